@@ -1,0 +1,95 @@
+/**
+ * The closed lists of Rolodesk and the limits at its border. No zod here, so that the widget can import
+ * this file at no cost.
+ *
+ * Words (one per idea)
+ * - visitor: a browser on a site · contact: our record of a person · connection: one account in one CRM
+ * - record: the CRM's copy of a person · link: contact ↔ record, one per connection
+ * - fact: a value learned in chat · base: the value both sides last agreed on
+ * - decision: what one mapped field gets · plan: all decisions of one push · run: one push, logged
+ */
+
+export const PROVIDERS = ["hubspot", "dynamics", "ghl", "memory"] as const;
+export type Provider = (typeof PROVIDERS)[number];
+
+export const CONNECTION_STATUSES = ["active", "paused", "needs_reconnect"] as const;
+export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number];
+
+/** Core contact fields every connection maps by default. */
+export const CORE_FIELDS = ["firstName", "lastName", "email", "phone", "company", "title"] as const;
+export type CoreField = (typeof CORE_FIELDS)[number];
+
+/** Fields a visitor may state in the widget. */
+export const VISITOR_FIELDS = ["firstName", "lastName", "email", "phone"] as const;
+export type VisitorField = (typeof VISITOR_FIELDS)[number];
+
+export const FIELD_POLICIES = [
+  "fill_blank",
+  "ask",
+  "crm_wins",
+  "chat_wins_if_crm_unchanged",
+  "chat_wins",
+  "never",
+] as const;
+export type FieldPolicy = (typeof FIELD_POLICIES)[number];
+
+/** How sure we are of who a visitor is. `failed`: a signed identity was offered and refused. */
+export const IDENTITY_STATES = ["anonymous", "claimed", "verified", "failed"] as const;
+export type IdentityState = (typeof IDENTITY_STATES)[number];
+
+export const CONVERSATION_STATUSES = ["open", "ended"] as const;
+export type ConversationStatus = (typeof CONVERSATION_STATUSES)[number];
+
+export const ENDED_BY = ["visitor", "agent", "silence"] as const;
+export type EndedBy = (typeof ENDED_BY)[number];
+
+/** `event` is a centred system line such as "Sara joined". */
+export const MESSAGE_KINDS = ["visitor", "agent", "note", "event"] as const;
+export type MessageKind = (typeof MESSAGE_KINDS)[number];
+
+export const RUN_STATUSES = ["queued", "running", "waiting", "done", "failed"] as const;
+/** `waiting`: will be tried again by itself. `failed`: in the dead letter until somebody retries it. */
+export type RunStatus = (typeof RUN_STATUSES)[number];
+
+export const RUN_RESULTS = [
+  "created",
+  "updated",
+  "unchanged",
+  "conflicts_queued",
+  "existing_lead",
+  "needs_choice",
+  "skipped_no_key",
+  "failed",
+] as const;
+export type RunResult = (typeof RUN_RESULTS)[number];
+
+export const RUN_TRIGGERS = ["conversation_end", "agent", "choice"] as const;
+export type RunTrigger = (typeof RUN_TRIGGERS)[number];
+
+export const DECISION_KINDS = ["fill", "overwrite", "conflict", "noop"] as const;
+export type DecisionKind = (typeof DECISION_KINDS)[number];
+
+export const CONFLICT_STATUSES = [
+  "pending",
+  "applying",
+  "applied",
+  "kept",
+  "superseded",
+  "closed_equal",
+  "void",
+] as const;
+export type ConflictStatus = (typeof CONFLICT_STATUSES)[number];
+
+export const MATCHED_BY = ["link", "email", "phone", "created", "agent"] as const;
+export type MatchedBy = (typeof MATCHED_BY)[number];
+
+export const ROLES = ["admin", "agent"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Characters, after trimming. Longer messages are refused with `too_long`, never cut. */
+export const MESSAGE_MAX_CHARS = 4000;
+export const NAME_MAX_CHARS = 100;
+export const EMAIL_MAX_CHARS = 254;
+export const PHONE_MAX_CHARS = 40;
+/** One socket frame or HTTP body from a visitor, in bytes. */
+export const VISITOR_FRAME_MAX_BYTES = 64 * 1024;

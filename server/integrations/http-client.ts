@@ -1,0 +1,135 @@
+import { ConnectorError } from "../domain/connector-error.ts";
+
+/** One call as the sync log keeps it. No bodies, no credentials. */
+export interface CallReport {
+  readonly method: string;
+  /** Path without query: queries carry people's addresses. */
+  readonly path: string;
+  /** null when no answer came. */
+  readonly status: number | null;
+  readonly durationMs: number;
+  readonly requestId: string | null;
+}
+
+export interface HttpOptions {
+  /** For tests that never open a port; the default is the global one. */
+  readonly fetch?: typeof fetch;
+  /** Total deadline of one call: connect, headers and body. */
+  readonly timeoutMs?: number;
+  readonly onCall?: (report: CallReport) => void;
+}
+
+export interface HttpRequest {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Begins with `/`, may carry a query; joined to `baseUrl`. An absolute URL must have `baseUrl`'s origin. */
+  readonly path: string;
+  readonly headers?: Record<string, string>;
+  /** Sent as JSON, or as a form when it is URLSearchParams. */
+  readonly body?: unknown;
+  /** A POST that only reads (search): a lost answer leaves no unknown outcome. */
+  readonly readOnly?: boolean;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+export const DEFAULT_TIMEOUT_MS = 15_000;
+const MAX_RESPONSE_BYTES = 5 * 1024 * 1024;
+const REQUEST_ID_HEADERS = ["x-hubspot-correlation-id", "x-ms-service-request-id", "x-request-id", "cf-ray"];
+
+/**
+ * HTTP with a total deadline, a size limit and no redirects. Answers of any status are returned; what they mean is the
+ * connector's business. Throws `unavailable` when no whole answer came, with outcome `unknown` for writes.
+ */
+export function createHttpClient(baseUrl: string, options: HttpOptions = {}) {
+  const base = new URL(baseUrl);
+  const send = options.fetch ?? fetch;
+  const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+
+  return async function request({ method, path, headers, body, readOnly }: HttpRequest): Promise<HttpResponse> {
+    const url = /^https?:/.test(path) ? new URL(path) : new URL(base.href.replace(/\/$/, "") + path);
+    if (url.origin !== base.origin) {
+      throw new ConnectorError("bad_response", `The CRM pointed to another host (${url.host}); the call was not made.`);
+    }
+    const started = performance.now();
+    let response: HttpResponse | undefined;
+    try {
+      const answer = await send(url, {
+        method,
+        headers: { accept: "application/json", ...contentType(body), ...headers },
+        body: body instanceof URLSearchParams ? body : body === undefined ? undefined : JSON.stringify(body),
+        redirect: "manual",
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      response = { status: answer.status, headers: answer.headers, text: await readLimited(answer) };
+      return response;
+    } catch (cause) {
+      if (cause instanceof ConnectorError) throw cause;
+      const why = isTimeout(cause) ? `did not answer within ${timeoutMs / 1000} seconds` : "could not be reached";
+      const outcome = method === "GET" || readOnly ? "none" : "unknown";
+      throw new ConnectorError("unavailable", `${url.host} ${why}.`, { outcome, cause });
+    } finally {
+      options.onCall?.({
+        method,
+        path: url.pathname,
+        status: response?.status ?? null,
+        durationMs: Math.round(performance.now() - started),
+        requestId: response ? requestIdOf(response.headers) : null,
+      });
+    }
+  };
+}
+
+export type HttpClient = ReturnType<typeof createHttpClient>;
+
+export function requestIdOf(headers: Headers): string | null {
+  for (const name of REQUEST_ID_HEADERS) {
+    const value = headers.get(name);
+    if (value) return value.slice(0, 100);
+  }
+  return null;
+}
+
+/** `Retry-After` in both its forms, as milliseconds from `nowMs`; undefined when absent or unreadable. */
+export function retryAfterMs(headers: Headers, nowMs: number): number | undefined {
+  const value = headers.get("retry-after");
+  if (!value) return undefined;
+  if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000);
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs);
+}
+
+/** The JSON of an answer, or undefined when it is none (HTML from a gateway, a truncated body). */
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function contentType(body: unknown): Record<string, string> {
+  if (body === undefined || body instanceof URLSearchParams) return {};
+  return { "content-type": "application/json; charset=utf-8" };
+}
+
+function isTimeout(cause: unknown): boolean {
+  return cause instanceof Error && cause.name === "TimeoutError";
+}
+
+async function readLimited(answer: Response): Promise<string> {
+  if (!answer.body) return "";
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of answer.body) {
+    size += chunk.byteLength;
+    if (size > MAX_RESPONSE_BYTES) {
+      throw new ConnectorError("bad_response", "The CRM's answer is larger than 5 MB and was not read.");
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}

@@ -1,0 +1,52 @@
+import type { FieldPolicy, Provider } from "@rolodesk/shared/vocabulary";
+import type { z } from "zod";
+import type { Connector, ConnectorCapabilities } from "../domain/connector.ts";
+import type { HttpOptions } from "./http-client.ts";
+
+/** One input of the form in which an admin connects an account. */
+export interface ConnectionInput {
+  /** Key in `settings` or `credentials`. */
+  readonly name: string;
+  readonly in: "settings" | "credentials";
+  /** In the vendor's own words. */
+  readonly label: string;
+  readonly hint: string;
+  readonly required: boolean;
+}
+
+export interface DefaultMapping {
+  /** Our field, e.g. `firstName`. */
+  readonly field: string;
+  readonly object: string;
+  readonly property: string;
+  readonly policy: FieldPolicy;
+}
+
+export interface ConnectorInput<Settings, Credentials> {
+  readonly settings: Settings;
+  readonly credentials: Credentials;
+  /** `AccountInfo.facts` of the last connection test; `{}` before the first. */
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly http: HttpOptions;
+}
+
+/** Everything Rolodesk knows about one kind of CRM. One folder under `integrations/` exports one of these. */
+export interface CrmModule<Settings = unknown, Credentials = unknown> {
+  readonly provider: Provider;
+  /** As people call it: "HubSpot". */
+  readonly name: string;
+  readonly settings: z.ZodType<Settings>;
+  readonly credentials: z.ZodType<Credentials>;
+  readonly inputs: readonly ConnectionInput[];
+  readonly defaultMapping: readonly DefaultMapping[];
+  readonly capabilities: ConnectorCapabilities;
+  /**
+   * Whether every address in the settings belongs to this vendor. Outside demo mode a connection that fails this is
+   * refused, so that neither a simulator nor an inner address can be reached.
+   */
+  usesVendorHosts(settings: Settings): boolean;
+  /** Cheap and without calls: a connector is made per job. Token caches live in the module, keyed by credentials. */
+  createConnector(input: ConnectorInput<Settings, Credentials>): Connector;
+}
