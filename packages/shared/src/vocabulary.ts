@@ -93,3 +93,8 @@ export const EMAIL_MAX_CHARS = 254;
 export const PHONE_MAX_CHARS = 40;
 /** One socket frame or HTTP body from a visitor, in bytes. */
 export const VISITOR_FRAME_MAX_BYTES = 64 * 1024;
+
+/** Path of the visitors' socket; `auth: { token }`. */
+export const VISITOR_SOCKET_PATH = "/widget/rt";
+/** Path of the agents' socket; the session cookie is the credential. */
+export const AGENT_SOCKET_PATH = "/rt";

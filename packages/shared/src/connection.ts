@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { Id, Instant } from "./ids.ts";
+import { CONNECTION_STATUSES, FIELD_POLICIES, NAME_MAX_CHARS, PROVIDERS } from "./vocabulary.ts";
+
+/** One input of the form in which an admin connects an account, in the vendor's own words. */
+export const ProviderForm = z.object({
+  provider: z.enum(PROVIDERS),
+  name: z.string(),
+  /** Objects a person can be there, e.g. contact and lead. */
+  objects: z.array(z.string()),
+  inputs: z.array(
+    z.object({
+      name: z.string(),
+      in: z.enum(["settings", "credentials"]),
+      label: z.string(),
+      hint: z.string(),
+      required: z.boolean(),
+    }),
+  ),
+});
+export type ProviderForm = z.infer<typeof ProviderForm>;
+
+const Inputs = z.record(z.string().max(64), z.string().trim().max(4000));
+
+export const NewConnection = z.strictObject({
+  provider: z.enum(PROVIDERS),
+  name: z.string().trim().min(1, "Give the connection a name.").max(NAME_MAX_CHARS),
+  settings: Inputs,
+  credentials: Inputs,
+  /** Sites it serves; empty: all, also later ones. */
+  siteIds: z.array(Id).max(100).default([]),
+});
+export type NewConnection = z.infer<typeof NewConnection>;
+
+/** Credentials are replaced as a whole or left as they are. */
+export const ConnectionChange = z.strictObject({
+  name: NewConnection.shape.name.optional(),
+  settings: Inputs.optional(),
+  credentials: Inputs.optional(),
+  siteIds: z.array(Id).max(100).optional(),
+  /** "Only verified identities may write." */
+  verifiedOnly: z.boolean().optional(),
+  lookupOrder: z.enum(["email_first", "phone_first"]).optional(),
+  addTranscript: z.boolean().optional(),
+});
+export type ConnectionChange = z.infer<typeof ConnectionChange>;
+
+export const Connection = z.object({
+  id: Id,
+  provider: z.enum(PROVIDERS),
+  providerName: z.string(),
+  name: z.string(),
+  status: z.enum(CONNECTION_STATUSES),
+  /** What to do, in words, while it needs somebody; null when all is well. */
+  problem: z.string().nullable(),
+  accountId: z.string(),
+  accountName: z.string(),
+  settings: z.record(z.string(), z.string()),
+  /** Names of the stored credentials with their last four characters; never more. */
+  credentialHints: z.record(z.string(), z.string()),
+  siteIds: z.array(Id),
+  verifiedOnly: z.boolean(),
+  lookupOrder: z.enum(["email_first", "phone_first"]),
+  addTranscript: z.boolean(),
+  waitingRuns: z.number().int(),
+  lastSyncedAt: Instant.nullable(),
+  createdAt: Instant,
+});
+export type Connection = z.infer<typeof Connection>;
+
+export const FieldMapping = z.strictObject({
+  field: z.string().min(1).max(64),
+  object: z.string().min(1).max(64),
+  property: z.string().min(1).max(200),
+  policy: z.enum(FIELD_POLICIES),
+});
+export type FieldMapping = z.infer<typeof FieldMapping>;
+
+/** The whole mapping of a connection: it is saved at once. */
+export const Mapping = z.strictObject({ fields: z.array(FieldMapping).max(200) });
+export type Mapping = z.infer<typeof Mapping>;
+
+export const CrmField = z.object({
+  property: z.string(),
+  label: z.string(),
+  type: z.string(),
+  maxLength: z.number().int().nullable(),
+  required: z.boolean(),
+  writable: z.boolean(),
+  custom: z.boolean(),
+});
+export type CrmField = z.infer<typeof CrmField>;

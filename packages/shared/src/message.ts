@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { Id, Instant } from "./ids.ts";
+import { MESSAGE_KINDS, MESSAGE_MAX_CHARS } from "./vocabulary.ts";
+
+/** Plain text. Shown as text nodes, never as HTML. */
+export const MessageText = z
+  .string()
+  .trim()
+  .min(1, "Write something first.")
+  .max(MESSAGE_MAX_CHARS, {
+    error: `Messages can have at most ${MESSAGE_MAX_CHARS} characters. Send it in parts.`,
+  });
+
+export const Message = z.object({
+  id: Id,
+  conversationId: Id,
+  /** 1, 2, 3 … without gaps inside a conversation (notes count too; a visitor sees gaps where notes are). */
+  seq: z.number().int().positive(),
+  /** Chosen by the sender; a resend with the same one is the same message. */
+  clientId: Id,
+  kind: z.enum(MESSAGE_KINDS),
+  authorName: z.string().nullable(),
+  /** The agent's id; null for visitors and events. */
+  authorId: z.string().nullable(),
+  text: z.string(),
+  createdAt: Instant,
+});
+export type Message = z.infer<typeof Message>;

@@ -1,0 +1,62 @@
+import { CONNECTION_STATUSES, FIELD_POLICIES, PROVIDERS } from "@rolodesk/shared/vocabulary";
+import { boolean, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { createdAt, id, instant } from "./columns.ts";
+import { site } from "./site.ts";
+
+/** One account in one CRM. */
+export const connection = pgTable("connection", {
+  id: id(),
+  provider: text("provider", { enum: PROVIDERS }).notNull(),
+  name: text("name").notNull(),
+  status: text("status", { enum: CONNECTION_STATUSES }).notNull().default("active"),
+  problem: text("problem"),
+  settings: jsonb("settings").$type<Record<string, string>>().notNull(),
+  /** AES-256-GCM with `connection:<id>:credentials` as associated data. */
+  credentials: text("credentials").notNull(),
+  credentialHints: jsonb("credential_hints").$type<Record<string, string>>().notNull(),
+  /** The account behind it; reconnecting to another one is refused. */
+  accountId: text("account_id").notNull(),
+  accountName: text("account_name").notNull(),
+  facts: jsonb("facts").$type<Record<string, unknown>>().notNull().default({}),
+  verifiedOnly: boolean("verified_only").notNull().default(false),
+  lookupOrder: text("lookup_order", { enum: ["email_first", "phone_first"] })
+    .notNull()
+    .default("email_first"),
+  addTranscript: boolean("add_transcript").notNull().default(false),
+  /** No call before this moment: the CRM asked us to wait. */
+  waitUntil: instant("wait_until"),
+  /** Set when an admin removed it: its links and log stay, its credentials are gone. */
+  removedAt: instant("removed_at"),
+  version: integer("version").notNull().default(1),
+  createdAt: createdAt(),
+});
+
+/** Sites a connection serves; one without a row serves all. */
+export const connectionSite = pgTable(
+  "connection_site",
+  {
+    connectionId: uuid("connection_id")
+      .notNull()
+      .references(() => connection.id),
+    siteId: uuid("site_id")
+      .notNull()
+      .references(() => site.id, { onDelete: "cascade" }),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.siteId] })],
+);
+
+export const fieldMapping = pgTable(
+  "field_mapping",
+  {
+    id: id(),
+    connectionId: uuid("connection_id")
+      .notNull()
+      .references(() => connection.id),
+    position: integer("position").notNull(),
+    field: text("field").notNull(),
+    object: text("object").notNull(),
+    property: text("property").notNull(),
+    policy: text("policy", { enum: FIELD_POLICIES }).notNull(),
+  },
+  (t) => [unique().on(t.connectionId, t.object, t.property)],
+);
