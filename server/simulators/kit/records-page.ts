@@ -1,0 +1,161 @@
+import { createHash } from "node:crypto";
+import type { Hono } from "hono";
+import { csrf } from "hono/csrf";
+import { html, raw } from "hono/html";
+import { RECORDS_STYLE } from "./records-style.ts";
+import type { SimulatedRecord, Simulator } from "./simulator.ts";
+
+const SHOWN_AT_ONCE = 100;
+const STYLE_HASH = createHash("sha256").update(RECORDS_STYLE).digest("base64");
+const POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${STYLE_HASH}'`,
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/**
+ * The simulator's own page, on which a person plays the salesperson: `GET /_records?q=` lists the records, newest
+ * first, and each value can be changed through a form. A value that is neither text, number nor truth value is only shown.
+ */
+export function mountRecordsPage(app: Hono, simulator: Simulator): void {
+  app.get("/_records", (c) => {
+    const q = c.req.query("q") ?? "";
+    c.header("content-security-policy", POLICY);
+    c.header("cache-control", "no-store");
+    c.header("x-content-type-options", "nosniff");
+    return c.html(page(simulator, q));
+  });
+
+  app.post("/_records/:object/:id", csrf(), async (c) => {
+    const { object, id } = c.req.param();
+    const record = simulator.record(object, id);
+    if (!record) return c.text("There is no such record.", 404);
+    const form = await c.req.formData();
+    const changes = changesOf(record, form);
+    try {
+      if (Object.keys(changes).length > 0) simulator.edit(object, id, changes);
+    } catch (error) {
+      return c.text(error instanceof Error ? error.message : String(error), 400);
+    }
+    const q = form.get("q");
+    const query = typeof q === "string" && q !== "" ? `?q=${encodeURIComponent(q)}` : "";
+    return c.redirect(`/_records${query}#${anchorOf(record)}`, 303);
+  });
+}
+
+/** What the form says differently from the record. Inputs are named `value:<property>`; `name` and `value` add one. */
+function changesOf(record: SimulatedRecord, form: FormData): Record<string, unknown> {
+  const changes: [string, unknown][] = [];
+  for (const [property, current] of Object.entries(record.values)) {
+    const typed = form.get(`value:${property}`);
+    if (typeof typed !== "string" || typed === textOf(current)) continue;
+    changes.push([property, parseAs(current, typed)]);
+  }
+  const name = form.get("name");
+  const value = form.get("value");
+  if (typeof name === "string" && name.trim() !== "" && typeof value === "string") changes.push([name.trim(), value]);
+  return Object.fromEntries(changes);
+}
+
+function parseAs(current: unknown, typed: string): unknown {
+  if (typed === "") return null;
+  if (typeof current === "number" && Number.isFinite(Number(typed))) return Number(typed);
+  if (typeof current === "boolean" && (typed === "true" || typed === "false")) return typed === "true";
+  return typed;
+}
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+function matches(record: SimulatedRecord, q: string): boolean {
+  const text = [
+    record.object,
+    record.id,
+    record.state ?? "",
+    ...Object.values(record.values).map(textOf),
+    ...record.notes,
+  ];
+  return text.join("\n").toLowerCase().includes(q.trim().toLowerCase());
+}
+
+function nameOf({ values }: SimulatedRecord): string {
+  const names = ["firstname", "firstName", "first_name", "lastname", "lastName", "last_name"];
+  const name = names.map((key) => textOf(values[key])).filter(Boolean);
+  return name.join(" ") || "No name";
+}
+
+function anchorOf(record: SimulatedRecord): string {
+  return `${record.object}-${record.id}`;
+}
+
+function page(simulator: Simulator, q: string) {
+  const all = simulator.records().toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt));
+  const found = q.trim() === "" ? all : all.filter((record) => matches(record, q));
+  const shown = found.slice(0, SHOWN_AT_ONCE);
+  return html`<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
+    <title>${simulator.name} simulator</title>
+    <style>${raw(RECORDS_STYLE)}</style>
+  </head>
+  <body>
+    <header>
+      <div>
+        <h1>${simulator.name} simulator</h1>
+        <p>Stands in for ${simulator.name}. What you save here is a salesperson's change in the CRM.</p>
+      </div>
+      <form method="get" action="/_records" role="search">
+        <input type="search" name="q" value="${q}" placeholder="Search records" aria-label="Search records" />
+        <button>Search</button>
+      </form>
+    </header>
+    <main>
+      <p class="count">${countOf(shown.length, found.length, all.length)}</p>
+      ${shown.map((record) => card(record, q))}
+    </main>
+  </body>
+</html>`;
+}
+
+function countOf(shown: number, found: number, all: number): string {
+  if (all === 0) return "No records yet.";
+  if (found === 0) return `None of ${all} records matches.`;
+  const cut = shown < found ? `The newest ${shown} of ${found}` : `${found}`;
+  return found === all ? `${cut} records` : `${cut} of ${all} records`;
+}
+
+function card(record: SimulatedRecord, q: string) {
+  return html`<article id="${anchorOf(record)}">
+    <h2>
+      ${nameOf(record)} ${record.state === null ? "" : html`<span class="state">${record.state}</span>`}
+      <small>${record.object} ${record.id}</small>
+      <time datetime="${record.updatedAt}">${record.updatedAt.replace("T", " ").slice(0, 19)} UTC</time>
+    </h2>
+    <form method="post" action="/_records/${encodeURIComponent(record.object)}/${encodeURIComponent(record.id)}">
+      <input type="hidden" name="q" value="${q}" />
+      <div class="values">${Object.entries(record.values).map(([property, value]) => field(property, value))}</div>
+      <div class="add">
+        <input name="name" placeholder="Another property" aria-label="Another property" autocomplete="off" />
+        <input name="value" placeholder="Value" aria-label="Its value" autocomplete="off" />
+        <button>Save</button>
+      </div>
+    </form>
+    ${record.notes.length === 0 ? "" : html`<h3>Notes</h3>`}
+    ${record.notes.map((note) => html`<blockquote>${note}</blockquote>`)}
+  </article>`;
+}
+
+function field(property: string, value: unknown) {
+  if (typeof value === "object" && value !== null) {
+    return html`<div><span>${property}</span><output>${JSON.stringify(value)}</output></div>`;
+  }
+  const name = `value:${property}`;
+  return html`<label><span>${property}</span><input name="${name}" value="${textOf(value)}" autocomplete="off" /></label>`;
+}
