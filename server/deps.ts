@@ -1,0 +1,40 @@
+import type { ServerToAgent, ServerToVisitor } from "@rolodesk/shared/realtime";
+import type { Logger } from "pino";
+import type { Db } from "./db/client.ts";
+import type { ConnectorFactory } from "./integrations/connector-factory.ts";
+import type { SecretBox } from "./secret-box.ts";
+
+/** What usecases and doors are given. Built once, in `main.ts` (and in tests). */
+export interface Deps {
+  readonly db: Db;
+  readonly now: () => Date;
+  /** A new UUIDv7. */
+  readonly newId: () => string;
+  readonly log: Logger;
+  readonly publish: Publisher;
+  readonly secrets: SecretBox;
+  readonly connectors: ConnectorFactory;
+  readonly config: Config;
+}
+
+/** The part of the environment that usecases and doors may know. */
+export interface Config {
+  /** Origin under which the world sees this server, e.g. `https://chat.example.com`; no trailing slash. */
+  readonly publicUrl: string;
+  /** Demo data, simulators and demo logins; never with real accounts. */
+  readonly demo: boolean;
+}
+
+/**
+ * Live news, best effort and only after the transaction that made it true has committed. Losing one loses nothing:
+ * clients catch up by sequence number or re-read.
+ */
+export interface Publisher {
+  toAgents<E extends keyof ServerToAgent>(scope: AgentScope, event: E, ...args: Parameters<ServerToAgent[E]>): void;
+  toVisitor<E extends keyof ServerToVisitor>(visitorId: string, event: E, ...args: Parameters<ServerToVisitor[E]>): void;
+  /** Ends every socket of a visitor or a user, at once. */
+  disconnect(whom: { visitorId: string } | { userId: string }): void;
+}
+
+/** Agents who serve a site, those who look at one conversation, or everybody signed in. */
+export type AgentScope = { siteId: string } | { watching: string } | "everyone";
