@@ -1,4 +1,4 @@
-import type { RunChoice, ShownValue } from "@rolodesk/shared/sync-run";
+import type { Candidate, RunChoice, ShownValue } from "@rolodesk/shared/sync-run";
 import { CONFLICT_STATUSES, MATCHED_BY, RUN_RESULTS, RUN_STATUSES, RUN_TRIGGERS } from "@rolodesk/shared/vocabulary";
 import { sql } from "drizzle-orm";
 import {
@@ -13,7 +13,6 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import type { RunCandidate } from "../../domain/identity/match-record.ts";
 import type { SyncPlan } from "../../domain/sync/plan-sync.ts";
 import type { CallReport } from "../../integrations/http-client.ts";
 import { createdAt, id, instant } from "./columns.ts";
@@ -101,7 +100,7 @@ export const syncRun = pgTable(
     matchedBy: text("matched_by", { enum: MATCHED_BY }),
     /** The pure plan that was (or is being) applied. */
     plan: jsonb("plan").$type<SyncPlan>(),
-    candidates: jsonb("candidates").$type<RunCandidate[]>().notNull().default([]),
+    candidates: jsonb("candidates").$type<Candidate[]>().notNull().default([]),
     conflictsQueued: integer("conflicts_queued").notNull().default(0),
     /** Fencing token: only its holder may write this run's outcome. */
     lease: uuid("lease"),

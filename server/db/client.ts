@@ -1,0 +1,64 @@
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import * as auth from "./schema/auth.ts";
+import * as connection from "./schema/connection.ts";
+import * as contact from "./schema/contact.ts";
+import * as conversation from "./schema/conversation.ts";
+import * as operations from "./schema/operations.ts";
+import * as site from "./schema/site.ts";
+import * as sync from "./schema/sync.ts";
+
+export const schema = { ...auth, ...connection, ...contact, ...conversation, ...operations, ...site, ...sync };
+
+export type Db = PostgresJsDatabase<typeof schema>;
+export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
+export type DbOrTx = Db | Tx;
+export type Sql = postgres.Sql;
+
+export interface OpenDb {
+  readonly db: Db;
+  /** For SQL without drizzle: LISTEN, advisory locks, cursors. Its values keep postgres.js' own types. */
+  readonly sql: Sql;
+  /** Waits up to two seconds for running statements, then cuts them. */
+  close(): Promise<void>;
+}
+
+export interface DbOptions {
+  /** Connections at most, drizzle's; raw SQL gets a few of its own. */
+  readonly max?: number;
+}
+
+const STATEMENT_TIMEOUT_MS = 10_000;
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
+const CLOSE_TIMEOUT_SECONDS = 2;
+
+/**
+ * Two clients on purpose: `drizzle()` changes the date and json codecs of the client it is given, so raw SQL on the same
+ * one would read timestamps as text and refuse `Date` parameters.
+ */
+export function openDb(url: string, { max = 10 }: DbOptions = {}): OpenDb {
+  const client = connect(url, max);
+  const sql = connect(url, 5);
+  return {
+    db: drizzle(client, { schema }),
+    sql,
+    async close() {
+      await Promise.all([client.end({ timeout: CLOSE_TIMEOUT_SECONDS }), sql.end({ timeout: CLOSE_TIMEOUT_SECONDS })]);
+    },
+  };
+}
+
+function connect(url: string, max: number): Sql {
+  return postgres(url, {
+    max,
+    idle_timeout: 60,
+    connect_timeout: 5,
+    connection: {
+      application_name: "rolodesk",
+      TimeZone: "UTC",
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    },
+    onnotice() {},
+  });
+}

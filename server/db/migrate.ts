@@ -1,0 +1,21 @@
+import { join } from "node:path";
+import { drizzle } from "drizzle-orm/postgres-js";
+import { migrate } from "drizzle-orm/postgres-js/migrator";
+import { Logger, runMigrations } from "graphile-worker";
+import postgres from "postgres";
+import { projectRoot } from "../project-root.ts";
+
+const quiet = new Logger(() => () => {});
+const MIGRATION_LOCK = 7_265_100_001;
+
+/** Brings the tables and the job queue's schema up to date. Several processes may start at once: one does it, the others wait. */
+export async function migrateDatabase(url: string): Promise<void> {
+  const client = postgres(url, { max: 1, connection: { TimeZone: "UTC" }, onnotice() {} });
+  try {
+    await client`select pg_advisory_lock(${MIGRATION_LOCK})`;
+    await migrate(drizzle(client), { migrationsFolder: join(projectRoot(), "drizzle") });
+    await runMigrations({ connectionString: url, logger: quiet });
+  } finally {
+    await client.end({ timeout: 2 });
+  }
+}
