@@ -1,0 +1,77 @@
+import {
+  type CountryCode,
+  isSupportedCountry,
+  type PhoneNumber,
+  parsePhoneNumberFromString,
+} from "libphonenumber-js/max";
+import type { PhoneQuery } from "../connector.ts";
+
+export interface PhoneKey {
+  /** As it was written, trimmed. */
+  readonly value: string;
+  /** `+12025550123`, without extension. */
+  readonly e164: string;
+  readonly extension: string | null;
+  /** What it is compared by: E.164, and `;ext=` where there is an extension. */
+  readonly norm: string;
+}
+
+const MAX_CHARS = 40;
+
+/**
+ * A telephone number with a country, or null. Countries are tried in order for numbers written without `+`: the
+ * site's, then the connection's. No country and no `+` means no key.
+ */
+export function parsePhone(raw: string, countries: readonly (string | null)[]): PhoneKey | null {
+  const number = parseNumber(raw, countries);
+  if (!number) return null;
+  const extension = number.ext ?? null;
+  return {
+    value: raw.trim(),
+    e164: number.number,
+    extension,
+    norm: extension ? `${number.number};ext=${extension}` : number.number,
+  };
+}
+
+/** The key of a number as a CRM holds it; unreadable ones have none. */
+export function phoneNorm(raw: string, countries: readonly (string | null)[]): string | null {
+  return parsePhone(raw, countries)?.norm ?? null;
+}
+
+/** The forms under which CRMs may hold this number. For finding candidates only: it never decides. */
+export function toPhoneQuery(phone: PhoneKey): PhoneQuery {
+  const number = parsePhoneNumberFromString(phone.e164);
+  if (!number) throw new Error("A phone key always parses.");
+  const digits = phone.e164.slice(1);
+  const national = number.nationalNumber;
+  const spellings = new Set([
+    digits,
+    `00${digits}`,
+    national,
+    number.formatInternational(),
+    number.formatNational(),
+    number.formatNational().replace(/\D/g, ""),
+    number.formatInternational().replace(/ /g, "-"),
+    ...(number.countryCallingCode === "1" ? northAmerican(national) : []),
+  ]);
+  spellings.delete(phone.e164);
+  return { e164: phone.e164, national, spellings: [...spellings] };
+}
+
+function northAmerican(national: string): string[] {
+  const [area, office, line] = [national.slice(0, 3), national.slice(3, 6), national.slice(6)];
+  return [`${area}-${office}-${line}`, `${area}.${office}.${line}`, `${area} ${office} ${line}`];
+}
+
+function parseNumber(raw: string, countries: readonly (string | null)[]): PhoneNumber | undefined {
+  const text = raw.normalize("NFKC").trim();
+  if (text.length > MAX_CHARS || /\d[eE]\+?\d/.test(text)) return undefined;
+  const known = countries.filter((country): country is CountryCode => country !== null && isSupportedCountry(country));
+  const attempts: (CountryCode | undefined)[] = text.startsWith("+") ? [undefined] : known;
+  for (const defaultCountry of attempts) {
+    const number = parsePhoneNumberFromString(text, { defaultCountry, extract: false });
+    if (number?.isPossible()) return number;
+  }
+  return undefined;
+}
