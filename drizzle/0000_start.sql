@@ -14,14 +14,6 @@ CREATE TABLE "account" (
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "rate_limit" (
-	"id" text PRIMARY KEY NOT NULL,
-	"key" text NOT NULL,
-	"count" integer NOT NULL,
-	"last_request" text NOT NULL,
-	CONSTRAINT "rate_limit_key_unique" UNIQUE("key")
-);
---> statement-breakpoint
 CREATE TABLE "session" (
 	"id" text PRIMARY KEY NOT NULL,
 	"user_id" text NOT NULL,
@@ -175,6 +167,7 @@ CREATE TABLE "visitor" (
 	"identity" text DEFAULT 'anonymous' NOT NULL,
 	"subject" text,
 	"contact_id" uuid,
+	"stated" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"attributes" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"page" jsonb,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
@@ -351,11 +344,19 @@ ALTER TABLE "dismissal" ADD CONSTRAINT "dismissal_link_id_crm_link_id_fk" FOREIG
 ALTER TABLE "sync_run" ADD CONSTRAINT "sync_run_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sync_run" ADD CONSTRAINT "sync_run_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sync_run" ADD CONSTRAINT "sync_run_conversation_id_conversation_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "account_user_id_index" ON "account" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "session_user_id_index" ON "session" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "verification_identifier_index" ON "verification" USING btree ("identifier");--> statement-breakpoint
+CREATE INDEX "contact_search" ON "contact" USING gin ((coalesce("first_name", '') || ' ' || coalesce("last_name", '') || ' ' || coalesce("email", '') || ' ' || coalesce("phone", '') || ' ' || coalesce("company", '')) gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "contact_identity_kind_norm_index" ON "contact_identity" USING btree ("kind","norm");--> statement-breakpoint
 CREATE INDEX "conversation_site_id_status_last_message_at_index" ON "conversation" USING btree ("site_id","status","last_message_at");--> statement-breakpoint
+CREATE INDEX "conversation_status_last_message_at_id_index" ON "conversation" USING btree ("status","last_message_at","id");--> statement-breakpoint
+CREATE INDEX "conversation_assignee_id_status_last_message_at_index" ON "conversation" USING btree ("assignee_id","status","last_message_at");--> statement-breakpoint
+CREATE INDEX "conversation_visitor_id_index" ON "conversation" USING btree ("visitor_id");--> statement-breakpoint
 CREATE INDEX "conversation_contact_id_index" ON "conversation" USING btree ("contact_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "conversation_one_open_per_visitor" ON "conversation" USING btree ("visitor_id") WHERE status = 'open';--> statement-breakpoint
 CREATE INDEX "fact_conversation_id_field_index" ON "fact" USING btree ("conversation_id","field");--> statement-breakpoint
+CREATE INDEX "message_search" ON "message" USING gin (to_tsvector('simple', "text"));--> statement-breakpoint
 CREATE UNIQUE INDEX "visitor_subject" ON "visitor" USING btree ("site_id","subject") WHERE subject is not null;--> statement-breakpoint
 CREATE INDEX "visitor_contact_id_index" ON "visitor" USING btree ("contact_id");--> statement-breakpoint
 CREATE INDEX "visitor_session_visitor_id_index" ON "visitor_session" USING btree ("visitor_id");--> statement-breakpoint

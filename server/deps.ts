@@ -1,6 +1,7 @@
 import type { ServerToAgent, ServerToVisitor } from "@rolodesk/shared/realtime";
 import type { Logger } from "pino";
 import type { Db } from "./db/client.ts";
+import type { RecordLocks } from "./db/record-locks.ts";
 import type { ConnectorFactory } from "./integrations/connector-factory.ts";
 import type { SecretBox } from "./secret-box.ts";
 
@@ -14,6 +15,7 @@ export interface Deps {
   readonly publish: Publisher;
   readonly secrets: SecretBox;
   readonly connectors: ConnectorFactory;
+  readonly locks: RecordLocks;
   readonly config: Config;
 }
 
@@ -31,9 +33,13 @@ export interface Config {
  */
 export interface Publisher {
   toAgents<E extends keyof ServerToAgent>(scope: AgentScope, event: E, ...args: Parameters<ServerToAgent[E]>): void;
-  toVisitor<E extends keyof ServerToVisitor>(visitorId: string, event: E, ...args: Parameters<ServerToVisitor[E]>): void;
-  /** Ends every socket of a visitor or a user, at once. */
-  disconnect(whom: { visitorId: string } | { userId: string }): void;
+  toVisitor<E extends keyof ServerToVisitor>(
+    visitorId: string,
+    event: E,
+    ...args: Parameters<ServerToVisitor[E]>
+  ): void;
+  /** Ends every socket of a user, or those that came in by certain sessions (a visitor's or a user's), at once. */
+  disconnect(whom: { userId: string } | { sessionIds: readonly string[] }): void;
 }
 
 /** Agents who serve a site, those who look at one conversation, or everybody signed in. */

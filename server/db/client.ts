@@ -10,7 +10,8 @@ import * as sync from "./schema/sync.ts";
 
 export const schema = { ...auth, ...connection, ...contact, ...conversation, ...operations, ...site, ...sync };
 
-export type Db = PostgresJsDatabase<typeof schema>;
+/** `$client` is for the few statements that are worth preparing by hand; dates come out of it as text. */
+export type Db = PostgresJsDatabase<typeof schema> & { $client: Sql };
 export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
 export type DbOrTx = Db | Tx;
 export type Sql = postgres.Sql;

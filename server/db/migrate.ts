@@ -13,6 +13,7 @@ export async function migrateDatabase(url: string): Promise<void> {
   const client = postgres(url, { max: 1, connection: { TimeZone: "UTC" }, onnotice() {} });
   try {
     await client`select pg_advisory_lock(${MIGRATION_LOCK})`;
+    await client`create extension if not exists pg_trgm`;
     await migrate(drizzle(client), { migrationsFolder: join(projectRoot(), "drizzle") });
     await runMigrations({ connectionString: url, logger: quiet });
   } finally {

@@ -5,6 +5,7 @@ import {
   IDENTITY_STATES,
   MESSAGE_KINDS,
   VISITOR_FIELDS,
+  type VisitorField,
 } from "@rolodesk/shared/vocabulary";
 import { sql } from "drizzle-orm";
 import { boolean, check, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
@@ -12,6 +13,9 @@ import { user } from "./auth.ts";
 import { createdAt, id, instant } from "./columns.ts";
 import { contact } from "./contact.ts";
 import { site } from "./site.ts";
+
+/** Field → its value, and whether a signed token or an agent's word verified it. */
+export type StatedValues = Partial<Record<VisitorField, { value: string; verified: boolean }>>;
 
 /** A browser on a site. */
 export const visitor = pgTable(
@@ -26,6 +30,8 @@ export const visitor = pgTable(
     subject: text("subject"),
     /** The person this visitor is known as; a claim gives the visitor no right to read it. */
     contactId: uuid("contact_id").references(() => contact.id),
+    /** What this browser stated or its signed token said. Never anything from the contact or a CRM. */
+    stated: jsonb("stated").$type<StatedValues>().notNull().default({}),
     attributes: jsonb("attributes").$type<VisitorAttributes>().notNull().default({}),
     page: jsonb("page").$type<PageContext>(),
     createdAt: createdAt(),
@@ -82,6 +88,9 @@ export const conversation = pgTable(
   },
   (t) => [
     index().on(t.siteId, t.status, t.lastMessageAt),
+    index().on(t.status, t.lastMessageAt, t.id),
+    index().on(t.assigneeId, t.status, t.lastMessageAt),
+    index().on(t.visitorId),
     index().on(t.contactId),
     uniqueIndex("conversation_one_open_per_visitor").on(t.visitorId).where(sql`status = 'open'`),
     check("conversation_ended", sql`(status = 'ended') = (ended_at is not null)`),
@@ -103,7 +112,11 @@ export const message = pgTable(
     text: text("text").notNull(),
     createdAt: createdAt(),
   },
-  (t) => [unique().on(t.conversationId, t.seq), unique().on(t.conversationId, t.clientId)],
+  (t) => [
+    unique().on(t.conversationId, t.seq),
+    unique().on(t.conversationId, t.clientId),
+    index("message_search").using("gin", sql`to_tsvector('simple', ${t.text})`),
+  ],
 );
 
 /** A value learned in a conversation: field, value, where it was said and how sure it is. */
