@@ -1,6 +1,6 @@
 import type { ServerToAgent, ServerToVisitor } from "@rolodesk/shared/realtime";
 import type { Logger } from "pino";
-import type { Db } from "./db/client.ts";
+import type { Db, Tx } from "./db/client.ts";
 import type { RecordLocks } from "./db/record-locks.ts";
 import type { ConnectorFactory } from "./integrations/connector-factory.ts";
 import type { SecretBox } from "./secret-box.ts";
@@ -16,8 +16,21 @@ export interface Deps {
   readonly secrets: SecretBox;
   readonly connectors: ConnectorFactory;
   readonly locks: RecordLocks;
+  readonly enqueueRun: EnqueueRun;
+  /** 0..1, for jitter. */
+  readonly random: () => number;
   readonly config: Config;
 }
+
+/**
+ * Puts a run in the queue, in the transaction that makes it necessary: no lost job, no ghost job. Enqueuing a run that is
+ * queued already only moves its time. Runs of one connection and contact are taken one at a time.
+ */
+export type EnqueueRun = (
+  tx: Tx,
+  run: { readonly id: string; readonly connectionId: string; readonly contactId: string | null },
+  at?: Date,
+) => Promise<void>;
 
 /** The part of the environment that usecases and doors may know. */
 export interface Config {

@@ -1,0 +1,44 @@
+import { and, countDistinct, eq, inArray, or } from "drizzle-orm";
+import type { DbOrTx } from "../client.ts";
+import { contact, contactIdentity } from "../schema/contact.ts";
+
+export type ContactRow = typeof contact.$inferSelect;
+export type ContactIdentityRow = typeof contactIdentity.$inferSelect;
+
+export interface IdentityKey {
+  readonly kind: "email" | "phone";
+  readonly norm: string;
+}
+
+export async function findContact(db: DbOrTx, id: string): Promise<ContactRow | undefined> {
+  const [row] = await db.select().from(contact).where(eq(contact.id, id));
+  return row;
+}
+
+export async function listIdentities(db: DbOrTx, contactIds: readonly string[]): Promise<ContactIdentityRow[]> {
+  if (contactIds.length === 0) return [];
+  return await db
+    .select()
+    .from(contactIdentity)
+    .where(inArray(contactIdentity.contactId, [...contactIds]))
+    .orderBy(contactIdentity.id);
+}
+
+/** Contacts that have any of the keys. */
+export async function listContactsByKeys(db: DbOrTx, keys: readonly IdentityKey[]): Promise<ContactRow[]> {
+  if (keys.length === 0) return [];
+  const ids = db
+    .select({ id: contactIdentity.contactId })
+    .from(contactIdentity)
+    .where(or(...keys.map(({ kind, norm }) => and(eq(contactIdentity.kind, kind), eq(contactIdentity.norm, norm)))));
+  return await db.select().from(contact).where(inArray(contact.id, ids)).orderBy(contact.id);
+}
+
+/** On how many contacts a key sits. */
+export async function countContactsByKey(db: DbOrTx, { kind, norm }: IdentityKey): Promise<number> {
+  const [row] = await db
+    .select({ contacts: countDistinct(contactIdentity.contactId) })
+    .from(contactIdentity)
+    .where(and(eq(contactIdentity.kind, kind), eq(contactIdentity.norm, norm)));
+  return row?.contacts ?? 0;
+}

@@ -1,0 +1,61 @@
+import { and, eq } from "drizzle-orm";
+import type { DbOrTx, Tx } from "../client.ts";
+import { crmLink, dismissal } from "../schema/sync.ts";
+
+export type CrmLinkRow = typeof crmLink.$inferSelect;
+
+export async function findLiveLink(
+  db: DbOrTx,
+  connectionId: string,
+  contactId: string,
+): Promise<CrmLinkRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(crmLink)
+    .where(and(eq(crmLink.connectionId, connectionId), eq(crmLink.contactId, contactId), eq(crmLink.state, "live")));
+  return row;
+}
+
+export async function findLinkOfRecord(
+  db: DbOrTx,
+  connectionId: string,
+  { object, externalId }: { object: string; externalId: string },
+): Promise<CrmLinkRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(crmLink)
+    .where(
+      and(
+        eq(crmLink.connectionId, connectionId),
+        eq(crmLink.object, object),
+        eq(crmLink.externalId, externalId),
+        eq(crmLink.state, "live"),
+      ),
+    );
+  return row;
+}
+
+export async function insertLink(tx: Tx, link: typeof crmLink.$inferInsert): Promise<void> {
+  await tx.insert(crmLink).values(link);
+}
+
+export async function updateLink(tx: Tx, id: string, change: Partial<typeof crmLink.$inferInsert>): Promise<void> {
+  await tx.update(crmLink).set(change).where(eq(crmLink.id, id));
+}
+
+export async function listDismissals(
+  db: DbOrTx,
+  linkId: string,
+): Promise<{ property: string; chat: string; crm: string }[]> {
+  return await db
+    .select({ property: dismissal.property, chat: dismissal.chatValue, crm: dismissal.crmValue })
+    .from(dismissal)
+    .where(eq(dismissal.linkId, linkId));
+}
+
+export async function insertDismissal(
+  tx: Tx,
+  row: { linkId: string; property: string; chatValue: string; crmValue: string },
+): Promise<void> {
+  await tx.insert(dismissal).values(row).onConflictDoNothing();
+}

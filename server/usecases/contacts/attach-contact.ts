@@ -1,0 +1,134 @@
+import { eq, sql } from "drizzle-orm";
+import type { Tx } from "../../db/client.ts";
+import {
+  type ContactIdentityRow,
+  type ContactRow,
+  findContact,
+  listContactsByKeys,
+  listIdentities,
+} from "../../db/queries/contact.ts";
+import { contact, contactIdentity } from "../../db/schema/contact.ts";
+import { conversation, visitor } from "../../db/schema/conversation.ts";
+import { site } from "../../db/schema/site.ts";
+import type { Deps } from "../../deps.ts";
+import { type MatchCandidate, matchRecord } from "../../domain/identity/match-record.ts";
+import { namesAgree } from "../../domain/identity/name.ts";
+import { learnFacts, type Said } from "./learn-facts.ts";
+import { readSaid } from "./read-said.ts";
+import { sharedKeys } from "./shared-keys.ts";
+
+/**
+ * Gives a conversation the contact its facts point to: by email, then phone, the way records are matched in a CRM; a new
+ * one when nobody has the keys; none while nothing but a name is known. The contact then learns what was said. Runs inside
+ * the transaction that stored the facts.
+ */
+export async function attachContact(tx: Tx, deps: Deps, conversationId: string): Promise<void> {
+  const [talk] = await tx
+    .select({
+      contactId: conversation.contactId,
+      visitorId: conversation.visitorId,
+      knownAs: visitor.contactId,
+      country: site.defaultCountry,
+    })
+    .from(conversation)
+    .innerJoin(visitor, eq(visitor.id, conversation.visitorId))
+    .innerJoin(site, eq(site.id, conversation.siteId))
+    .where(eq(conversation.id, conversationId));
+  if (!talk) return;
+
+  const said = await readSaid(tx, conversationId, talk.country);
+  const current = talk.contactId ?? talk.knownAs;
+  const contactId = said.email || said.phone ? await chooseContact(tx, deps, said, current, conversationId) : current;
+  if (!contactId) return;
+
+  await tx.update(conversation).set({ contactId }).where(eq(conversation.id, conversationId));
+  await tx.update(visitor).set({ contactId }).where(eq(visitor.id, talk.visitorId));
+  await learnFacts(tx, deps, contactId, said);
+  if (talk.contactId && talk.contactId !== contactId) await discardIfUnused(tx, talk.contactId);
+}
+
+async function chooseContact(
+  tx: Tx,
+  deps: Deps,
+  said: Said,
+  current: string | null,
+  conversationId: string,
+): Promise<string> {
+  await lockKeys(tx, said);
+  const candidates = await listCandidates(tx, said);
+  const match = matchRecord({
+    ...said,
+    candidates,
+    shared: await sharedKeys(tx, said),
+    order: "email_first",
+    objects: ["contact"],
+    countries: [],
+  });
+  if (match.kind === "one") return match.candidate.externalId;
+  if (current && candidates.some(({ externalId }) => externalId === current)) return current;
+  if (current && (await isStillThisPerson(tx, current, said, conversationId))) return current;
+
+  const id = deps.newId();
+  await tx.insert(contact).values({ id });
+  return id;
+}
+
+/** Two conversations with one key must not both find nobody: the second waits until the first has committed. */
+async function lockKeys(tx: Tx, { email, phone }: Said): Promise<void> {
+  const keys = [email && `email:${email.norm}`, phone && `phone:${phone.norm}`].filter((key) => key !== null).sort();
+  for (const key of keys) {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`contact-key:${key}`}, 0))`);
+  }
+}
+
+async function listCandidates(tx: Tx, { email, phone }: Said): Promise<MatchCandidate[]> {
+  const found = await listContactsByKeys(tx, [
+    ...(email ? [{ kind: "email" as const, norm: email.norm }] : []),
+    ...(phone ? [{ kind: "phone" as const, norm: phone.norm }] : []),
+  ]);
+  const identities = await listIdentities(
+    tx,
+    found.map(({ id }) => id),
+  );
+  return found.map((row) => toCandidate(row, identities));
+}
+
+function toCandidate(row: ContactRow, identities: readonly ContactIdentityRow[]): MatchCandidate {
+  const normsOf = (kind: "email" | "phone") =>
+    identities.filter((one) => one.contactId === row.id && one.kind === kind).map(({ norm }) => norm);
+  return {
+    object: "contact",
+    externalId: row.id,
+    firstName: row.firstName,
+    lastName: row.lastName,
+    emails: normsOf("email"),
+    phones: normsOf("phone"),
+  };
+}
+
+/**
+ * A key nobody has, given by somebody we already took for a contact: a further address or a corrected typing of the same
+ * person, unless that contact is known from elsewhere by another key of that kind and no agreeing name.
+ */
+async function isStillThisPerson(tx: Tx, contactId: string, said: Said, conversationId: string): Promise<boolean> {
+  const held = await findContact(tx, contactId);
+  if (!held) return false;
+  const identities = await listIdentities(tx, [contactId]);
+  const kinds = [said.email && "email", said.phone && "phone"];
+  const fromElsewhere = identities.some((one) => kinds.includes(one.kind) && one.conversationId !== conversationId);
+  return !fromElsewhere || namesAgree(held, said.name);
+}
+
+/** A contact made a moment ago from a phone number, whose email then named somebody we knew: nothing refers to it. */
+async function discardIfUnused(tx: Tx, contactId: string): Promise<void> {
+  const [used] = await tx.execute(sql`
+    select 1 from conversation where contact_id = ${contactId}
+    union all select 1 from visitor where contact_id = ${contactId}
+    union all select 1 from crm_link where contact_id = ${contactId}
+    union all select 1 from create_claim where contact_id = ${contactId}
+    union all select 1 from sync_run where contact_id = ${contactId}
+    limit 1`);
+  if (used) return;
+  await tx.delete(contactIdentity).where(eq(contactIdentity.contactId, contactId));
+  await tx.delete(contact).where(eq(contact.id, contactId));
+}
