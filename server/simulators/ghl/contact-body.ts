@@ -1,0 +1,79 @@
+import { unprocessable } from "./api-error.ts";
+import { type CustomFieldContent, type CustomFieldValue, TEXT_FIELDS, type TextField } from "./state.ts";
+
+/** The body of a contact write, after the whitelist. A null or empty text clears the field. */
+export interface ContactBody {
+  readonly locationId?: string;
+  readonly values: Partial<Record<TextField, string | null>>;
+  readonly name?: string;
+  readonly tags?: readonly string[];
+  readonly dnd?: boolean;
+  readonly customFields: readonly CustomFieldValue[];
+  readonly createNewIfDuplicateAllowed: boolean;
+}
+
+const ALWAYS = [...TEXT_FIELDS, "name", "dnd", "dndSettings", "inboundDndSettings", "tags", "customFields"];
+const ALLOWED = {
+  create: [...ALWAYS, "locationId"],
+  upsert: [...ALWAYS, "locationId", "createNewIfDuplicateAllowed"],
+  // the update of 2021-07-28 has a whitelist of its own
+  update: ALWAYS.filter((name) => name !== "gender" && name !== "companyName"),
+} as const;
+
+/** Strict validation: an unknown or mistyped property refuses the whole body, and `message` lists every problem. */
+export function readContactBody(json: unknown, kind: keyof typeof ALLOWED): ContactBody {
+  const body = objectOf(json);
+  const problems = Object.keys(body)
+    .filter((name) => !ALLOWED[kind].includes(name))
+    .map((name) => `property ${name} should not exist`);
+
+  const values: Partial<Record<TextField, string | null>> = {};
+  for (const name of TEXT_FIELDS) {
+    const value = body[name];
+    if (value === undefined) continue;
+    if (value === null || typeof value === "string") values[name] = value;
+    else problems.push(`${name} must be a string`);
+  }
+  if (values.email && !/^[^\s@]+@[^\s@]+$/.test(values.email)) problems.push("email must be an email");
+  if (kind !== "update" && typeof body.locationId !== "string") problems.push("LocationId can't be undefined");
+  if (body.name !== undefined && body.name !== null && typeof body.name !== "string") {
+    problems.push("name must be a string");
+  }
+  if (body.dnd !== undefined && typeof body.dnd !== "boolean") problems.push("dnd must be a boolean value");
+  if (body.tags !== undefined && !isTextList(body.tags)) problems.push("tags must be an array");
+  if (body.customFields !== undefined && !Array.isArray(body.customFields)) {
+    problems.push("customFields must be an array");
+  }
+  if (problems.length > 0) throw unprocessable(problems);
+
+  return {
+    locationId: typeof body.locationId === "string" ? body.locationId : undefined,
+    values,
+    name: typeof body.name === "string" ? body.name : undefined,
+    tags: isTextList(body.tags) ? body.tags : undefined,
+    dnd: typeof body.dnd === "boolean" ? body.dnd : undefined,
+    customFields: Array.isArray(body.customFields) ? body.customFields.flatMap(customFieldOf) : [],
+    createNewIfDuplicateAllowed: body.createNewIfDuplicateAllowed === true,
+  };
+}
+
+export function objectOf(json: unknown): Record<string, unknown> {
+  if (typeof json === "object" && json !== null && !Array.isArray(json)) return { ...json };
+  throw unprocessable(["body must be an object"]);
+}
+
+export function isTextList(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === "string");
+}
+
+/** Written as `field_value` (or `fieldValue`), read back as `value`. */
+function customFieldOf(entry: unknown): CustomFieldValue[] {
+  const { id, field_value, fieldValue } = objectOf(entry);
+  if (typeof id !== "string") throw unprocessable(["customFields.id must be a string"]);
+  const value = field_value ?? fieldValue;
+  return isContent(value) ? [{ id, value }] : [];
+}
+
+function isContent(value: unknown): value is CustomFieldContent {
+  return typeof value === "string" || typeof value === "number" || (typeof value === "object" && value !== null);
+}

@@ -1,0 +1,225 @@
+import { randomUUID } from "node:crypto";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { createFaults } from "../kit/faults.ts";
+import { openStore } from "../kit/file-store.ts";
+import { createJournal } from "../kit/journal.ts";
+import { mountRecordsPage } from "../kit/records-page.ts";
+import type { SimulatedRecord, Simulator, SimulatorOptions } from "../kit/simulator.ts";
+import { bearerOf, type GhlToken, requireLocation, requireScope, requireVersion, type Scope } from "./access.ts";
+import { GhlApiError } from "./api-error.ts";
+import { createContactBook, newId } from "./contact-book.ts";
+import { contactRoutes } from "./contact-routes.ts";
+import { locationRoutes } from "./location-routes.ts";
+import { noteText } from "./normal-form.ts";
+import { noteRoutes } from "./note-routes.ts";
+import { PAID_PLAN, type RateLimit, rateLimiter } from "./rate-limit.ts";
+import {
+  type CustomField,
+  emptyState,
+  type GhlLocation,
+  type GhlState,
+  type StoredContact,
+  type UniqueIdentifier,
+} from "./state.ts";
+import { shownValues, typedChanges } from "./typed-values.ts";
+
+export interface GhlSimulatorOptions extends SimulatorOptions {
+  /** The private integration token of the location, with every scope. */
+  readonly token: string;
+  readonly locationId: string;
+  readonly locationName?: string;
+  readonly country?: string;
+  readonly timezone?: string;
+  /** The location's setting; false, as new locations have it, when absent. */
+  readonly allowDuplicateContact?: boolean;
+  readonly contactUniqueIdentifiers?: readonly UniqueIdentifier[];
+  readonly rateLimit?: RateLimit;
+  /** Custom values under an unknown id are dropped without a word when absent. */
+  readonly unknownCustomField?: "ignore" | "refuse";
+  /** An update that takes another contact's email or phone is refused when absent. */
+  readonly duplicateOnUpdate?: "refuse" | "drop";
+}
+
+export interface GhlSimulator extends Simulator {
+  readonly location: Readonly<GhlLocation>;
+  /** Changes the location's duplicate rule, as an admin does under Settings. */
+  setDuplicateRule(allowDuplicateContact: boolean, contactUniqueIdentifiers?: readonly UniqueIdentifier[]): void;
+  addToken(token: GhlToken): void;
+  /** Adds a custom field and returns its id. */
+  addCustomField(field: Pick<CustomField, "name" | "dataType" | "picklistOptions"> & Partial<CustomField>): string;
+  /** Merges as the UI does: the loser vanishes, the winner keeps its addresses as additional ones. */
+  merge(winnerId: string, loserId: string): void;
+}
+
+/** Index lag as measured by third parties after a create: about 12 s. */
+const SEARCH_LAG_MS = 12_000;
+
+/** HighLevel's contacts API (Version 2021-07-28) for one sub-account, with a lagging search index and its rate limit. */
+export function createGhlSimulator(options: GhlSimulatorOptions): GhlSimulator {
+  const { now = Date.now, random = Math.random } = options;
+  const store = openStore(options.file, emptyState);
+  const journal = createJournal();
+  const faults = createFaults(journal, random);
+  const book = createContactBook(store, now, random);
+  const tokens = new Map<string, GhlToken>();
+  let searchLagMs = options.searchLagMs ?? SEARCH_LAG_MS;
+  const location: GhlLocation = {
+    id: options.locationId,
+    companyId: "demoAgency0000000001",
+    name: options.locationName ?? "Demo location",
+    country: options.country ?? "US",
+    timezone: options.timezone ?? "America/New_York",
+    allowDuplicateContact: options.allowDuplicateContact ?? false,
+    contactUniqueIdentifiers: options.contactUniqueIdentifiers ?? ["email", "phone"],
+  };
+  tokens.set(options.token, { token: options.token, kind: "pit", locationId: location.id });
+
+  const app = createApp();
+  const simulator: GhlSimulator = {
+    name: "HighLevel",
+    app,
+    journal,
+    faults,
+    location,
+    records: () => book.all().map((contact) => toRecord(contact, store.state)),
+    record(object, id) {
+      const contact = object === "contact" ? store.state.contacts[id] : undefined;
+      return contact && toRecord(contact, store.state);
+    },
+    seed: (_object, values) => book.insert(typedChanges(values), { source: "WEB_USER", ...atOnce() }).id,
+    edit(_object, id, values) {
+      book.change(existing(id), typedChanges(values), atOnce());
+    },
+    remove(_object, id) {
+      book.end(existing(id), "deleted", atOnce());
+    },
+    merge(winnerId, loserId) {
+      const [winner, loser] = [existing(winnerId), existing(loserId)];
+      const additionalEmails = [...winner.additionalEmails, ...addressesOf(loser, "email", loser.additionalEmails)];
+      const additionalPhones = [...winner.additionalPhones, ...addressesOf(loser, "phone", loser.additionalPhones)];
+      book.end(loser, `merged into ${winnerId}`, atOnce());
+      book.change(winner, { additionalEmails, additionalPhones }, atOnce());
+    },
+    setSearchLag(ms) {
+      searchLagMs = ms;
+    },
+    setDuplicateRule(allow, identifiers = location.contactUniqueIdentifiers) {
+      location.allowDuplicateContact = allow;
+      location.contactUniqueIdentifiers = identifiers;
+    },
+    addToken(token) {
+      tokens.set(token.token, token);
+    },
+    addCustomField(field) {
+      const id = field.id ?? newId(random);
+      const fieldKey = `contact.${field.name.toLowerCase().replace(/\W+/g, "_")}`;
+      const dateAdded = new Date(now()).toISOString();
+      store.state.customFields.push({ model: "contact", fieldKey, dateAdded, ...field, id });
+      store.save();
+      return id;
+    },
+    reset() {
+      store.replace(emptyState());
+      journal.clear();
+      faults.clear();
+    },
+  };
+  mountRecordsPage(app, simulator);
+  return simulator;
+
+  function createApp(): Hono {
+    const api = new Hono({ strict: false });
+    const limiter = rateLimiter(options.rateLimit ?? PAID_PLAN, now);
+    for (const path of ["/contacts/*", "/locations/*", "/users/*"]) api.use(path, faults.middleware, limiter, guard);
+    api.route("/contacts", noteRoutes({ store, book, now, random }));
+    api.route(
+      "/contacts",
+      contactRoutes({
+        book,
+        location,
+        now,
+        searchLagMs: () => searchLagMs,
+        knowsCustomField: (id) =>
+          store.state.customFields.some((field) => field.id === id && field.model === "contact"),
+        unknownCustomField: options.unknownCustomField ?? "ignore",
+        duplicateOnUpdate: options.duplicateOnUpdate ?? "refuse",
+      }),
+    );
+    api.route("/locations", locationRoutes(location, store, book));
+    api.get("/users", (c) =>
+      c.json({
+        users: [{ id: "demoUser000000000001", name: "Dana Demo", email: "dana@example.com" }],
+        traceId: randomUUID(),
+      }),
+    );
+    api.onError(answerError);
+    return api;
+  }
+
+  function guard(...[c, next]: Parameters<MiddlewareHandler>) {
+    return check(c).then(next);
+  }
+
+  async function check(c: Context): Promise<void> {
+    requireVersion(c.req.header("version"));
+    const token = bearerOf(c, tokens);
+    requireScope(token, scopeOf(c.req.method, c.req.path));
+    requireLocation(token, await locationIdOf(c, location.id), location.id);
+    c.header("cf-ray", `${randomUUID().slice(0, 16).replace("-", "")}-DEMO`);
+  }
+
+  function atOnce() {
+    const at = now();
+    return { at: new Date(at).toISOString(), visibleAt: at };
+  }
+
+  function existing(id: string): StoredContact {
+    const contact = book.living(id);
+    if (!contact) throw new Error(`There is no contact ${id}.`);
+    return contact;
+  }
+}
+
+function scopeOf(method: string, path: string): Scope {
+  if (path.startsWith("/users")) return "users.readonly";
+  if (path.startsWith("/locations")) {
+    if (path.endsWith("/customFields")) return "locations/customFields.readonly";
+    return path.endsWith("/tags") ? "locations/tags.readonly" : "locations.readonly";
+  }
+  return method === "GET" || path === "/contacts/search" ? "contacts.readonly" : "contacts.write";
+}
+
+/** The location a request names in its path, query or body; its own where it names none. */
+async function locationIdOf(c: Context, own: string): Promise<string> {
+  const [, inPath] = /^\/locations\/([^/]+)/.exec(c.req.path) ?? [];
+  const inQuery = c.req.query("locationId");
+  if (inPath || inQuery) return inPath ?? inQuery ?? own;
+  if (c.req.method === "GET" || c.req.method === "DELETE") return own;
+  const body: unknown = await c.req.json();
+  const inBody = typeof body === "object" && body !== null && "locationId" in body ? body.locationId : undefined;
+  return typeof inBody === "string" ? inBody : own;
+}
+
+function answerError(error: Error, c: Context): Response {
+  if (error instanceof GhlApiError) return c.json(error.body(randomUUID()), error.status);
+  if (error instanceof SyntaxError) {
+    return c.json({ statusCode: 400, message: error.message, traceId: randomUUID() }, 400);
+  }
+  throw error;
+}
+
+function addressesOf(contact: StoredContact, kind: UniqueIdentifier, additional: readonly string[]): string[] {
+  const primary = contact.values[kind];
+  return primary ? [primary, ...additional] : [...additional];
+}
+
+function toRecord(contact: StoredContact, state: GhlState): SimulatedRecord {
+  return {
+    object: "contact",
+    id: contact.id,
+    values: shownValues(contact),
+    updatedAt: contact.dateUpdated,
+    state: contact.gone,
+    notes: state.notes.filter((note) => note.contactId === contact.id).map((note) => noteText(note.body)),
+  };
+}
