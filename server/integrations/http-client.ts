@@ -54,6 +54,7 @@ export function createHttpClient(baseUrl: string, options: HttpOptions = {}) {
     if (url.origin !== base.origin) {
       throw new ConnectorError("bad_response", `The CRM pointed to another host (${url.host}); the call was not made.`);
     }
+    const outcome = method === "GET" || readOnly ? "none" : "unknown";
     const started = performance.now();
     let response: HttpResponse | undefined;
     try {
@@ -64,12 +65,11 @@ export function createHttpClient(baseUrl: string, options: HttpOptions = {}) {
         redirect: "manual",
         signal: AbortSignal.timeout(timeoutMs),
       });
-      response = { status: answer.status, headers: answer.headers, text: await readLimited(answer) };
+      response = { status: answer.status, headers: answer.headers, text: await readLimited(answer, outcome) };
       return response;
     } catch (cause) {
       if (cause instanceof ConnectorError) throw cause;
       const why = isTimeout(cause) ? `did not answer within ${timeoutMs / 1000} seconds` : "could not be reached";
-      const outcome = method === "GET" || readOnly ? "none" : "unknown";
       throw new ConnectorError("unavailable", `${url.host} ${why}.`, { outcome, cause });
     } finally {
       options.onCall?.({
@@ -120,14 +120,14 @@ function isTimeout(cause: unknown): boolean {
   return cause instanceof Error && cause.name === "TimeoutError";
 }
 
-async function readLimited(answer: Response): Promise<string> {
+async function readLimited(answer: Response, outcome: "none" | "unknown"): Promise<string> {
   if (!answer.body) return "";
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of answer.body) {
     size += chunk.byteLength;
     if (size > MAX_RESPONSE_BYTES) {
-      throw new ConnectorError("bad_response", "The CRM's answer is larger than 5 MB and was not read.");
+      throw new ConnectorError("bad_response", "The CRM's answer is larger than 5 MB and was not read.", { outcome });
     }
     chunks.push(chunk);
   }

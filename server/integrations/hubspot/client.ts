@@ -1,0 +1,59 @@
+import { Request } from "@hubspot/api-client/lib/src/services/http/Request.js";
+import type { z } from "zod";
+import { ConnectorError } from "../../domain/connector-error.ts";
+import { createHttpClient, type HttpOptions, type HttpRequest, jsonOf } from "../http-client.ts";
+import { errorOf } from "./errors.ts";
+
+/** HubSpot's date-based API version, supported for 18 months from its month. */
+const API_VERSION = "2026-09";
+
+export interface HubSpotClientOptions {
+  /** Origin of the API, e.g. `https://api.hubapi.com`. */
+  readonly baseUrl: string;
+  readonly token: string;
+  /** IANA name; the daily limit begins anew at its midnight. */
+  readonly timeZone: string;
+  readonly now: () => number;
+  readonly http: HttpOptions;
+}
+
+/** One call: sent, judged, and its JSON checked against the schema. Throws `ConnectorError` only. */
+export type HubSpotClient = <T>(schema: z.ZodType<T>, request: Omit<HttpRequest, "headers">) => Promise<T>;
+
+/**
+ * Path of a call in the current version: `pathTo("crm/objects", ["contacts", id])` is
+ * `/crm/objects/2026-09/contacts/<id>`. Segments are escaped.
+ */
+export function pathTo(
+  api: "crm/objects" | "crm/properties" | "account-info",
+  segments: readonly string[],
+  query: Readonly<Record<string, string>> = {},
+): string {
+  const path = [api, API_VERSION, ...segments.map(encodeURIComponent)].join("/");
+  const search = new URLSearchParams(query).toString();
+  return search ? `/${path}?${search}` : `/${path}`;
+}
+
+/**
+ * HubSpot's SDK prepares the call (address, token, user agent) as its `apiRequest` does; our own client sends it, because
+ * `apiRequest` can be given no deadline. The folder's README tells why.
+ */
+export function createHubSpotClient({ baseUrl, token, timeZone, now, http }: HubSpotClientOptions): HubSpotClient {
+  const origin = new URL(baseUrl).origin;
+  const send = createHttpClient(origin, http);
+
+  return async (schema, { method, path, body, readOnly }) => {
+    const prepared = new Request({ accessToken: token, basePath: origin }, { method, path });
+    const { headers } = prepared.getSendData();
+    const response = await send({ method, path: prepared.getUrl().href, headers, body, readOnly });
+    const outcome = method === "GET" || readOnly ? "none" : "unknown";
+    if (response.status < 200 || response.status > 299) throw errorOf(response, { outcome, timeZone, nowMs: now() });
+
+    const parsed = schema.safeParse(jsonOf(response.text));
+    if (parsed.success) return parsed.data;
+    throw new ConnectorError("bad_response", "HubSpot's answer was not understood: it is not what HubSpot documents.", {
+      outcome,
+      status: response.status,
+    });
+  };
+}

@@ -1,0 +1,159 @@
+import type { SimplePublicObjectInput } from "@hubspot/api-client/lib/codegen/crm/contacts/models/SimplePublicObjectInput.js";
+import type {
+  AccountInfo,
+  Connector,
+  CrmRecord,
+  FindQuery,
+  Lookup,
+  RecordRef,
+} from "../../domain/connector.ts";
+import { ConnectorError } from "../../domain/connector-error.ts";
+import type { ConnectorInput } from "../module.ts";
+import { createHubSpotClient, type HubSpotClient, pathTo } from "./client.ts";
+import { describeProperties } from "./fields.ts";
+import { addNoteOnce } from "./notes.ts";
+import { toProperties, toRecord, withIdentity } from "./record.ts";
+import { AccountDetails, Contact, ContactPage, Facts, PropertyPage } from "./schema.ts";
+import { mayMatch, searchRequest } from "./search-request.ts";
+
+export interface HubSpotSettings {
+  readonly baseUrl: string;
+}
+export interface HubSpotCredentials {
+  readonly token: string;
+}
+
+/** How long a read may stand for the values an update's answer leaves out. */
+const READ_JUST_BEFORE_MS = 10_000;
+const MAX_SEARCH_CHARS = 3_000;
+const MAX_BATCH = 100;
+
+export function createHubSpotConnector(input: ConnectorInput<HubSpotSettings, HubSpotCredentials>): Connector {
+  const { settings, credentials, now, http } = input;
+  const facts = Facts.parse(input.facts);
+  const { baseUrl } = settings;
+  const call = createHubSpotClient({ baseUrl, token: credentials.token, timeZone: facts.timeZone, now, http });
+  const lastReads = new Map<string, { at: number; properties: Contact["properties"] }>();
+
+  async function read(
+    id: string,
+    properties: readonly string[],
+    query: Readonly<Record<string, string>> = {},
+  ): Promise<Contact | null> {
+    const wanted = { ...query, properties: withIdentity(properties).join(",") };
+    try {
+      const contact = await call(Contact, { method: "GET", path: pathTo("crm/objects", ["contacts", id], wanted) });
+      lastReads.set(contact.id, { at: now(), properties: contact.properties });
+      return contact;
+    } catch (error) {
+      if (error instanceof ConnectorError && error.code === "not_found") return null;
+      throw error;
+    }
+  }
+
+  async function findContacts(query: FindQuery, properties: readonly string[]): Promise<CrmRecord[]> {
+    const email = query.email?.trim().toLowerCase() || undefined;
+    const byEmail = email === undefined ? null : await read(email, properties, { idProperty: "email" });
+    const open: FindQuery = { email: byEmail ? undefined : email, phone: query.phone };
+    const records = byEmail ? [toRecord(byEmail, properties)] : [];
+    if (open.email === undefined && !open.phone) return records;
+    const found = (await search(call, open, properties)).map((contact) => toRecord(contact, properties));
+    const others = found.filter((record) => record.externalId !== byEmail?.id && mayMatch(record, open));
+    return [...records, ...others];
+  }
+
+  async function getContact(ref: RecordRef, properties: readonly string[]): Promise<Lookup> {
+    const contact = isId(ref.externalId) ? await read(ref.externalId, properties) : null;
+    if (!contact) return { kind: "gone" };
+    const record = toRecord(contact, properties);
+    return contact.id === ref.externalId ? { kind: "found", record } : { kind: "moved", record, reason: "merged" };
+  }
+
+  /** The answer to a write holds what was written; the rest is known from the read just before, or is read now. */
+  async function asItIsNow(written: Contact, properties: readonly string[]): Promise<CrmRecord> {
+    const before = lastReads.get(written.id);
+    const known = before && now() - before.at <= READ_JUST_BEFORE_MS ? before.properties : {};
+    const merged = { ...known, ...written.properties };
+    if (withIdentity(properties).every((name) => Object.hasOwn(merged, name))) {
+      return toRecord({ ...written, properties: merged }, properties);
+    }
+    return toRecord((await read(written.id, properties)) ?? { ...written, properties: merged }, properties);
+  }
+
+  return {
+    findContacts,
+    getContact,
+    /** HubSpot keeps emails unique and names the record it has (409). Without an email it has no key to offer. */
+    async createContact(values, _key, properties) {
+      const body: SimplePublicObjectInput = { properties: withoutEmpty(toProperties(values)) };
+      const created = await call(Contact, { method: "POST", path: pathTo("crm/objects", ["contacts"]), body });
+      return toRecord(created, properties);
+    },
+    async updateContact(ref, changes, _ifVersion, properties) {
+      if (!isId(ref.externalId)) throw new ConnectorError("not_found", "HubSpot does not have this contact.");
+      const body: SimplePublicObjectInput = { properties: toProperties(changes) };
+      const path = pathTo("crm/objects", ["contacts", ref.externalId]);
+      return asItIsNow(await call(Contact, { method: "PATCH", path, body }), properties);
+    },
+    async describeFields() {
+      const path = pathTo("crm/properties", ["contacts"]);
+      return describeProperties((await call(PropertyPage, { method: "GET", path })).results);
+    },
+    async addNote(ref, note, key) {
+      if (!isId(ref.externalId)) throw new ConnectorError("not_found", "HubSpot does not have this contact.");
+      return { noteId: await addNoteOnce(call, ref.externalId, note, key) };
+    },
+    checkConnection: () => describeAccount(call),
+    recordUrl: (ref) => urlOf(ref, facts, baseUrl),
+  };
+}
+
+/** HubSpot refuses a search of more than 3,000 characters: then many properties are read in a second call. */
+async function search(call: HubSpotClient, query: FindQuery, properties: readonly string[]): Promise<Contact[]> {
+  const path = pathTo("crm/objects", ["contacts", "search"]);
+  const body = searchRequest(query, properties);
+  if (JSON.stringify(body).length <= MAX_SEARCH_CHARS) {
+    return (await call(ContactPage, { method: "POST", path, body, readOnly: true })).results;
+  }
+  const short = searchRequest(query, []);
+  const { results } = await call(ContactPage, { method: "POST", path, body: short, readOnly: true });
+  if (results.length === 0) return [];
+  const inputs = results.slice(0, MAX_BATCH).map(({ id }) => ({ id }));
+  const batch = { inputs, properties: withIdentity(properties), propertiesWithHistory: [] };
+  const batchPath = pathTo("crm/objects", ["contacts", "batch", "read"]);
+  return (await call(ContactPage, { method: "POST", path: batchPath, body: batch, readOnly: true })).results;
+}
+
+/** The account's details need no scope of their own; reading one contact proves the one that everything needs. */
+async function describeAccount(call: HubSpotClient): Promise<AccountInfo> {
+  const details = await call(AccountDetails, { method: "GET", path: pathTo("account-info", ["details"]) });
+  await call(ContactPage, { method: "GET", path: pathTo("crm/objects", ["contacts"], { limit: "1" }) });
+  const { portalId, accountType, uiDomain, timeZone } = details;
+  const kind = accountType === "STANDARD" ? "" : ` (${accountType.toLowerCase().replaceAll("_", " ")})`;
+  return {
+    accountId: String(portalId),
+    accountName: `HubSpot account ${portalId}${kind}`,
+    facts: { portalId, uiDomain, timeZone },
+  };
+}
+
+/** A contact's page. Beside another host than HubSpot's own API (a simulator) its UI is looked for at the same address. */
+function urlOf(ref: RecordRef, { portalId, uiDomain }: Facts, baseUrl: string): string | null {
+  if (portalId === undefined || uiDomain === undefined) return null;
+  const ui = isHubSpotHost(baseUrl) ? `https://${uiDomain}` : new URL(baseUrl).origin;
+  return `${ui}/contacts/${portalId}/record/0-1/${encodeURIComponent(ref.externalId)}`;
+}
+
+export function isHubSpotHost(baseUrl: string): boolean {
+  const { protocol, hostname, port, username, password } = new URL(baseUrl);
+  if (protocol !== "https:" || port !== "" || username !== "" || password !== "") return false;
+  return hostname === "api.hubapi.com" || /^api-[a-z0-9]+\.hubapi\.com$/.test(hostname);
+}
+
+function isId(text: string): boolean {
+  return /^\d{1,30}$/.test(text);
+}
+
+function withoutEmpty(properties: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== ""));
+}
