@@ -1,12 +1,5 @@
 import type { SimplePublicObjectInput } from "@hubspot/api-client/lib/codegen/crm/contacts/models/SimplePublicObjectInput.js";
-import type {
-  AccountInfo,
-  Connector,
-  CrmRecord,
-  FindQuery,
-  Lookup,
-  RecordRef,
-} from "../../domain/connector.ts";
+import type { AccountInfo, Connector, CrmRecord, FindQuery, Lookup, RecordRef } from "../../domain/connector.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
 import type { ConnectorInput } from "../module.ts";
 import { createHubSpotClient, type HubSpotClient, pathTo } from "./client.ts";

@@ -28,7 +28,9 @@ export function searchContacts(account: Account, body: JsonObject, bodyText: str
     return groups.some((filters) => filters.every((filter) => matchesFilter(properties, filter, isEnumeration)));
   });
   const sort = readSort(body);
-  hits.sort((a, b) => sort.direction * compare(a.properties, b.properties, sort.property));
+  hits.sort(
+    (a, b) => sort.direction * compare(a.properties, b.properties, sort.property) || Number(a.id) - Number(b.id),
+  );
 
   const page = hits.slice(after, after + limit);
   const more = after + limit < hits.length;
