@@ -1,0 +1,30 @@
+import { Id } from "@rolodesk/shared/ids";
+import { z } from "zod";
+
+interface JobSpec {
+  /** Ids only; a job whose row is gone is done. */
+  readonly payload: z.ZodType;
+  readonly maxAttempts: number;
+  /** A recurring job: enqueued by itself at start and then at this interval. */
+  readonly everyMs?: number;
+}
+
+const MINUTE_MS = 60_000;
+
+/** Every job there is. A failed attempt is repeated after e^n seconds, at most after six hours. */
+export const JOBS = {
+  /** One push. It decides itself when to try again, so an attempt fails only when something of ours is broken. */
+  "sync-run": { payload: z.strictObject({ runId: Id }), maxAttempts: 25 },
+  "end-silent-conversations": { payload: z.strictObject({}), maxAttempts: 1, everyMs: MINUTE_MS },
+  "sweep-stuck-runs": { payload: z.strictObject({}), maxAttempts: 1, everyMs: MINUTE_MS },
+} as const satisfies Record<string, JobSpec>;
+
+export type JobName = keyof typeof JOBS;
+export type JobPayload<N extends JobName> = z.infer<(typeof JOBS)[N]["payload"]>;
+export type Job = { [N in JobName]: { readonly name: N; readonly payload: JobPayload<N> } }[JobName];
+export type JobHandlers = { readonly [N in JobName]: (payload: JobPayload<N>) => Promise<void> };
+
+/** Pushes of one contact to one connection run one after the other. */
+export function syncQueue(connectionId: string, contactId: string): string {
+  return `sync:${connectionId}:${contactId}`;
+}

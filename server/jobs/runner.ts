@@ -1,0 +1,151 @@
+import { EventEmitter } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
+import { type Runner, run, type Task, type TaskList, type WorkerEvents } from "graphile-worker";
+import { Pool } from "pg";
+import type { Logger } from "pino";
+import type { z } from "zod";
+import { JOBS, type JobHandlers, type JobName } from "./catalog.ts";
+import { startClock } from "./clock.ts";
+import { graphileLog } from "./graphile-log.ts";
+import { type Liveness, signOn } from "./liveness.ts";
+
+export interface RunnerOptions {
+  readonly url: string;
+  readonly handlers: JobHandlers;
+  readonly log: Logger;
+  /** Jobs at a time. */
+  readonly concurrency?: number;
+  /** How often death and life are checked; tests hurry. */
+  readonly beatMs?: number;
+  /** How long running jobs may take to finish once it is told to stop. */
+  readonly finishTimeoutMs?: number;
+}
+
+export interface JobRunner {
+  /** Takes no new job; what runs may finish, and is handed back when that takes too long. */
+  stop(): Promise<void>;
+}
+
+const FINISH_TIMEOUT_MS = 8000;
+const RESTART_DELAY_MS = 1000;
+
+/**
+ * Runs jobs until `stop`. The engine gives up a worker that cannot report a finished job and never replaces it, so a crew
+ * that lost anybody is replaced as a whole, by one with new ids.
+ */
+export async function startRunner(options: RunnerOptions): Promise<JobRunner> {
+  const stopping = new AbortController();
+  const first = await startCrew(options);
+  const supervised = supervise(first, options, stopping.signal);
+  return {
+    async stop() {
+      stopping.abort();
+      await supervised;
+    },
+  };
+}
+
+async function supervise(first: Crew, options: RunnerOptions, stopping: AbortSignal): Promise<void> {
+  let crew: Crew | undefined = first;
+  while (!stopping.aborted) {
+    if (crew) {
+      await Promise.race([crew.failed, aborted(stopping)]);
+      await crew.end();
+      if (stopping.aborted) return;
+      options.log.warn("The job workers stopped by themselves; starting new ones.");
+    }
+    await Promise.race([delay(RESTART_DELAY_MS), aborted(stopping)]);
+    crew = await startCrew(options).catch((err: unknown) => {
+      options.log.warn({ err }, "The job workers could not start; trying again.");
+      return undefined;
+    });
+  }
+  await crew?.end();
+}
+
+/** One run of the engine with its own worker ids and its own sign of life. */
+interface Crew {
+  /** Resolves when it can no longer be trusted to do its work. */
+  readonly failed: Promise<void>;
+  end(): Promise<void>;
+}
+
+async function startCrew(options: RunnerOptions): Promise<Crew> {
+  const { url, handlers, log, concurrency = 4, beatMs, finishTimeoutMs = FINISH_TIMEOUT_MS } = options;
+  const pool = openPool(url, concurrency, log);
+  const events: WorkerEvents = new EventEmitter();
+  const workerIds: string[] = [];
+  events.on("worker:create", ({ worker }) => workerIds.push(worker.workerId));
+  const workerLost = new Promise<void>((resolve) => events.once("worker:fatalError", () => resolve()));
+
+  let runner: Runner;
+  try {
+    runner = await run({
+      pgPool: pool,
+      concurrency,
+      events,
+      taskList: taskList(handlers),
+      logger: graphileLog(log),
+      noHandleSignals: true,
+    });
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  const ended = Promise.allSettled([runner.promise]).then(() => {});
+  let liveness: Liveness;
+  try {
+    liveness = await signOn({ url, workerIds, log, beatMs });
+  } catch (error) {
+    await endEngine(runner, pool, log, finishTimeoutMs);
+    throw error;
+  }
+  const stopClock = startClock(runner.addJob, log);
+  return {
+    failed: Promise.race([workerLost, ended]),
+    async end() {
+      stopClock();
+      await endEngine(runner, pool, log, finishTimeoutMs);
+      await liveness.close().catch((err: unknown) => log.warn({ err }, "The job workers could not sign off."));
+    },
+  };
+}
+
+async function endEngine(runner: Runner, pool: Pool, log: Logger, timeoutMs: number): Promise<void> {
+  const finished = Promise.allSettled([runner.stop(), runner.promise]).then(() => pool.end());
+  const inTime = await Promise.race([finished.then(() => true), delay(timeoutMs, false, { ref: false })]);
+  if (!inTime) log.warn("Some jobs did not finish in time; they are handed back.");
+}
+
+function openPool(url: string, concurrency: number, log: Logger): Pool {
+  const pool = new Pool({
+    connectionString: url,
+    // each worker one, one that listens, one to spare
+    max: concurrency + 2,
+    keepAlive: true,
+    application_name: "rolodesk jobs",
+    connectionTimeoutMillis: 5000,
+    statement_timeout: 10_000,
+    query_timeout: 15_000,
+  });
+  // a connection lost while idle is replaced at its next use; without a listener it would end the process
+  pool.on("error", (err) => log.debug({ err }, "A database connection of the job workers was lost."));
+  return pool;
+}
+
+function taskList(handlers: JobHandlers): TaskList {
+  return {
+    "sync-run": task(JOBS["sync-run"].payload, handlers["sync-run"]),
+    "end-silent-conversations": task(JOBS["end-silent-conversations"].payload, handlers["end-silent-conversations"]),
+    "sweep-stuck-runs": task(JOBS["sweep-stuck-runs"].payload, handlers["sweep-stuck-runs"]),
+  } satisfies Record<JobName, Task>;
+}
+
+function task<Payload>(schema: z.ZodType<Payload>, handle: (payload: Payload) => Promise<void>): Task {
+  return async (raw) => handle(schema.parse(raw));
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { enqueue } from "../../server/jobs/enqueue.ts";
+import { type FreshDb, freshDb } from "../support/fresh-db.ts";
+import { newId } from "../support/ids.ts";
+
+let database: FreshDb;
+beforeAll(async () => {
+  database = await freshDb();
+});
+afterAll(() => database.drop());
+
+async function jobsOf(key: string) {
+  return database.sql`
+    select task_identifier, queue_name, max_attempts, run_at from graphile_worker.jobs where key = ${key}`;
+}
+
+describe("enqueue", () => {
+  test("a job of a transaction that was rolled back does not exist", async () => {
+    const jobKey = newId();
+    const attempt = database.db.transaction(async (tx) => {
+      await enqueue(tx, { name: "sync-run", payload: { runId: newId() } }, { jobKey });
+      throw new Error("no");
+    });
+    await expect(attempt).rejects.toThrow("no");
+    expect(await jobsOf(jobKey)).toHaveLength(0);
+  });
+
+  test("keeps queue, time and attempts", async () => {
+    const jobKey = newId();
+    const runAt = new Date("2030-01-02T03:04:05.678Z");
+    await enqueue(database.db, { name: "sync-run", payload: { runId: newId() } }, { jobKey, queue: "sync:a:b", runAt });
+    expect(await jobsOf(jobKey)).toEqual([
+      { task_identifier: "sync-run", queue_name: "sync:a:b", max_attempts: 25, run_at: runAt },
+    ]);
+  });
+
+  test("the same key is one job, as enqueued last", async () => {
+    const jobKey = newId();
+    for (const queue of ["first", "second"]) {
+      await enqueue(database.db, { name: "sync-run", payload: { runId: newId() } }, { jobKey, queue });
+    }
+    expect(await jobsOf(jobKey)).toMatchObject([{ queue_name: "second" }]);
+  });
+
+  test("refuses a payload that is not ids", async () => {
+    const job = { name: "sync-run", payload: { runId: "the first one" } } as const;
+    await expect(enqueue(database.db, job)).rejects.toThrow();
+  });
+});
