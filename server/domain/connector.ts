@@ -26,8 +26,11 @@ export interface CrmRecord extends RecordRef {
   readonly phones: readonly string[];
   readonly firstName: string | null;
   readonly lastName: string | null;
-  /** `closed`: still readable, but not to be written (a disqualified lead). */
-  readonly state: "open" | "closed";
+  /**
+   * `closed`: still readable, but not to be written (a disqualified lead). `superseded`: another record has taken its
+   * place, which `getContact` finds (a qualified lead, whose person is a contact now).
+   */
+  readonly state: "open" | "closed" | "superseded";
   /** ISO 8601, as the CRM says; null where it does not. */
   readonly updatedAt: string | null;
 }

@@ -1,6 +1,6 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "../client.ts";
-import { crmLink, dismissal } from "../schema/sync.ts";
+import { conflict, crmLink, dismissal } from "../schema/sync.ts";
 
 export type CrmLinkRow = typeof crmLink.$inferSelect;
 
@@ -41,6 +41,24 @@ export async function insertLink(tx: Tx, link: typeof crmLink.$inferInsert): Pro
 
 export async function updateLink(tx: Tx, id: string, change: Partial<typeof crmLink.$inferInsert>): Promise<void> {
   await tx.update(crmLink).set(change).where(eq(crmLink.id, id));
+}
+
+/** Ends a link: its record is gone. What still waited for a decision has nothing to be written to. */
+export async function closeLink(tx: Tx, id: string, reason: string): Promise<void> {
+  await tx.update(crmLink).set({ state: "closed", closedReason: reason }).where(eq(crmLink.id, id));
+  await tx
+    .update(conflict)
+    .set({ status: "void", version: sql`${conflict.version} + 1` })
+    .where(and(eq(conflict.linkId, id), inArray(conflict.status, ["pending", "applying"])));
+}
+
+export async function hasClosedLink(db: DbOrTx, connectionId: string, contactId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: crmLink.id })
+    .from(crmLink)
+    .where(and(eq(crmLink.connectionId, connectionId), eq(crmLink.contactId, contactId), eq(crmLink.state, "closed")))
+    .limit(1);
+  return rows.length > 0;
 }
 
 export async function listDismissals(

@@ -104,8 +104,8 @@ export const syncRun = pgTable(
     conflictsQueued: integer("conflicts_queued").notNull().default(0),
     /** Fencing token: only its holder may write this run's outcome. */
     lease: uuid("lease"),
-    /** A create was sent and its answer lost at this moment; nothing is created again before a lookup can see it. */
-    createUnknownAt: instant("create_unknown_at"),
+    /** A create was or may have been sent at this moment: none is sent again before a lookup can see what it made. */
+    createSentAt: instant("create_sent_at"),
     attempts: integer("attempts").notNull().default(0),
     nextAttemptAt: instant("next_attempt_at"),
     calls: jsonb("calls").$type<CallReport[]>().notNull().default([]),

@@ -1,0 +1,21 @@
+import { z } from "zod";
+import type { ConnectionRow } from "../../db/queries/connection.ts";
+import type { Deps } from "../../deps.ts";
+import type { OpenConnector } from "../../integrations/connector-factory.ts";
+import type { CallReport } from "../../integrations/http-client.ts";
+
+const Credentials = z.record(z.string(), z.string());
+
+/** The associated data of a connection's credentials: a ciphertext moved to another row does not open. */
+export function credentialsAad(connectionId: string): string {
+  return `connection:${connectionId}:credentials`;
+}
+
+/** A connector for a stored connection. Cheap: made per job. `onCall` hears of every call it makes. */
+export function openConnection(deps: Deps, row: ConnectionRow, onCall: (report: CallReport) => void): OpenConnector {
+  const credentials = Credentials.parse(JSON.parse(deps.secrets.decrypt(row.credentials, credentialsAad(row.id))));
+  return deps.connectors.open(
+    { provider: row.provider, settings: row.settings, credentials, facts: row.facts },
+    onCall,
+  );
+}

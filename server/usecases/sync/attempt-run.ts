@@ -1,0 +1,135 @@
+import type { ConnectionRow } from "../../db/queries/connection.ts";
+import { type SyncRunRow, updateRun } from "../../db/queries/sync-run.ts";
+import type { Deps } from "../../deps.ts";
+import { ConnectorError, RECOVERY } from "../../domain/connector-error.ts";
+import { changesOf, type SyncPlan } from "../../domain/sync/plan-sync.ts";
+import { AttemptFailed } from "./attempt-failed.ts";
+import { attemptLog, finishRun } from "./finish-run.ts";
+import { LostLease } from "./lost-lease.ts";
+import { planRun } from "./plan-run.ts";
+import type { Resolution } from "./resolution.ts";
+import { resolveDuplicate, resolveRecord } from "./resolve-record.ts";
+import { loadRunContext, type RunContext } from "./run-context.ts";
+import { writeRecord } from "./write-record.ts";
+
+/** Plans again at most this often when the CRM moved between reading and writing. */
+const MAX_PLANS = 3;
+
+/** What the CRM's refusals taught this attempt. */
+interface Learned {
+  /** It refused to create: this record has the key. */
+  duplicateId: string | null;
+  /** It refused to write a key: another record has it. */
+  keysTaken: boolean;
+}
+
+/** One attempt: resolve, plan, apply, store. Throws `AttemptFailed` or `LostLease`. */
+export async function attemptRun(deps: Deps, run: SyncRunRow, connection: ConnectionRow, lease: string): Promise<void> {
+  const first = await loadRunContext(deps, run, connection);
+  if (!first) return await endWithoutContact(deps, run, lease);
+
+  const learned: Learned = { duplicateId: null, keysTaken: false };
+  let context = first;
+  for (let plans = 1; ; plans += 1) {
+    try {
+      return await resolvePlanApply(deps, context, lease, learned);
+    } catch (error) {
+      if (error instanceof LostLease) throw error;
+      const mayReplan = error instanceof ConnectorError && RECOVERY[error.code] === "replan" && plans < MAX_PLANS;
+      if (!mayReplan) throw new AttemptFailed(context, error);
+      const fresh = await loadRunContext(deps, run, connection);
+      context = { ...(fresh ?? first), crm: first.crm, calls: first.calls };
+    }
+  }
+}
+
+async function resolvePlanApply(deps: Deps, context: RunContext, lease: string, learned: Learned): Promise<void> {
+  const resolution = learned.duplicateId
+    ? await resolveDuplicate(deps, context, learned.duplicateId)
+    : await resolveRecord(deps, context);
+  if (resolution.kind === "choose" || resolution.kind === "leave") {
+    return await endWithoutWriting(deps, context, lease, resolution);
+  }
+
+  const current = resolution.kind === "record" ? resolution.record : null;
+  const notOurs = resolution.kind === "record" ? resolution.notOurs : [];
+  const plan = await planRun(deps, context, {
+    object: current?.object ?? context.crm.capabilities.creates ?? "",
+    record: current,
+    notOurs: learned.keysTaken ? ["email", "phone"] : notOurs,
+  });
+  await storePlan(deps, context, lease, plan);
+
+  try {
+    const record = await writeRecord(deps, context, plan, current);
+    await finishRun(deps, context, lease, { plan, record, resolution, earlier: earlierWrite(context.run.plan, plan) });
+  } catch (error) {
+    if (error instanceof ConnectorError && error.code === "duplicate") {
+      if (current) learned.keysTaken = true;
+      else learned.duplicateId = error.existingId ?? null;
+    }
+    throw error;
+  }
+}
+
+/** The plan is stored before it is executed: after a crash it tells what may have been written. */
+async function storePlan(deps: Deps, context: RunContext, lease: string, plan: SyncPlan): Promise<void> {
+  const creates = plan.target === null;
+  if (creates) refuseEarlySecondCreate(deps, context, plan);
+  if (context.run.plan && !creates && Object.keys(changesOf(plan)).length === 0) return;
+  const change = creates ? { plan, createSentAt: deps.now() } : { plan };
+  if (!(await updateRun(deps.db, context.run.id, change, lease))) throw new LostLease();
+}
+
+/** An earlier attempt may have created the record: wait until the lookup that found nobody could have seen it. */
+function refuseEarlySecondCreate(deps: Deps, { run, crm }: RunContext, plan: SyncPlan): void {
+  if (!run.createSentAt) return;
+  const settlesAt = run.createSentAt.getTime() + crm.capabilities.createSettlesAfterMs(changesOf(plan));
+  const retryAfterMs = settlesAt - deps.now().getTime();
+  if (retryAfterMs <= 0) return;
+  throw new ConnectorError(
+    "rate_limited",
+    `An earlier attempt may have created the record; waiting until ${crm.providerName} would show it.`,
+    { retryAfterMs },
+  );
+}
+
+/**
+ * The plan a killed attempt had stored, when the CRM shows that it was carried out: everything it wrote is there. The
+ * log then tells what this run did, not that it found nothing to do.
+ */
+function earlierWrite(earlier: SyncPlan | null, now: SyncPlan): SyncPlan | null {
+  if (!earlier) return null;
+  const written = Object.keys(changesOf(earlier));
+  const equal = new Set(now.decisions.filter(({ reason }) => reason === "equal").map(({ property }) => property));
+  return written.length > 0 && now.target !== null && written.every((property) => equal.has(property)) ? earlier : null;
+}
+
+async function endWithoutWriting(
+  deps: Deps,
+  context: RunContext,
+  lease: string,
+  resolution: Extract<Resolution, { kind: "choose" | "leave" }>,
+): Promise<void> {
+  const asks = resolution.kind === "choose";
+  const isOurs = await updateRun(
+    deps.db,
+    context.run.id,
+    {
+      ...attemptLog(deps, context),
+      status: "done",
+      result: asks ? "needs_choice" : "unchanged",
+      reason: resolution.reason,
+      candidates: asks ? [...resolution.candidates] : [],
+      lease: null,
+      finishedAt: deps.now(),
+    },
+    lease,
+  );
+  if (!isOurs) throw new LostLease();
+}
+
+async function endWithoutContact(deps: Deps, run: SyncRunRow, lease: string): Promise<void> {
+  const change = { status: "done", result: "skipped_no_key", reason: "The contact no longer exists." } as const;
+  await updateRun(deps.db, run.id, { ...change, lease: null, finishedAt: deps.now() }, lease);
+}

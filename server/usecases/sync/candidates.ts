@@ -1,0 +1,42 @@
+import type { Candidate } from "@rolodesk/shared/sync-run";
+import { findLinkOfRecord } from "../../db/queries/crm-link.ts";
+import type { Deps } from "../../deps.ts";
+import type { CrmRecord } from "../../domain/connector.ts";
+import { describeCandidate, type ReasonedCandidate } from "../../domain/identity/match-record.ts";
+import { fullName } from "../../domain/identity/name.ts";
+import type { RunContext } from "./run-context.ts";
+
+const SHOWN_AT_MOST = 25;
+
+/** Ambiguous records as the agent is shown them, each with its reason and with our contact it belongs to already. */
+export async function candidatesOf(
+  deps: Deps,
+  context: RunContext,
+  found: readonly ReasonedCandidate<CrmRecord>[],
+): Promise<Candidate[]> {
+  const shown: Candidate[] = [];
+  for (const one of found.slice(0, SHOWN_AT_MOST)) {
+    const owner = await findLinkOfRecord(deps.db, context.connection.id, one.candidate);
+    const isOther = owner !== undefined && owner.contactId !== context.contact.id;
+    shown.push(candidateOf(context, one, isOther ? owner.contactId : null));
+  }
+  return shown;
+}
+
+export function candidateOf(
+  context: RunContext,
+  found: ReasonedCandidate<CrmRecord>,
+  linkedContactId: string | null,
+): Candidate {
+  const { candidate: record } = found;
+  return {
+    object: record.object,
+    externalId: record.externalId,
+    name: fullName(record),
+    emails: [...record.emails],
+    phones: [...record.phones],
+    reason: linkedContactId ? "Linked to another contact." : describeCandidate(found, context),
+    url: context.crm.connector.recordUrl(record),
+    linkedContactId,
+  };
+}

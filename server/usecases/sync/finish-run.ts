@@ -1,0 +1,132 @@
+import type { RunResult } from "@rolodesk/shared/vocabulary";
+import type { Tx } from "../../db/client.ts";
+import { insertLink, updateLink } from "../../db/queries/crm-link.ts";
+import { updateRun } from "../../db/queries/sync-run.ts";
+import type { Deps } from "../../deps.ts";
+import type { CrmRecord, Values } from "../../domain/connector.ts";
+import { isBlank, normalForm } from "../../domain/sync/normal-form.ts";
+import { changesOf, type SyncPlan } from "../../domain/sync/plan-sync.ts";
+import { LostLease } from "./lost-lease.ts";
+import { comparisonOf } from "./plan-run.ts";
+import { queueConflicts } from "./queue-conflicts.ts";
+import type { Resolution } from "./resolution.ts";
+import type { RunContext } from "./run-context.ts";
+
+export interface Applied {
+  readonly plan: SyncPlan;
+  readonly record: CrmRecord;
+  readonly resolution: Extract<Resolution, { kind: "record" | "create" }>;
+  /** A killed attempt's plan that turned out to be carried out; null when this attempt did all the work. */
+  readonly earlier: SyncPlan | null;
+}
+
+/**
+ * Stores what an applied plan made true, in one transaction: link, base, conflicts and log. The base is what the CRM
+ * returned, never what was sent. Refused (`LostLease`) when another attempt has taken the run over.
+ */
+export async function finishRun(deps: Deps, context: RunContext, lease: string, applied: Applied): Promise<void> {
+  const { record, resolution } = applied;
+  const done = applied.earlier ?? applied.plan;
+  const created = done.target === null;
+  await deps.db.transaction(async (tx) => {
+    const linkId = await storeLink(tx, deps, context, applied, created);
+    const conflictsQueued = await queueConflicts(tx, deps, context, linkId, applied.plan);
+    const isOurs = await updateRun(
+      tx,
+      context.run.id,
+      {
+        ...attemptLog(deps, context),
+        status: "done",
+        result: created ? "created" : resultOf(context, applied, done, conflictsQueued),
+        conflictsQueued,
+        reason: droppedWords(context, done, record),
+        suggestion: resolution.kind === "record" ? resolution.suggestion : null,
+        matchedBy: created || resolution.kind === "create" ? "created" : resolution.matchedBy,
+        plan: done,
+        candidates: [],
+        lease: null,
+        nextAttemptAt: null,
+        finishedAt: deps.now(),
+      },
+      lease,
+    );
+    if (!isOurs) throw new LostLease();
+  });
+}
+
+/** What every end of an attempt adds to the run's log. */
+export function attemptLog(deps: Deps, { run, calls }: RunContext) {
+  const startedAt = run.startedAt ?? deps.now();
+  return {
+    calls: [...run.calls, ...calls],
+    durationMs: (run.durationMs ?? 0) + Math.max(0, deps.now().getTime() - startedAt.getTime()),
+  };
+}
+
+function resultOf(context: RunContext, { record, resolution }: Applied, done: SyncPlan, conflicts: number): RunResult {
+  const isNewlyMatched = !context.link && resolution.kind === "record" && resolution.matchedBy !== "agent";
+  if (record.object === "lead" && isNewlyMatched) return "existing_lead";
+  if (Object.keys(changesOf(done)).length > 0) return "updated";
+  return conflicts > 0 ? "conflicts_queued" : "unchanged";
+}
+
+/** Values a CRM accepted and then did not keep are said, never taken for written. */
+function droppedWords(context: RunContext, done: SyncPlan, record: CrmRecord): string | null {
+  const dropped = done.decisions.filter(({ field, property, kind, write }) => {
+    if (kind !== "fill" && kind !== "overwrite") return false;
+    const comparison = comparisonOf(field, context.countries);
+    return normalForm(write, comparison) !== normalForm(record.values[property], comparison);
+  });
+  if (dropped.length === 0) return null;
+  const names = dropped.map(({ property }) => property).join(", ");
+  return `${context.crm.providerName} accepted the write but holds another value in: ${names}.`;
+}
+
+async function storeLink(tx: Tx, deps: Deps, context: RunContext, applied: Applied, created: boolean): Promise<string> {
+  const { record, plan } = applied;
+  const current = {
+    object: record.object,
+    externalId: record.externalId,
+    url: context.crm.connector.recordUrl(record),
+    seen: Object.fromEntries(context.properties.map((property) => [property, shown(record.values, property)])),
+    base: { ...context.link?.base, ...agreed(context, plan, record) },
+    lastSyncedAt: deps.now(),
+  };
+  if (context.link) {
+    const moved = context.link.externalId !== record.externalId || context.link.object !== record.object;
+    const aliases = moved ? [...context.link.aliases, context.link.externalId] : context.link.aliases;
+    await updateLink(tx, context.link.id, { ...current, aliases });
+    return context.link.id;
+  }
+  const id = deps.newId();
+  await insertLink(tx, {
+    id,
+    contactId: context.contact.id,
+    connectionId: context.connection.id,
+    ...current,
+    ...howMatched(context, applied, created),
+  });
+  return id;
+}
+
+function howMatched(context: RunContext, { resolution }: Applied, created: boolean) {
+  if (created || resolution.kind !== "record") {
+    return { matchedBy: "created" as const, matchedReason: `Created in ${context.crm.providerName} from this chat.` };
+  }
+  return { matchedBy: resolution.matchedBy, matchedReason: resolution.matchedReason };
+}
+
+/** property → value, where both sides are equal now. */
+function agreed(context: RunContext, plan: SyncPlan, record: CrmRecord) {
+  const equal = plan.decisions.filter(({ field, property, chat }) => {
+    if (isBlank(chat)) return false;
+    const comparison = comparisonOf(field, context.countries);
+    return normalForm(chat, comparison) === normalForm(record.values[property], comparison);
+  });
+  return Object.fromEntries(equal.map(({ property }) => [property, shown(record.values, property)]));
+}
+
+function shown(values: Values, property: string) {
+  const value = values[property] ?? null;
+  return Array.isArray(value) ? [...value] : (value as string | number | boolean | null);
+}

@@ -1,0 +1,59 @@
+import type { CoreField } from "@rolodesk/shared/vocabulary";
+import { listDismissals } from "../../db/queries/crm-link.ts";
+import type { Deps } from "../../deps.ts";
+import type { CrmRecord, FieldValue, Values } from "../../domain/connector.ts";
+import type { Comparison } from "../../domain/sync/normal-form.ts";
+import { type PlannedField, planSync, type SyncPlan } from "../../domain/sync/plan-sync.ts";
+import { valueOf } from "../contacts/learn-facts.ts";
+import type { RunContext } from "./run-context.ts";
+
+export interface PlanTarget {
+  readonly object: string;
+  /** null plans a create. */
+  readonly record: CrmRecord | null;
+  /** Keys that belong to another record and are not written to this one. */
+  readonly notOurs: readonly string[];
+}
+
+/** The pure plan for one record, from what the chat, the record and the base say. Reads our database, calls nobody. */
+export async function planRun(deps: Deps, context: RunContext, target: PlanTarget): Promise<SyncPlan> {
+  const { link, connection } = context;
+  return planSync({
+    record: target.record,
+    base: (link?.base ?? {}) as Values,
+    fields: context.mapping
+      .filter((row) => row.object === target.object)
+      .map((row) => plannedField(context, row, target)),
+    verified: context.verified,
+    verifiedOnly: connection.verifiedOnly,
+    dismissed: link ? await listDismissals(deps.db, link.id) : [],
+  });
+}
+
+/** How a field's values are compared. Both sides of a conflict are compared with the same one. */
+export function comparisonOf(field: string, countries: readonly (string | null)[]): Comparison {
+  return { as: field === "email" || field === "phone" ? field : "text", countries };
+}
+
+function plannedField(
+  context: RunContext,
+  row: { field: string; property: string; policy: PlannedField["policy"] },
+  { record, notOurs }: PlanTarget,
+): PlannedField {
+  const fact = context.said.facts.get(row.field);
+  return {
+    field: row.field,
+    property: row.property,
+    policy: row.policy,
+    comparison: comparisonOf(row.field, context.countries),
+    chat: fact ? valueOf(row.field, fact, context.said) : knownValue(context, row.field),
+    saidNow: fact !== undefined,
+    heldElsewhere: row.field === "email" ? record?.emails : row.field === "phone" ? record?.phones : undefined,
+    ownedByAnother: notOurs.includes(row.field),
+  };
+}
+
+function knownValue({ contact }: RunContext, field: string): FieldValue {
+  const core: Record<CoreField, string | null> = contact;
+  return field in core ? core[field as CoreField] : null;
+}

@@ -1,0 +1,97 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { Tx } from "../../db/client.ts";
+import { conflict } from "../../db/schema/sync.ts";
+import type { Deps } from "../../deps.ts";
+import { normalForm } from "../../domain/sync/normal-form.ts";
+import type { Decision, SyncPlan } from "../../domain/sync/plan-sync.ts";
+import { comparisonOf } from "./plan-run.ts";
+import type { RunContext } from "./run-context.ts";
+
+type ConflictRow = typeof conflict.$inferSelect;
+
+/**
+ * Brings the link's pending conflicts in line with a plan: at most one per property; a newer chat value updates it and keeps
+ * the older; one whose values have become equal closes by itself. Returns how many are new or changed.
+ */
+export async function queueConflicts(
+  tx: Tx,
+  deps: Deps,
+  context: RunContext,
+  linkId: string,
+  plan: SyncPlan,
+): Promise<number> {
+  const rows = await tx
+    .select()
+    .from(conflict)
+    .where(and(eq(conflict.linkId, linkId), inArray(conflict.status, ["pending", "applying"])))
+    .for("update");
+  const pending = new Map(rows.map((row) => [row.property, row]));
+
+  let queued = 0;
+  for (const decision of plan.decisions) {
+    const open = pending.get(decision.property);
+    if (decision.kind === "conflict") {
+      if (await queue(tx, deps, context, linkId, decision, open)) queued += 1;
+    } else if (open && (decision.reason === "equal" || decision.kind !== "noop")) {
+      await tx
+        .update(conflict)
+        .set({ status: "closed_equal", version: sql`${conflict.version} + 1` })
+        .where(eq(conflict.id, open.id));
+    }
+  }
+  return queued;
+}
+
+/** Whether the conflict is new or says something new. */
+async function queue(
+  tx: Tx,
+  deps: Deps,
+  context: RunContext,
+  linkId: string,
+  decision: Decision,
+  open: ConflictRow | undefined,
+): Promise<boolean> {
+  const values = {
+    crmValue: decision.crm as ConflictRow["crmValue"],
+    baseValue: decision.base as ConflictRow["baseValue"],
+  };
+  const chatValue = decision.chat as ConflictRow["chatValue"];
+  const source = {
+    chatValue,
+    conversationId: context.run.conversationId,
+    messageSeq: context.said.facts.get(decision.field)?.messageSeq ?? null,
+  };
+  if (!open) {
+    await tx.insert(conflict).values({
+      id: deps.newId(),
+      linkId,
+      connectionId: context.connection.id,
+      contactId: context.contact.id,
+      field: decision.field,
+      property: decision.property,
+      ...values,
+      ...source,
+    });
+    return true;
+  }
+
+  const comparison = comparisonOf(decision.field, context.countries);
+  const sameChat = normalForm(open.chatValue, comparison) === normalForm(decision.chat, comparison);
+  const sameCrm = normalForm(open.crmValue, comparison) === normalForm(decision.crm, comparison);
+  if (sameChat && sameCrm) return false;
+  const earlier = sameChat
+    ? open.earlier
+    : [{ value: open.chatValue, at: open.createdAt.toISOString() }, ...open.earlier];
+  await tx
+    .update(conflict)
+    .set({
+      ...values,
+      ...(sameChat ? {} : source),
+      earlier: earlier.slice(0, 20),
+      staleSince: sameCrm ? open.staleSince : deps.now(),
+      problem: null,
+      version: sql`${conflict.version} + 1`,
+    })
+    .where(eq(conflict.id, open.id));
+  return true;
+}

@@ -1,0 +1,224 @@
+import { type CrmLinkRow, closeLink, findLinkOfRecord, hasClosedLink } from "../../db/queries/crm-link.ts";
+import type { Deps } from "../../deps.ts";
+import type { CrmRecord, FindQuery, RecordRef } from "../../domain/connector.ts";
+import { ConnectorError } from "../../domain/connector-error.ts";
+import { AMBIGUITY_WORDS, type Match, matchRecord } from "../../domain/identity/match-record.ts";
+import { toPhoneQuery } from "../../domain/identity/phone.ts";
+import { isBlank } from "../../domain/sync/normal-form.ts";
+import { candidateOf, candidatesOf } from "./candidates.ts";
+import type { Resolution } from "./resolution.ts";
+import type { RunContext } from "./run-context.ts";
+
+/**
+ * Link → the agent's choice → email → phone → create (sync rules, 1). Reads only. A record that belongs to another of our
+ * contacts is never taken over: the agent is asked.
+ */
+export async function resolveRecord(deps: Deps, context: RunContext): Promise<Resolution> {
+  const { run } = context;
+  if (run.choice?.kind === "record") return await resolveChosen(deps, context, run.choice);
+
+  if (context.link) return await resolveLinked(deps, context, context.link);
+  if (run.choice?.kind === "create") return { kind: "create" };
+
+  const resolution = await fromMatch(deps, context, await lookUp(context));
+  return resolution ?? (await whenNobody(deps, context));
+}
+
+/**
+ * The CRM refused to create because this record has one of the keys. It is judged by the same rules as any other hit; one
+ * that is another person's is for the agent.
+ */
+export async function resolveDuplicate(deps: Deps, context: RunContext, externalId: string): Promise<Resolution> {
+  const { crm } = context;
+  const ref = { object: crm.capabilities.creates ?? "contact", externalId };
+  const found = await crm.connector.getContact(ref, context.properties);
+  if (found.kind === "gone")
+    throw new ConnectorError("unavailable", `${crm.providerName} named a record it does not show yet.`);
+  const resolution = await fromMatch(deps, context, matchAmong(context, [found.record]));
+  if (resolution) return resolution;
+  return {
+    kind: "choose",
+    candidates: [candidateOf(context, { candidate: found.record, has: [] }, null)],
+    reason: `${crm.providerName} refuses a new record because this one has the same email or phone number.`,
+  };
+}
+
+async function fromMatch(deps: Deps, context: RunContext, match: Match<CrmRecord>): Promise<Resolution | null> {
+  switch (match.kind) {
+    case "one":
+      return await resolveMatched(deps, context, match);
+    case "ambiguous":
+      return {
+        kind: "choose",
+        candidates: await candidatesOf(deps, context, match.candidates),
+        reason: AMBIGUITY_WORDS[match.why],
+      };
+    case "none":
+      return null;
+  }
+}
+
+/** A record that is gone closes the link; the next look starts from the keys. */
+async function resolveLinked(deps: Deps, context: RunContext, link: CrmLinkRow): Promise<Resolution> {
+  const { crm } = context;
+  const found = await crm.connector.getContact(link, context.properties);
+  if (found.kind === "gone") {
+    await deps.db.transaction((tx) => closeLink(tx, link.id, `Deleted in ${crm.providerName}.`));
+    throw new ConnectorError("not_found", `The linked record was deleted in ${crm.providerName}.`);
+  }
+  if (found.kind === "moved") {
+    const taken = await ownedByAnotherContact(deps, context, found.record);
+    if (taken) return taken;
+  }
+  return {
+    kind: "record",
+    record: found.record,
+    matchedBy: link.matchedBy,
+    matchedReason: link.matchedReason,
+    notOurs: [],
+    suggestion: null,
+    moved: found.kind === "moved" ? found.reason : null,
+  };
+}
+
+async function resolveChosen(deps: Deps, context: RunContext, chosen: RecordRef): Promise<Resolution> {
+  const found = await context.crm.connector.getContact(chosen, context.properties);
+  if (found.kind === "gone") {
+    return { kind: "choose", candidates: [], reason: `The chosen record is no longer in ${context.crm.providerName}.` };
+  }
+  const taken = await ownedByAnotherContact(deps, context, found.record);
+  if (taken) return taken;
+  return {
+    kind: "record",
+    record: found.record,
+    matchedBy: "agent",
+    matchedReason: "Chosen by an agent.",
+    notOurs: [],
+    suggestion: null,
+    moved: null,
+  };
+}
+
+type One = Extract<Match<CrmRecord>, { kind: "one" }>;
+
+async function resolveMatched(
+  deps: Deps,
+  context: RunContext,
+  { candidate, by, alsoHeldBy }: One,
+): Promise<Resolution> {
+  const record = await currentRecord(context, candidate);
+  if (!record) return { kind: "create" };
+  const taken = await ownedByAnotherContact(deps, context, record);
+  if (taken) return taken;
+  const other = by === "email" ? "phone" : "email";
+  const isHeld = alsoHeldBy.length > 0;
+  return {
+    kind: "record",
+    record,
+    matchedBy: by,
+    matchedReason:
+      by === "email" ? `Matched by the email ${context.email?.norm}.` : `Matched by the phone ${context.phone?.e164}.`,
+    notOurs: isHeld ? [other] : [],
+    suggestion: isHeld
+      ? `Another record in ${context.crm.providerName} has this ${other}. They may be one person: compare and merge them there.`
+      : null,
+    moved: null,
+  };
+}
+
+/** A superseded hit (a qualified lead) stands for the record that took its place. */
+async function currentRecord(context: RunContext, candidate: CrmRecord): Promise<CrmRecord | null> {
+  if (candidate.state !== "superseded") return candidate;
+  const found = await context.crm.connector.getContact(candidate, context.properties);
+  return found.kind === "gone" ? null : found.record;
+}
+
+async function ownedByAnotherContact(deps: Deps, context: RunContext, record: CrmRecord): Promise<Resolution | null> {
+  const owner = await findLinkOfRecord(deps.db, context.connection.id, record);
+  if (!owner || owner.contactId === context.contact.id) return null;
+  const candidate = candidateOf(context, { candidate: record, has: [] }, owner.contactId);
+  return {
+    kind: "choose",
+    candidates: [candidate],
+    reason:
+      "This record is linked to another contact of ours. They may be one person: merge the contacts, or create a new record.",
+  };
+}
+
+/**
+ * Asks by one key at a time, and by both only where that costs nothing: the second key is needed when the first found
+ * nobody, or when it is about to be written and may belong to another record.
+ */
+async function lookUp(context: RunContext): Promise<Match<CrmRecord>> {
+  const { connection, crm, email, phone } = context;
+  const query: FindQuery = {
+    ...(email && { email: email.norm }),
+    ...(phone && { phone: toPhoneQuery(phone) }),
+  };
+  const both = email !== null && phone !== null;
+  if (!both || crm.capabilities.findsBothKeysAtOnce) return matchAmong(context, await find(context, query));
+
+  const [firstKey, secondKey] =
+    connection.lookupOrder === "email_first" ? (["email", "phone"] as const) : (["phone", "email"] as const);
+  const first = await find(context, { [firstKey]: query[firstKey] });
+  const match = matchAmong(context, first);
+  const needsSecondKey =
+    match.kind === "none" ||
+    context.shared[firstKey] ||
+    (match.kind === "one" && wouldFill(context, match.candidate, secondKey));
+  if (!needsSecondKey) return match;
+  const second = await find(context, { [secondKey]: query[secondKey] });
+  return matchAmong(context, [...first, ...second.filter((one) => !first.some((other) => isSame(one, other)))]);
+}
+
+async function find(context: RunContext, query: FindQuery): Promise<readonly CrmRecord[]> {
+  const found = await context.crm.connector.findContacts(query, context.properties);
+  return found.filter(({ state }) => state !== "closed");
+}
+
+function matchAmong(context: RunContext, candidates: readonly CrmRecord[]): Match<CrmRecord> {
+  return matchRecord({
+    email: context.email,
+    phone: context.phone,
+    name: context.name,
+    shared: context.shared,
+    order: context.connection.lookupOrder,
+    objects: context.crm.capabilities.objects,
+    countries: context.countries,
+    candidates,
+  });
+}
+
+function wouldFill(context: RunContext, record: CrmRecord, field: "email" | "phone"): boolean {
+  return context.mapping.some(
+    (row) =>
+      row.object === record.object &&
+      row.field === field &&
+      row.policy !== "never" &&
+      isBlank(record.values[row.property]),
+  );
+}
+
+function isSame(a: RecordRef, b: RecordRef): boolean {
+  return a.object === b.object && a.externalId === b.externalId;
+}
+
+async function whenNobody(deps: Deps, context: RunContext): Promise<Resolution> {
+  const { crm, connection, contact, verified, said } = context;
+  if (said.facts.size === 0 && (await hasClosedLink(deps.db, connection.id, contact.id))) {
+    return {
+      kind: "leave",
+      reason: `The record was deleted in ${crm.providerName}, and the visitor said nothing new.`,
+    };
+  }
+  if (crm.capabilities.creates === null) {
+    return {
+      kind: "leave",
+      reason: `${crm.providerName} does not know this person, and this connection creates nobody.`,
+    };
+  }
+  if (connection.verifiedOnly && !verified) {
+    return { kind: "leave", reason: `Only verified identities may be created in ${crm.providerName}.` };
+  }
+  return { kind: "create" };
+}
