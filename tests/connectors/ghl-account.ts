@@ -70,7 +70,7 @@ const FAULTS: Readonly<Record<ContractFault, Fault>> = {
   reset: { kind: "reset" },
 };
 
-export function refusal(status: number, message: string): Fault {
+export function refusal(status: number, message: string): Extract<Fault, { kind: "status" }> {
   const body = JSON.stringify({ statusCode: status, message });
   return { kind: "status", status, body, contentType: "application/json" };
 }

@@ -58,13 +58,6 @@ export const ghl: CrmModule<GhlSettings, GhlCredentials> = {
       hint: `Only for white-label accounts; ${APP_URL} otherwise. Used for links to contacts.`,
       required: false,
     },
-    {
-      name: "baseUrl",
-      in: "settings",
-      label: "API address",
-      hint: `${API_URL} unless you are told otherwise.`,
-      required: false,
-    },
   ],
   defaultMapping: ["firstName", "lastName", "email", "phone"].map((field) => ({
     field,

@@ -1,0 +1,125 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { ConnectorErrorCode } from "../../server/domain/connector-error.ts";
+import { ghl } from "../../server/integrations/ghl/index.ts";
+import type { GhlSimulatorOptions } from "../../server/simulators/ghl/simulator.ts";
+import { type GhlAccount, openGhlAccount, refusal } from "./ghl-account.ts";
+
+const PROPERTIES = ["firstName", "lastName", "email", "phone"];
+const ann = { firstName: "Ann", lastName: "Lee", email: "ann@example.com", phone: "+12025550101" };
+
+const opened: GhlAccount[] = [];
+afterEach(async () => {
+  for (const account of opened.splice(0)) await account.close();
+});
+
+async function open(options: Partial<GhlSimulatorOptions> = {}): Promise<GhlAccount> {
+  const account = await openGhlAccount(options);
+  opened.push(account);
+  return account;
+}
+
+const contact = (externalId: string) => ({ object: "contact", externalId });
+
+describe("HighLevel, refusals", () => {
+  const answers: readonly [status: number, message: string, ConnectorErrorCode][] = [
+    [400, "Contact with id x not found", "not_found"],
+    [404, "Not Found", "not_found"],
+    [401, "Invalid JWT", "auth_expired"],
+    [401, "Invalid token: access token is invalid", "auth_expired"],
+    [401, "The token is not authorized for this scope.", "forbidden"],
+    [401, "Token's user type mismatch!", "forbidden"],
+    [401, "This authClass type is not allowed to access this scope.", "forbidden"],
+    [401, "version header was not found.", "bad_response"],
+    [401, "Command timed out", "unavailable"],
+    [403, "The token does not have access to this location.", "forbidden"],
+    [422, "LocationId can't be undefined", "invalid_field"],
+    [500, "Internal Server Error", "unavailable"],
+    [302, "Found", "bad_response"],
+  ];
+  it.each(answers)("takes %i %s for %s, and passes the reason on", async (status, message, code) => {
+    const { simulator, connector } = await open();
+    const ref = contact(simulator.seed("contact", ann));
+    simulator.faults.play({ fault: refusal(status, message), times: 1 });
+    const update = connector.updateContact(ref, { lastName: "Ray" }, null, PROPERTIES);
+    await expect(update).rejects.toMatchObject({ code, status, message: `HighLevel: ${message}` });
+  });
+
+  it("waits for the next burst window, or for the next day when the day is used up", async () => {
+    const rateLimit = { burst: 2, intervalMs: 10_000, daily: 3 };
+    const { simulator, connector, advance } = await open({ rateLimit });
+    const read = () => connector.getContact(contact(simulator.seed("contact", ann)), PROPERTIES);
+    await read();
+    await read();
+    await expect(read()).rejects.toMatchObject({ code: "rate_limited", retryAfterMs: 10_000 });
+    advance(10_000);
+    await read();
+    await expect(read()).rejects.toMatchObject({ code: "rate_limited", retryAfterMs: 86_390_000 });
+  });
+
+  it("hides the token when an answer quotes it", async () => {
+    const { simulator, connector, token } = await open();
+    simulator.faults.play({ fault: refusal(401, `Invalid token ${token}`), times: 1 });
+    const read = connector.getContact(contact("x"), PROPERTIES);
+    await expect(read).rejects.toMatchObject({ code: "auth_expired", message: "HighLevel: Invalid token …" });
+  });
+});
+
+describe("HighLevel, the connection", () => {
+  it("tells the location and its duplicate rule", async () => {
+    const { connector } = await open({ locationName: "Example Dental", contactUniqueIdentifiers: ["phone", "email"] });
+    expect(await connector.checkConnection()).toEqual({
+      accountId: "demoLocation00000001",
+      accountName: "Example Dental",
+      facts: {
+        allowDuplicateContact: false,
+        contactUniqueIdentifiers: ["phone", "email"],
+        country: "US",
+        timezone: "America/New_York",
+      },
+    });
+  });
+
+  it.each([
+    ["of the agency", { kind: "agency", locationId: "demoLocation00000001" }],
+    ["of another location", { kind: "pit", locationId: "otherLocation0000001" }],
+    ["without contact scopes", { kind: "pit", locationId: "demoLocation00000001", scopes: ["locations.readonly"] }],
+  ] as const)("refuses a token %s", async (_which, token) => {
+    const { simulator, connector, token: own } = await open();
+    simulator.addToken({ ...token, token: own });
+    await expect(connector.checkConnection()).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  it("links to the vendor's app, or to a white-label one", async () => {
+    const linkFor = (settings: Record<string, string>) =>
+      ghl
+        .createConnector({
+          settings: ghl.settings.parse({ locationId: "demoLocation00000001", ...settings }),
+          credentials: { token: "pit-x" },
+          facts: {},
+          now: () => 0,
+          http: {},
+        })
+        .recordUrl(contact("abc"));
+    const path = "/v2/location/demoLocation00000001/contacts/detail/abc";
+    expect(linkFor({ appUrl: "" })).toBe(`https://app.gohighlevel.com${path}`);
+    expect(linkFor({ appUrl: "https://app.agency.example.com/" })).toBe(`https://app.agency.example.com${path}`);
+  });
+
+  it.each([
+    ["https://services.leadconnectorhq.com", true],
+    ["http://services.leadconnectorhq.com", false],
+    ["https://services.leadconnectorhq.com.example.test", false],
+    ["https://services.leadconnectorhq.com:8443", false],
+    ["http://127.0.0.1:8080", false],
+  ])("takes %s for the vendor's host: %s", (baseUrl, expected) => {
+    expect(ghl.usesVendorHosts(ghl.settings.parse({ locationId: "demoLocation00000001", baseUrl }))).toBe(expected);
+  });
+
+  it.each([
+    { locationId: "../agency/token00000" },
+    { locationId: "demoLocation00000001", appUrl: "javascript:alert(1)" },
+    { locationId: "" },
+  ])("refuses the settings %j", (settings) => {
+    expect(ghl.settings.safeParse(settings).success).toBe(false);
+  });
+});
