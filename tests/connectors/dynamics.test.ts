@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { RecordRef } from "../../server/domain/connector.ts";
+import type { RecordRef, Values } from "../../server/domain/connector.ts";
 import { dynamics } from "../../server/integrations/dynamics/index.ts";
 import type { Fault } from "../../server/simulators/kit/faults.ts";
 import { dynamicsEnvironment } from "../support/dynamics-environment.ts";
@@ -27,10 +27,21 @@ const FAULTS: Readonly<Record<ContractFault, Fault>> = {
 };
 
 function valuesOf(person: Person): Record<string, string> {
-  const columns = Object.entries(properties) as [keyof Person, string][];
-  return Object.fromEntries(
-    columns.flatMap(([key, column]) => (person[key] === undefined ? [] : [[column, person[key]]])),
-  );
+  const pairs = [
+    [properties.firstName, person.firstName],
+    [properties.lastName, person.lastName],
+    [properties.email, person.email],
+    [properties.phone, person.phone],
+  ] as const;
+  return Object.fromEntries(pairs.flatMap(([column, value]) => (value === undefined ? [] : [[column, value]])));
+}
+
+function plainValues(values: Readonly<Record<string, unknown>>): Values {
+  const plain = Object.entries(values).map(([key, value]): [string, string | number | boolean | null] => {
+    const isPlain = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+    return [key, isPlain ? value : null];
+  });
+  return Object.fromEntries(plain);
 }
 
 async function createHarness(): Promise<Harness> {
@@ -40,9 +51,14 @@ async function createHarness(): Promise<Harness> {
     connector,
     capabilities: dynamics.capabilities,
     properties,
-    secrets: [clientSecret, ...tokens],
+    get secrets() {
+      return [clientSecret, ...tokens];
+    },
     unknownId: randomUUID(),
-    peek: (ref) => held(ref)?.values as Harness["peek"] extends (ref: RecordRef) => infer V ? V : never,
+    peek(ref) {
+      const record = held(ref);
+      return record && plainValues(record.values);
+    },
     notes: (ref) => held(ref)?.notes ?? [],
     count: () => simulator.records().filter((record) => !record.state?.startsWith("merged")).length,
     seed: async (person, object = "contact") => ({ object, externalId: simulator.seed(object, valuesOf(person)) }),

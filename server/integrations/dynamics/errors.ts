@@ -43,7 +43,6 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   "0x80044331": refusedValue,
   "0x8004431a": refusedValue,
   "0x80048d19": refusedValue,
-  "0x80060888": unknownColumn,
   "0x80072322": throttled,
   "0x80072321": throttled,
   "0x80072326": throttled,
@@ -96,8 +95,8 @@ export function toConnectorError(response: HttpResponse, options: { readonly wri
     retryAfterMs: retryAfterMs(headers, options.now),
     properties: columnsNamedIn(message),
   };
-  const meaning = MEANINGS[code] ?? WORDINGS.find((one) => one.status === status && one.words.test(message))?.meaning;
-  if (meaning && !isWrongAddress(status, code)) return new ConnectorError(meaning.code, meaning.say(reason), details);
+  const meaning = meaningOf(code, status, message);
+  if (meaning) return new ConnectorError(meaning.code, meaning.say(reason), details);
   if (status >= 500 || status === 408) {
     const outcome = options.write ? "unknown" : "none";
     return new ConnectorError("unavailable", `Dynamics 365 is not available (status ${status}).`, {
@@ -134,9 +133,10 @@ function byStatus(status: number, reason: string, details: ConnectorErrorDetails
   }
 }
 
-/** 0x80060888 with 404 names no column but an address: a table this environment does not have. */
-function isWrongAddress(status: number, code: string): boolean {
-  return status === 404 && code === "0x80060888";
+/** 0x80060888 stands for any URL that cannot be read: a column that is missing, a table, a slip of the syntax. */
+function meaningOf(code: string, status: number, message: string): Meaning | undefined {
+  if (code === "0x80060888" && columnsNamedIn(message).length > 0) return unknownColumn;
+  return MEANINGS[code] ?? WORDINGS.find((one) => one.status === status && one.words.test(message))?.meaning;
 }
 
 function bodyOf(text: string): { code: string; message: string } {

@@ -81,7 +81,7 @@ type Attribute = z.infer<typeof AttributeList>["value"][number];
 function isOffered(column: Attribute): boolean {
   return (
     column.IsValidForUpdate === true &&
-    column.IsValidODataAttribute === true &&
+    column.IsValidODataAttribute !== false &&
     !column.AttributeOf &&
     !column.SourceType &&
     column.AttributeType in TYPES

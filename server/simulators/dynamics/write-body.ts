@@ -121,6 +121,6 @@ function invalidProperty(table: Table, name: string): ODataError {
 }
 
 function notConvertible(table: Table, column: Column, value: unknown): ODataError {
-  const reason = `Cannot convert the literal '${String(value)}' to the expected type '${edmType(column)}' of '${column.name}'.`;
+  const reason = `Cannot convert the literal '${String(value)}' to the expected type '${edmType(column)}'.`;
   return badPayload(table.setName, reason);
 }
