@@ -116,9 +116,10 @@ function metadataType(type: ColumnType): string {
 function attributeFilter(filter: string | null): (described: Described) => boolean {
   if (filter === null) return () => true;
   const terms = filter.split(/\s+and\s+/).map((term) => {
-    const parts = /^(\w+)(\/Value)? (eq|ne) (?:Microsoft\.Dynamics\.CRM\.\w+)?(?:'([^']*)'|(true|false|null))$/.exec(
-      term.trim(),
-    );
+    const parts =
+      /^(\w+)(\/Value)? (eq|ne) (?:Microsoft\.Dynamics\.CRM\.\w+)?(?:'([^']*)'|(true|false|null|\d+))$/.exec(
+        term.trim(),
+      );
     if (!parts) throw notSimulated(`the metadata filter "${term}"`);
     const [, name = "", , operator, quoted, word] = parts;
     return { name, equal: operator === "eq", value: quoted ?? word ?? "" };

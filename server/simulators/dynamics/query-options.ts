@@ -62,10 +62,10 @@ export function parseSelect(select: string | null, table: Table): readonly strin
   return names;
 }
 
-/** The cookie of the following page, encoded twice inside as Dataverse does. Clients must send it back unchanged. */
+/** The cookie of the following page. In a link it is encoded once more, which clients must leave as it is. */
 export function pagingCookie(page: number, idColumn: string, lastId: string): string {
   const inner = `<cookie page="${page - 1}"><${idColumn} last="{${lastId.toUpperCase()}}" /></cookie>`;
-  const encoded = encodeURIComponent(encodeURIComponent(inner));
+  const encoded = encodeURIComponent(inner);
   return `<cookie pagenumber="${page}" pagingcookie="${encoded}" istracking="False" />`;
 }
 
