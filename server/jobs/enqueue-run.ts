@@ -1,0 +1,11 @@
+import type { EnqueueRun } from "../deps.ts";
+import { syncQueue } from "./catalog.ts";
+import { enqueue } from "./enqueue.ts";
+
+/** One job per run. A run without a contact yet has nobody to wait for. */
+export async function enqueueRun(
+  ...[tx, { id, connectionId, contactId }, runAt]: Parameters<EnqueueRun>
+): Promise<void> {
+  const queue = contactId === null ? undefined : syncQueue(connectionId, contactId);
+  await enqueue(tx, { name: "sync-run", payload: { runId: id } }, { jobKey: `run:${id}`, queue, runAt });
+}
