@@ -6,8 +6,6 @@ import type { Hono } from "hono";
 export interface ServedApp {
   /** `http://127.0.0.1:<port>`, without a trailing slash. */
   readonly url: string;
-  /** How many sockets clients hold open at the moment. */
-  openSockets(): Promise<number>;
   /** Cuts whatever is still open. */
   close(): Promise<void>;
 }
@@ -19,10 +17,6 @@ export async function serveApp(app: Hono): Promise<ServedApp> {
   await once(server, "listening");
   return {
     url: `http://127.0.0.1:${portOf(server)}`,
-    openSockets: () =>
-      new Promise((resolve, reject) => {
-        server.getConnections((error, count) => (error ? reject(error) : resolve(count)));
-      }),
     async close() {
       const closed = once(server, "close");
       server.close();
