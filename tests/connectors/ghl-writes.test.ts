@@ -64,7 +64,7 @@ describe("HighLevel, writing", () => {
     const existingId = simulator.seed("contact", ann);
     const ref = contact(simulator.seed("contact", { firstName: "Bob" }));
     const update = connector.updateContact(ref, { email: ann.email }, null, PROPERTIES);
-    await expect(update).rejects.toMatchObject({ code: "duplicate", existingId });
+    await expect(update).rejects.toMatchObject({ code: "duplicate", existingId, properties: ["email"] });
   });
 
   it("shows a value that HighLevel dropped without a word", async () => {

@@ -100,6 +100,17 @@ describe("HighLevel simulator, contacts", () => {
     expect(simulator.record("contact", id)?.values.tags).toEqual(["only"]);
   });
 
+  it("keeps do-not-disturb as it is given, contradictions included", async () => {
+    const { simulator, ask } = openGhlSimulator();
+    const id = simulator.seed("contact", ann);
+    const dndSettings = { SMS: { status: "active" }, Email: { status: "inactive", code: "103", message: "By hand" } };
+    const answer = await ask("PUT", `/contacts/${id}`, { dnd: false, dndSettings });
+    expect(answer).toMatchObject({ status: 200, json: { contact: { dnd: false, dndSettings } } });
+    expect(await ask("PUT", `/contacts/${id}`, { dndSettings: { SMS: { status: "on" } } })).toMatchObject({
+      status: 422,
+    });
+  });
+
   it("keeps notes per contact, newest first, with their plain text", async () => {
     const { simulator, ask } = openGhlSimulator();
     const id = simulator.seed("contact", ann);

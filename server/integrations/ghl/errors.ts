@@ -35,7 +35,10 @@ export function errorOf(response: HttpResponse, asked: AskedFor, nowMs: number):
     case 404:
     case 422: {
       const existingId = body.meta?.contactId;
-      if (existingId) return fail("duplicate", told(reason, "This contact exists already."), { existingId });
+      if (existingId) {
+        const properties = body.meta?.matchingField ? [body.meta.matchingField] : [];
+        return fail("duplicate", told(reason, "This contact exists already."), { existingId, properties });
+      }
       if (response.status === 404 || MISSING_CONTACT.test(reason)) {
         return fail("not_found", told(reason, "The contact was not found."));
       }

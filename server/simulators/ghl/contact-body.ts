@@ -1,5 +1,11 @@
 import { unprocessable } from "./api-error.ts";
-import { type CustomFieldContent, type CustomFieldValue, TEXT_FIELDS, type TextField } from "./state.ts";
+import {
+  type ChannelDnd,
+  type CustomFieldContent,
+  type CustomFieldValue,
+  TEXT_FIELDS,
+  type TextField,
+} from "./state.ts";
 
 /** The body of a contact write, after the whitelist. A null or empty text clears the field. */
 export interface ContactBody {
@@ -8,6 +14,8 @@ export interface ContactBody {
   readonly name?: string;
   readonly tags?: readonly string[];
   readonly dnd?: boolean;
+  readonly dndSettings?: Readonly<Record<string, ChannelDnd>>;
+  readonly inboundDndSettings?: Readonly<Record<string, ChannelDnd>>;
   readonly customFields: readonly CustomFieldValue[];
   readonly createNewIfDuplicateAllowed: boolean;
 }
@@ -44,6 +52,8 @@ export function readContactBody(json: unknown, kind: keyof typeof ALLOWED): Cont
   if (body.customFields !== undefined && !Array.isArray(body.customFields)) {
     problems.push("customFields must be an array");
   }
+  const dndSettings = readChannels("dndSettings", body.dndSettings, problems);
+  const inboundDndSettings = readChannels("inboundDndSettings", body.inboundDndSettings, problems);
   if (problems.length > 0) throw unprocessable(problems);
 
   return {
@@ -52,6 +62,8 @@ export function readContactBody(json: unknown, kind: keyof typeof ALLOWED): Cont
     name: typeof body.name === "string" ? body.name : undefined,
     tags: isTextList(body.tags) ? body.tags : undefined,
     dnd: typeof body.dnd === "boolean" ? body.dnd : undefined,
+    ...(dndSettings && { dndSettings }),
+    ...(inboundDndSettings && { inboundDndSettings }),
     customFields: Array.isArray(body.customFields) ? body.customFields.flatMap(customFieldOf) : [],
     createNewIfDuplicateAllowed: body.createNewIfDuplicateAllowed === true,
   };
@@ -66,12 +78,31 @@ export function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((one) => typeof one === "string");
 }
 
+/** `active` means that do-not-disturb is on for the channel. Channels and the master switch may contradict each other. */
+function readChannels(name: string, value: unknown, problems: string[]): Record<string, ChannelDnd> | undefined {
+  if (value === undefined) return undefined;
+  const channels: Record<string, ChannelDnd> = {};
+  for (const [channel, setting] of Object.entries(objectOf(value))) {
+    const { status, message, code } = objectOf(setting);
+    if (status !== "active" && status !== "inactive" && status !== "permanent") {
+      problems.push(`${name}.${channel}.status must be one of the following values: active, inactive, permanent`);
+      continue;
+    }
+    channels[channel] = {
+      status,
+      ...(typeof message === "string" && { message }),
+      ...(typeof code === "string" && { code }),
+    };
+  }
+  return channels;
+}
+
 /** Written as `field_value` (or `fieldValue`), read back as `value`. */
 function customFieldOf(entry: unknown): CustomFieldValue[] {
   const { id, field_value, fieldValue } = objectOf(entry);
   if (typeof id !== "string") throw unprocessable(["customFields.id must be a string"]);
   const value = field_value ?? fieldValue;
-  return isContent(value) ? [{ id, value }] : [];
+  return [{ id, value: isContent(value) ? value : "" }];
 }
 
 function isContent(value: unknown): value is CustomFieldContent {

@@ -5,7 +5,7 @@ import type { ChangeSource, GhlState, StoredContact, TextField, UniqueIdentifier
 
 /** What a write changes; texts that are null or empty are cleared, custom fields are merged by id. */
 export type ContactChanges = Partial<Omit<ContactBody, "locationId" | "createNewIfDuplicateAllowed">> &
-  Partial<Pick<StoredContact, "dndSettings" | "inboundDndSettings" | "additionalEmails" | "additionalPhones">>;
+  Partial<Pick<StoredContact, "additionalEmails" | "additionalPhones">>;
 
 export interface ChangeOptions {
   readonly source: ChangeSource;
@@ -84,7 +84,7 @@ export function newId(random: () => number): string {
 }
 
 function changed(contact: StoredContact, changes: ContactChanges, at: string): StoredContact {
-  const { values, name, tags, dnd, customFields = [], ...rest } = changes;
+  const { values, name, tags, customFields = [] } = changes;
   const fields = { ...contact.values };
   for (const [field, value] of typedTexts({ ...(name && splitName(name)), ...values })) {
     const kept = field === "phone" ? storedPhone(value) : value.trim();
@@ -92,14 +92,20 @@ function changed(contact: StoredContact, changes: ContactChanges, at: string): S
     else fields[field] = kept;
   }
   const written = new Map(contact.customFields.map((one) => [one.id, one]));
-  for (const one of customFields) written.set(one.id, one);
+  for (const one of customFields) {
+    if (one.value === "" || (Array.isArray(one.value) && one.value.length === 0)) written.delete(one.id);
+    else written.set(one.id, one);
+  }
   return {
     ...contact,
-    ...rest,
     values: fields,
     tags: tags ? storedTags(tags) : contact.tags,
-    dnd: dnd ?? contact.dnd,
+    dnd: changes.dnd ?? contact.dnd,
+    dndSettings: changes.dndSettings ?? contact.dndSettings,
+    inboundDndSettings: changes.inboundDndSettings ?? contact.inboundDndSettings,
     customFields: [...written.values()],
+    additionalEmails: changes.additionalEmails ?? contact.additionalEmails,
+    additionalPhones: changes.additionalPhones ?? contact.additionalPhones,
     dateUpdated: at,
   };
 }
