@@ -109,3 +109,10 @@ export const ListMessages = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type ListMessages = z.infer<typeof ListMessages>;
+
+export const ReadUpTo = z.strictObject({ seq: z.number().int().min(0) });
+export type ReadUpTo = z.infer<typeof ReadUpTo>;
+
+/** null: nobody's. */
+export const Assignment = z.strictObject({ userId: z.string().max(64).nullable() });
+export type Assignment = z.infer<typeof Assignment>;

@@ -26,3 +26,7 @@ export const Message = z.object({
   createdAt: Instant,
 });
 export type Message = z.infer<typeof Message>;
+
+/** An agent's reply, or a note that visitors never see. Sent again with the same `clientId` it is the same message. */
+export const AgentMessage = z.strictObject({ clientId: Id, kind: z.enum(["agent", "note"]), text: MessageText });
+export type AgentMessage = z.infer<typeof AgentMessage>;

@@ -1,0 +1,108 @@
+import { betterAuth } from "better-auth";
+import { drizzleAdapter } from "better-auth/adapters/drizzle";
+import { isAPIError } from "better-auth/api";
+import { admin } from "better-auth/plugins";
+import type { Logger } from "pino";
+import type { UserActor } from "../actor.ts";
+import type { Db } from "../db/client.ts";
+import { deleteSession, type LiveSession, listLiveSessions } from "../db/queries/session.ts";
+import { account, session, user, verification } from "../db/schema/auth.ts";
+import { DomainError } from "../domain/domain-error.ts";
+import { hashPassword, verifyPassword } from "./password-hash.ts";
+
+export interface AuthOptions {
+  readonly db: Db;
+  /** Origin of this server; https turns secure cookies on. */
+  readonly publicUrl: string;
+  /** Signs the session cookies. */
+  readonly secret: string;
+  readonly now: () => Date;
+  readonly log: Logger;
+}
+
+/** Who is signed in, by the session cookie. */
+export interface AgentSession {
+  readonly id: string;
+  readonly actor: UserActor;
+  /** `Set-Cookie` lines to pass on: a session in use is prolonged. */
+  readonly cookies: readonly string[];
+}
+
+export interface Auth {
+  /** Begins a new session and ends the one the request came with. Answers the `Set-Cookie` lines. */
+  signIn(credentials: { email: string; password: string }, request: Headers): Promise<string[]>;
+  /** Ends the session the request came with, if any; answers which it was and the `Set-Cookie` lines. */
+  signOut(request: Headers): Promise<{ sessionId: string | null; cookies: string[] }>;
+  session(request: Headers): Promise<AgentSession | null>;
+  /** Those of these sessions that are still good, for connections that outlive a request. */
+  live(sessionIds: readonly string[]): Promise<LiveSession[]>;
+}
+
+const SESSION_DAYS = 7;
+
+export function createAuth({ db, publicUrl, secret, now, log }: AuthOptions): Auth {
+  const secure = publicUrl.startsWith("https://");
+  const cookie = (name: string) => ({ name: `${secure ? "__Host-" : ""}rolodesk${name}`, attributes: { secure } });
+  const { api } = betterAuth({
+    appName: "Rolodesk",
+    baseURL: publicUrl,
+    basePath: "/api/auth",
+    secret,
+    database: drizzleAdapter(db, { provider: "pg", schema: { user, session, account, verification } }),
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      maxPasswordLength: 200,
+      password: { hash: hashPassword, verify: ({ hash, password }) => verifyPassword(hash, password) },
+    },
+    session: { expiresIn: SESSION_DAYS * 86_400, updateAge: 86_400 },
+    advanced: {
+      // the prefix is part of the names below: the library itself only knows the weaker `__Secure-`
+      useSecureCookies: false,
+      ipAddress: { disableIpTracking: true },
+      cookies: { session_token: cookie(""), dont_remember: cookie("-brief") },
+    },
+    plugins: [admin({ defaultRole: "agent" })],
+    // only its functions are called, never its routes: the doors limit, check origins and shape errors themselves
+    rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+    logger: {
+      level: "error",
+      log: (_level, message) => log.error({ from: "better-auth" }, message),
+    },
+  });
+
+  async function sessionOf(request: Headers): Promise<AgentSession | null> {
+    const { headers, response } = await api.getSession({ headers: request, returnHeaders: true });
+    if (!response) return null;
+    const [live] = await listLiveSessions(db, [response.session.id], now());
+    return live ? { ...live, cookies: headers.getSetCookie() } : null;
+  }
+
+  return {
+    session: sessionOf,
+    live: (sessionIds) => listLiveSessions(db, sessionIds, now()),
+
+    async signIn(body, request) {
+      const before = await sessionOf(request);
+      const { headers } = await api.signInEmail({ body, headers: request, returnHeaders: true }).catch(toRefusal);
+      if (before) await deleteSession(db, before.id);
+      return headers.getSetCookie();
+    },
+
+    async signOut(request) {
+      const ended = await sessionOf(request);
+      const { headers } = await api.signOut({ headers: request, returnHeaders: true });
+      return { sessionId: ended?.id ?? null, cookies: headers.getSetCookie() };
+    },
+  };
+}
+
+/** The same words for an unknown address and a wrong password. */
+function toRefusal(error: unknown): never {
+  if (!isAPIError(error)) throw error;
+  if (error.body?.code === "BANNED_USER") {
+    throw new DomainError("forbidden", "This account is deactivated. Ask an admin to activate it.");
+  }
+  throw new DomainError("unauthenticated", "The email address or the password is wrong.");
+}

@@ -1,0 +1,51 @@
+/** `burst` at once, then one more every `refillMs`. */
+export interface BucketRule {
+  readonly burst: number;
+  readonly refillMs: number;
+}
+
+export interface TokenBuckets {
+  /** Takes one token of this key. Answers 0, or how many ms to wait until there is one. */
+  take(key: string): number;
+  /** Returns a token: what it was taken for turned out not to count. */
+  giveBack(key: string): void;
+}
+
+interface Bucket {
+  tokens: number;
+  at: number;
+}
+
+const PRUNE_EVERY = 10_000;
+
+/** Rate limits of this process, by key. What is full again is forgotten, so memory follows the busy keys only. */
+export function createTokenBuckets({ burst, refillMs }: BucketRule, nowMs: () => number): TokenBuckets {
+  const buckets = new Map<string, Bucket>();
+  let takes = 0;
+
+  function current(key: string): Bucket {
+    const now = nowMs();
+    const bucket = buckets.get(key);
+    if (!bucket) return { tokens: burst, at: now };
+    return { tokens: Math.min(burst, bucket.tokens + (now - bucket.at) / refillMs), at: now };
+  }
+
+  function prune(): void {
+    for (const key of buckets.keys()) if (current(key).tokens >= burst) buckets.delete(key);
+  }
+
+  return {
+    take(key) {
+      takes += 1;
+      if (takes % PRUNE_EVERY === 0) prune();
+      const bucket = current(key);
+      if (bucket.tokens < 1) return Math.ceil((1 - bucket.tokens) * refillMs);
+      buckets.set(key, { ...bucket, tokens: bucket.tokens - 1 });
+      return 0;
+    },
+    giveBack(key) {
+      const bucket = current(key);
+      buckets.set(key, { ...bucket, tokens: Math.min(burst, bucket.tokens + 1) });
+    },
+  };
+}
