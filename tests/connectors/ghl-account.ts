@@ -25,7 +25,10 @@ export interface GhlAccount {
 const LOCATION_ID = "demoLocation00000001";
 
 /** A fresh simulated location behind a real socket, and a connector to it. */
-export async function openGhlAccount(options: Partial<GhlSimulatorOptions> = {}): Promise<GhlAccount> {
+export async function openGhlAccount(
+  options: Partial<GhlSimulatorOptions> = {},
+  facts: Readonly<Record<string, unknown>> = {},
+): Promise<GhlAccount> {
   let nowMs = Date.parse("2026-03-01T10:00:00Z");
   const token = `pit-${randomUUID()}`;
   const simulator = createGhlSimulator({ token, locationId: LOCATION_ID, now: () => nowMs, ...options });
@@ -38,7 +41,7 @@ export async function openGhlAccount(options: Partial<GhlSimulatorOptions> = {})
     connector: ghl.createConnector({
       settings: { locationId: LOCATION_ID, baseUrl: server.url, appUrl: "https://app.gohighlevel.com" },
       credentials: { token },
-      facts: {},
+      facts,
       now: () => nowMs,
       http: { timeoutMs: 5000 },
     }),

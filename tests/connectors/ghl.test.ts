@@ -15,8 +15,8 @@ afterEach(async () => {
   for (const account of opened.splice(0)) await account.close();
 });
 
-async function open(options: Partial<GhlSimulatorOptions> = {}): Promise<GhlAccount> {
-  const account = await openGhlAccount(options);
+async function open(options: Partial<GhlSimulatorOptions> = {}, facts = {}): Promise<GhlAccount> {
+  const account = await openGhlAccount(options, facts);
   opened.push(account);
   return account;
 }
@@ -64,10 +64,27 @@ describe("HighLevel, finding behind a lagging index", () => {
     expect(idsOf(await connector.findContacts({ email: ann.email }, PROPERTIES))).toEqual(ids.sort());
   });
 
-  it("finds by an email that is not among the location's unique identifiers", async () => {
+  it("finds by an email that is not among the location's unique identifiers, with fresh values", async () => {
     const { simulator, connector } = await open({ contactUniqueIdentifiers: ["phone"] });
-    const id = simulator.seed("contact", { email: ann.email });
-    expect(idsOf(await connector.findContacts({ email: ann.email }, PROPERTIES))).toEqual([id]);
+    const ref = contact(simulator.seed("contact", { email: ann.email, firstName: "Ann" }));
+    await connector.updateContact(ref, { firstName: "Anna" }, null, PROPERTIES);
+    const found = await connector.findContacts({ email: ann.email }, PROPERTIES);
+    expect(found).toMatchObject([{ ...ref, firstName: "Anna" }]);
+  });
+
+  it("spares the lookup by a key that the location does not look up", async () => {
+    const facts = { allowDuplicateContact: false, contactUniqueIdentifiers: ["phone"] } as const;
+    const { connector, newCalls } = await open(facts, facts);
+    await connector.findContacts({ email: ann.email }, PROPERTIES);
+    expect(newCalls()).toEqual(["POST /contacts/search"]);
+  });
+
+  it("does not hand out the one contact that only the index still knows", async () => {
+    const { simulator, connector, url, token } = await open();
+    const id = simulator.seed("contact", ann);
+    const headers = { authorization: `Bearer ${token}`, version: "2021-07-28" };
+    await fetch(`${url}/contacts/${id}`, { method: "DELETE", headers });
+    expect(await connector.findContacts({ email: ann.email }, PROPERTIES)).toEqual([]);
   });
 
   it("finds an email that is too long for a search filter", async () => {

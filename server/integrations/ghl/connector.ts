@@ -1,13 +1,13 @@
-import type { Connector, CrmRecord, FindQuery } from "../../domain/connector.ts";
+import type { Connector } from "../../domain/connector.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
 import type { GhlClient } from "./client.ts";
 import { describeCustomField, describeStandardFields, toCreateBody, toCrmRecord, toUpdateBody } from "./fields.ts";
+import { createFinder, type GhlFacts } from "./find-contacts.ts";
 import { carriesKey, toNoteBody } from "./note-body.ts";
 import {
   type Contact,
   ContactAnswer,
   CustomFieldsAnswer,
-  DuplicateAnswer,
   LocationAnswer,
   NoteAnswer,
   NotesAnswer,
@@ -17,63 +17,35 @@ import {
 export interface GhlConnectorInput {
   readonly call: GhlClient;
   readonly locationId: string;
-  /** White-label address of the app, without a trailing slash. */
+  /** Address of the app, white-label or not, without a trailing slash. */
   readonly appUrl: string;
+  readonly facts: GhlFacts;
 }
 
-/** HighLevel takes no longer filter values (contact search). */
-const MAX_FILTER_CHARS = 75;
-/** A key that leads to more contacts than this identifies nobody. */
-const MAX_CANDIDATES = 100;
-
-export function createGhlConnector({ call, locationId, appUrl }: GhlConnectorInput): Connector {
-  /** The primary store, by email first; one contact at most, and fresh. */
-  async function lookUp({ email, phone }: FindQuery): Promise<Contact | undefined> {
-    const query = new URLSearchParams({ locationId });
-    if (email) query.set("email", email);
-    if (phone) query.set("number", phone.e164);
-    const answer = await call(DuplicateAnswer, { method: "GET", path: `/contacts/search/duplicate?${query}` });
-    return answer.contact ?? undefined;
-  }
-
-  /** The search index: everybody with either key, up to a minute late. */
-  async function search(query: FindQuery): Promise<readonly Contact[]> {
-    const filters = filtersOf(query);
-    if (filters.length === 0) return [];
-    const body = { locationId, pageLimit: MAX_CANDIDATES, filters: [{ group: "OR", filters }] };
-    const answer = await call(SearchAnswer, { method: "POST", path: "/contacts/search", body, readOnly: true });
-    return answer.contacts;
-  }
-
-  async function read(externalId: string, properties: readonly string[]): Promise<CrmRecord> {
-    const { contact } = await call(ContactAnswer, { method: "GET", path: contactPath(externalId) });
-    if (contact.locationId && contact.locationId !== locationId) {
-      throw new ConnectorError("forbidden", "HighLevel: this contact belongs to another location.");
+export function createGhlConnector({ call, locationId, appUrl, facts }: GhlConnectorInput): Connector {
+  /** A merged contact answers like a deleted one. */
+  async function read(id: string): Promise<Contact | undefined> {
+    try {
+      const { contact } = await call(ContactAnswer, { method: "GET", path: contactPath(id) });
+      if (!contact.locationId || contact.locationId === locationId) return contact;
+    } catch (error) {
+      if (error instanceof ConnectorError && error.code === "not_found") return undefined;
+      throw error;
     }
-    return toCrmRecord(contact, properties);
+    throw new ConnectorError("forbidden", "HighLevel: this contact belongs to another location.");
   }
+
+  const findContacts = createFinder({ call, locationId, facts, read });
 
   return {
-    /**
-     * The duplicate endpoint is fresh but names one contact by the location's own order of keys; the search is complete
-     * but lags. Each is asked once, at the same time; where both know a contact, the fresh one counts.
-     */
     async findContacts(query, properties) {
-      if (!query.email && !query.phone) return [];
-      const [fresh, indexed] = await Promise.all([lookUp(query), search(query)]);
-      const contacts = new Map(indexed.map((contact) => [contact.id, contact]));
-      if (fresh) contacts.set(fresh.id, fresh);
-      return [...contacts.values()].map((contact) => toCrmRecord(contact, properties));
+      const contacts = await findContacts(query);
+      return contacts.map((contact) => toCrmRecord(contact, properties));
     },
 
     async getContact(ref, properties) {
-      try {
-        return { kind: "found", record: await read(ref.externalId, properties) };
-      } catch (error) {
-        // a merged contact answers like a deleted one
-        if (error instanceof ConnectorError && error.code === "not_found") return { kind: "gone" };
-        throw error;
-      }
+      const contact = await read(ref.externalId);
+      return contact ? { kind: "found", record: toCrmRecord(contact, properties) } : { kind: "gone" };
     },
 
     /** The key has no place in HighLevel; a location that forbids duplicates refuses the second create by name. */
@@ -86,9 +58,10 @@ export function createGhlConnector({ call, locationId, appUrl }: GhlConnectorInp
 
     /** Create-only fields are left out, as the returned record shows. */
     async updateContact(ref, changes, _ifVersion, properties) {
+      const path = contactPath(ref.externalId);
       const body = toUpdateBody(changes);
-      if (body === null) return read(ref.externalId, properties);
-      const { contact } = await call(ContactAnswer, { method: "PUT", path: contactPath(ref.externalId), body });
+      const request = body === null ? ({ method: "GET", path } as const) : ({ method: "PUT", path, body } as const);
+      const { contact } = await call(ContactAnswer, request);
       return toCrmRecord(contact, properties);
     },
 
@@ -113,15 +86,12 @@ export function createGhlConnector({ call, locationId, appUrl }: GhlConnectorInp
       const { location } = await call(LocationAnswer, { method: "GET", path: `/locations/${locationId}` });
       const body = { locationId, pageLimit: 1 };
       await call(SearchAnswer, { method: "POST", path: "/contacts/search", body, readOnly: true });
+      const { allowDuplicateContact = null, contactUniqueIdentifiers = null } = location.settings ?? {};
+      const { country = null, timezone = null } = location;
       return {
         accountId: location.id,
         accountName: location.name || location.id,
-        facts: {
-          allowDuplicateContact: location.settings?.allowDuplicateContact ?? null,
-          contactUniqueIdentifiers: location.settings?.contactUniqueIdentifiers ?? null,
-          country: location.country ?? null,
-          timezone: location.timezone ?? null,
-        },
+        facts: { allowDuplicateContact, contactUniqueIdentifiers, country, timezone },
       };
     },
 
@@ -132,14 +102,4 @@ export function createGhlConnector({ call, locationId, appUrl }: GhlConnectorInp
 
 function contactPath(externalId: string): string {
   return `/contacts/${encodeURIComponent(externalId)}`;
-}
-
-/** Numbers that came in without a country code are stored as `+` and the digits typed. */
-function filtersOf({ email, phone }: FindQuery) {
-  const values: [field: string, value: string][] = [];
-  if (email && email.length <= MAX_FILTER_CHARS) values.push(["email", email.toLowerCase()]);
-  for (const value of phone ? new Set([phone.e164, `+${phone.national}`, phone.national]) : []) {
-    values.push(["phone", value]);
-  }
-  return values.map(([field, value]) => ({ field, operator: "eq", value }));
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { CrmModule } from "../module.ts";
 import { createGhlClient } from "./client.ts";
 import { createGhlConnector } from "./connector.ts";
+import { GhlFacts } from "./find-contacts.ts";
 
 const API_URL = "https://services.leadconnectorhq.com";
 const APP_URL = "https://app.gohighlevel.com";
@@ -74,9 +75,9 @@ export const ghl: CrmModule<GhlSettings, GhlCredentials> = {
   },
   /** `appUrl` may be anybody's: it is only linked to, never called. */
   usesVendorHosts: ({ baseUrl }) => new URL(baseUrl).origin === API_URL,
-  createConnector({ settings, credentials, now, http }) {
+  createConnector({ settings, credentials, facts, now, http }) {
     const { baseUrl, appUrl, locationId } = settings;
     const call = createGhlClient({ baseUrl, token: credentials.token, now, http });
-    return createGhlConnector({ call, locationId, appUrl });
+    return createGhlConnector({ call, locationId, appUrl, facts: GhlFacts.parse(facts) });
   },
 };
