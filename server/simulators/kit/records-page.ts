@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Hono } from "hono";
-import { csrf } from "hono/csrf";
+import type { Context, Hono } from "hono";
 import { html, raw } from "hono/html";
 import { RECORDS_STYLE } from "./records-style.ts";
 import type { SimulatedRecord, Simulator } from "./simulator.ts";
@@ -28,7 +27,8 @@ export function mountRecordsPage(app: Hono, simulator: Simulator): void {
     return c.html(page(simulator, q));
   });
 
-  app.post("/_records/:object/:id", csrf(), async (c) => {
+  app.post("/_records/:object/:id", async (c) => {
+    if (!isFromThisPage(c)) return c.text("The form was sent from another site.", 403);
     const { object, id } = c.req.param();
     const record = simulator.record(object, id);
     if (!record) return c.text("There is no such record.", 404);
@@ -43,6 +43,11 @@ export function mountRecordsPage(app: Hono, simulator: Simulator): void {
     const query = typeof q === "string" && q !== "" ? `?q=${encodeURIComponent(q)}` : "";
     return c.redirect(`/_records${query}#${anchorOf(record)}`, 303);
   });
+}
+
+function isFromThisPage(c: Context): boolean {
+  const origin = c.req.header("origin") ?? "";
+  return URL.canParse(origin) && new URL(origin).host === new URL(c.req.url).host;
 }
 
 /** What the form says differently from the record. Inputs are named `value:<property>`; `name` and `value` add one. */
@@ -126,9 +131,10 @@ function page(simulator: Simulator, q: string) {
 
 function countOf(shown: number, found: number, all: number): string {
   if (all === 0) return "No records yet.";
-  if (found === 0) return `None of ${all} records matches.`;
-  const cut = shown < found ? `The newest ${shown} of ${found}` : `${found}`;
-  return found === all ? `${cut} records` : `${cut} of ${all} records`;
+  if (found === 0) return `No record matches, of ${all}.`;
+  const which = shown < found ? `The newest ${shown} of ${found}` : String(found);
+  const of = found < all ? ` of ${all}` : "";
+  return `${which}${of} ${all === 1 ? "record" : "records"}`;
 }
 
 function card(record: SimulatedRecord, q: string) {
