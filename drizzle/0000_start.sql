@@ -236,6 +236,7 @@ CREATE TABLE "conflict" (
 	"status" text DEFAULT 'pending' NOT NULL,
 	"crm_value" jsonb,
 	"stale_since" timestamp (3) with time zone,
+	"applying_since" timestamp (3) with time zone,
 	"chat_value" jsonb NOT NULL,
 	"base_value" jsonb,
 	"crm_source" text,
@@ -303,7 +304,7 @@ CREATE TABLE "sync_run" (
 	"candidates" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"conflicts_queued" integer DEFAULT 0 NOT NULL,
 	"lease" uuid,
-	"create_unknown_at" timestamp (3) with time zone,
+	"create_sent_at" timestamp (3) with time zone,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"next_attempt_at" timestamp (3) with time zone,
 	"calls" jsonb DEFAULT '[]'::jsonb NOT NULL,
@@ -349,6 +350,7 @@ CREATE INDEX "session_user_id_index" ON "session" USING btree ("user_id");--> st
 CREATE INDEX "verification_identifier_index" ON "verification" USING btree ("identifier");--> statement-breakpoint
 CREATE INDEX "contact_search" ON "contact" USING gin ((coalesce("first_name", '') || ' ' || coalesce("last_name", '') || ' ' || coalesce("email", '') || ' ' || coalesce("phone", '') || ' ' || coalesce("company", '')) gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "contact_identity_kind_norm_index" ON "contact_identity" USING btree ("kind","norm");--> statement-breakpoint
+CREATE INDEX "contact_identity_search" ON "contact_identity" USING gin ("norm" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "conversation_site_id_status_last_message_at_index" ON "conversation" USING btree ("site_id","status","last_message_at");--> statement-breakpoint
 CREATE INDEX "conversation_status_last_message_at_id_index" ON "conversation" USING btree ("status","last_message_at","id");--> statement-breakpoint
 CREATE INDEX "conversation_assignee_id_status_last_message_at_index" ON "conversation" USING btree ("assignee_id","status","last_message_at");--> statement-breakpoint

@@ -57,5 +57,9 @@ export const contactIdentity = pgTable(
     verifiedAt: instant("verified_at"),
     createdAt: createdAt(),
   },
-  (t) => [unique().on(t.contactId, t.kind, t.norm), index().on(t.kind, t.norm)],
+  (t) => [
+    unique().on(t.contactId, t.kind, t.norm),
+    index().on(t.kind, t.norm),
+    index("contact_identity_search").using("gin", sql`${t.norm} gin_trgm_ops`),
+  ],
 );
