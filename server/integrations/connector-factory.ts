@@ -1,6 +1,7 @@
 import type { Provider } from "@rolodesk/shared/vocabulary";
 import type { Connector, ConnectorCapabilities } from "../domain/connector.ts";
 import type { CallReport } from "./http-client.ts";
+import type { ConnectionInput, DefaultMapping } from "./module.ts";
 
 /** A stored connection, decrypted: what it takes to talk to its account. */
 export interface ConnectionAccess {
@@ -17,7 +18,21 @@ export interface OpenConnector {
   readonly providerName: string;
 }
 
-/** How usecases get a connector without knowing any CRM. */
+/** One kind of CRM, as usecases and views may know it. */
+export interface CrmKind {
+  readonly provider: Provider;
+  readonly name: string;
+  readonly inputs: readonly ConnectionInput[];
+  readonly objects: readonly string[];
+  readonly defaultMapping: readonly DefaultMapping[];
+}
+
+/** How usecases meet CRMs without knowing any. */
 export interface ConnectorFactory {
+  /** Kinds an admin may connect. */
+  readonly offered: readonly CrmKind[];
+  kindOf(provider: Provider): CrmKind;
+  /** What is wrong with these inputs, by `settings.<name>` or `credentials.<name>`; empty when nothing is. Makes no call. */
+  problemsWith(access: Omit<ConnectionAccess, "facts">): Record<string, string>;
   open(access: ConnectionAccess, onCall: (report: CallReport) => void): OpenConnector;
 }

@@ -4,6 +4,11 @@ import { conflict, crmLink, dismissal } from "../schema/sync.ts";
 
 export type CrmLinkRow = typeof crmLink.$inferSelect;
 
+export async function findLink(db: DbOrTx, id: string): Promise<CrmLinkRow | undefined> {
+  const [row] = await db.select().from(crmLink).where(eq(crmLink.id, id));
+  return row;
+}
+
 export async function findLiveLink(
   db: DbOrTx,
   connectionId: string,

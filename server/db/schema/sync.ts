@@ -93,6 +93,8 @@ export const syncRun = pgTable(
     trigger: text("trigger", { enum: RUN_TRIGGERS }).notNull(),
     /** The agent's answer this run acts on. */
     choice: jsonb("choice").$type<RunChoice>(),
+    /** When an agent answered its `needs_choice`. */
+    answeredAt: instant("answered_at"),
     status: text("status", { enum: RUN_STATUSES }).notNull().default("queued"),
     result: text("result", { enum: RUN_RESULTS }),
     reason: text("reason"),
@@ -141,8 +143,10 @@ export const conflict = pgTable(
     property: text("property").notNull(),
     status: text("status", { enum: CONFLICT_STATUSES }).notNull().default("pending"),
     crmValue: jsonb("crm_value").$type<ShownValue>(),
-    /** The CRM value the agent saw when it moved under them; null when it has not. */
+    /** When the CRM's value was found to have moved while this waited; null when it has not. */
     staleSince: instant("stale_since"),
+    /** Set while `applying`. */
+    applyingSince: instant("applying_since"),
     chatValue: jsonb("chat_value").$type<ShownValue>().notNull(),
     baseValue: jsonb("base_value").$type<ShownValue>(),
     crmSource: text("crm_source"),

@@ -11,11 +11,13 @@ export function credentialsAad(connectionId: string): string {
   return `connection:${connectionId}:credentials`;
 }
 
+/** What an admin entered, opened again. Never leaves the server. */
+export function storedCredentials(deps: Pick<Deps, "secrets">, row: ConnectionRow): Record<string, string> {
+  return Credentials.parse(JSON.parse(deps.secrets.decrypt(row.credentials, credentialsAad(row.id))));
+}
+
 /** A connector for a stored connection. Cheap: made per job. `onCall` hears of every call it makes. */
 export function openConnection(deps: Deps, row: ConnectionRow, onCall: (report: CallReport) => void): OpenConnector {
-  const credentials = Credentials.parse(JSON.parse(deps.secrets.decrypt(row.credentials, credentialsAad(row.id))));
-  return deps.connectors.open(
-    { provider: row.provider, settings: row.settings, credentials, facts: row.facts },
-    onCall,
-  );
+  const { provider, settings, facts } = row;
+  return deps.connectors.open({ provider, settings, credentials: storedCredentials(deps, row), facts }, onCall);
 }

@@ -47,12 +47,12 @@ async function retryLater(
   const { run } = attempt;
   if (run.attempts >= MAX_ATTEMPTS) return await fail(deps, attempt, context, reason);
   const delay = error?.retryAfterMs ?? backoffMs(run.attempts, deps.random());
-  await postpone(deps, attempt, context, { reason, delay, ...createOutcome(error) });
+  await postpone(deps, attempt, context, { reason, delay, ...createOutcome(run, error) });
 }
 
-/** A create the CRM refused was not made; one whose answer was lost stays noted as sent. */
-function createOutcome(error: ConnectorError | undefined): { createSentAt?: null } {
-  return error?.outcome === "none" ? { createSentAt: null } : {};
+/** A create the CRM refused was not made; one whose answer was lost, now or earlier, stays noted as sent. */
+function createOutcome(run: SyncRunRow, error: ConnectorError | undefined): { createSentAt?: null } {
+  return error?.outcome === "none" && run.createSentAt === null ? { createSentAt: null } : {};
 }
 
 /** Being asked to wait is no failure of the run: it does not count as an attempt. */
@@ -64,7 +64,7 @@ async function waitForCrm(
 ): Promise<void> {
   const { run, connection } = attempt;
   const delay = error.retryAfterMs ?? backoffMs(Math.max(1, run.attempts), deps.random());
-  const change = { reason: error.message, delay, attempts: run.attempts - 1 };
+  const change = { reason: error.message, delay, attempts: run.attempts - 1, ...createOutcome(run, error) };
   await postpone(deps, attempt, context, change, async (tx) => {
     if (error.status === 429) await updateConnection(tx, connection.id, { waitUntil: after(deps, delay) });
   });
@@ -94,7 +94,7 @@ async function needsReconnect(
   error: ConnectorError,
 ): Promise<void> {
   await deps.db.transaction(async (tx) => {
-    const change = { status: "queued", reason: error.message, createSentAt: null, lease: null } as const;
+    const change = { status: "queued" as const, reason: error.message, lease: null, ...createOutcome(run, error) };
     const isOurs = await updateRun(tx, run.id, { ...logOf(deps, context), ...change }, lease);
     if (isOurs) await updateConnection(tx, connection.id, { status: "needs_reconnect", problem: error.message });
   });

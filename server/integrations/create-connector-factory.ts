@@ -1,0 +1,73 @@
+import { PROVIDERS, type Provider } from "@rolodesk/shared/vocabulary";
+import type { z } from "zod";
+import type { ConnectorFactory, CrmKind } from "./connector-factory.ts";
+import type { HttpOptions } from "./http-client.ts";
+import type { CrmModule } from "./module.ts";
+import { moduleOf } from "./registry.ts";
+
+export interface FactoryOptions {
+  /** Demo mode reaches simulators on this machine; otherwise only the vendors' own hosts are accepted. */
+  readonly demo: boolean;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly http?: Omit<HttpOptions, "onCall">;
+}
+
+/** The memory CRM is for tests and is never offered. */
+const OFFERED = PROVIDERS.filter((provider) => provider !== "memory");
+
+export function createConnectorFactory({ demo, now, http }: FactoryOptions): ConnectorFactory {
+  return {
+    offered: OFFERED.map(kindOf),
+    kindOf,
+    problemsWith({ provider, settings, credentials }) {
+      const module = moduleOf(provider);
+      const inputs = { settings: withoutBlanks(settings), credentials: withoutBlanks(credentials) };
+      const problems = {
+        ...issuesOf("settings", module.settings.safeParse(inputs.settings)),
+        ...issuesOf("credentials", module.credentials.safeParse(inputs.credentials)),
+      };
+      if (Object.keys(problems).length > 0 || demo || module.usesVendorHosts(inputs.settings)) return problems;
+      return { [addressInput(module)]: `This is not an address of ${module.name}.` };
+    },
+    open({ provider, settings, credentials, facts }, onCall) {
+      const module = moduleOf(provider);
+      if (!demo && provider !== "memory" && !module.usesVendorHosts(withoutBlanks(settings))) {
+        throw new Error(`A stored connection points outside ${module.name}.`);
+      }
+      const connector = module.createConnector({
+        settings: withoutBlanks(settings),
+        credentials: withoutBlanks(credentials),
+        facts,
+        now,
+        http: { ...http, onCall },
+      });
+      return { connector, capabilities: module.capabilities, providerName: module.name };
+    },
+  };
+}
+
+function kindOf(provider: Provider): CrmKind {
+  const { name, inputs, defaultMapping, capabilities } = moduleOf(provider);
+  return { provider, name, inputs, defaultMapping, objects: capabilities.objects };
+}
+
+/** An input left empty is one that was not given. */
+function withoutBlanks(inputs: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== ""));
+}
+
+function issuesOf(part: string, parsed: z.ZodSafeParseResult<unknown>): Record<string, string> {
+  if (parsed.success) return {};
+  return Object.fromEntries(
+    parsed.error.issues.map(({ path, code, message }) => [
+      `${part}.${path.join(".")}`,
+      code === "invalid_type" ? "This is needed." : message,
+    ]),
+  );
+}
+
+function addressInput(module: CrmModule): string {
+  const input = module.inputs.find(({ in: part, name }) => part === "settings" && /url$/i.test(name));
+  return `settings.${input?.name ?? "baseUrl"}`;
+}

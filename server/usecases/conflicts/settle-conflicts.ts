@@ -1,0 +1,63 @@
+import type { SettleConflicts, SettleResult } from "@rolodesk/shared/conflict";
+import type { UserActor } from "../../actor.ts";
+import { type ConflictRow, listServedConflicts } from "../../db/queries/conflict.ts";
+import type { CrmLinkRow } from "../../db/queries/crm-link.ts";
+import type { Deps } from "../../deps.ts";
+import { notFound } from "../../domain/domain-error.ts";
+import { keepCrmValues } from "./keep-crm-values.ts";
+import { useChatValues } from "./use-chat-values.ts";
+
+export type SettleOutcome = SettleResult["results"][number]["outcome"];
+
+/** A row as the agent saw it when deciding. */
+export interface SeenConflict {
+  readonly conflict: ConflictRow;
+  readonly link: CrmLinkRow;
+  readonly seenCrmValue: SettleConflicts["conflicts"][number]["seenCrmValue"];
+  readonly seenChatValue: SettleConflicts["conflicts"][number]["seenChatValue"];
+}
+
+/**
+ * Settles exactly the rows the agent saw (sync rules, 4). Keeping needs no call; using the chat's value re-reads the record, and
+ * writes only where it still holds what the agent saw. Returns the outcome of each row.
+ */
+export async function settleConflicts(
+  deps: Deps,
+  actor: UserActor,
+  { decision, conflicts }: SettleConflicts,
+): Promise<Map<string, SettleOutcome>> {
+  const ids = [...new Set(conflicts.map(({ id }) => id))];
+  const rows = new Map((await listServedConflicts(deps.db, ids, actor.siteIds)).map((row) => [row.conflict.id, row]));
+  const seen = conflicts.map(({ id, ...values }): SeenConflict => {
+    const row = rows.get(id);
+    if (!row) throw notFound("conflict");
+    return { ...row, ...values };
+  });
+
+  const outcomes = new Map<string, SettleOutcome>();
+  for (const ofLink of byLink(seen)) {
+    const settled =
+      decision === "keep_crm" ? await keepCrmValues(deps, actor, ofLink) : await useChatValues(deps, actor, ofLink);
+    for (const [id, outcome] of settled) outcomes.set(id, outcome);
+  }
+  publish(deps, seen);
+  return outcomes;
+}
+
+function byLink(seen: readonly SeenConflict[]): SeenConflict[][] {
+  const groups = new Map<string, SeenConflict[]>();
+  for (const one of seen) groups.set(one.link.id, [...(groups.get(one.link.id) ?? []), one]);
+  return [...groups.values()];
+}
+
+function publish(deps: Deps, seen: readonly SeenConflict[]): void {
+  for (const { conflict } of seen) {
+    deps.publish.toAgents("everyone", "changed", {
+      kind: "conflict",
+      id: conflict.id,
+      conversationId: conflict.conversationId,
+      contactId: conflict.contactId,
+      version: conflict.version + 1,
+    });
+  }
+}

@@ -1,0 +1,109 @@
+import type { UserActor } from "../../actor.ts";
+import { type ConflictRow, lockConflicts, updateConflict } from "../../db/queries/conflict.ts";
+import { type ConnectionRow, findConnection, listMapping, updateConnection } from "../../db/queries/connection.ts";
+import type { Deps } from "../../deps.ts";
+import { ConnectorError, RECOVERY } from "../../domain/connector-error.ts";
+import { unitOf } from "../../domain/sync/keep-name-together.ts";
+import { normalForm } from "../../domain/sync/normal-form.ts";
+import { comparisonOf } from "../sync/plan-run.ts";
+import { countriesOf } from "./countries.ts";
+import type { SeenConflict, SettleOutcome } from "./settle-conflicts.ts";
+import { type ChatValueWrite, writeChatValues } from "./write-chat-values.ts";
+
+const LOCK_WAIT_MS = 10_000;
+
+/** Writes the chat's values of one link's conflicts, in one call, where the record still holds what the agent saw. */
+export async function useChatValues(
+  deps: Deps,
+  actor: UserActor,
+  seen: readonly SeenConflict[],
+): Promise<Map<string, SettleOutcome>> {
+  const [first] = seen;
+  if (!first) return new Map();
+  const { outcomes, taken } = await take(deps, seen);
+  if (taken.length === 0) return outcomes;
+
+  const { connectionId, contactId } = first.conflict;
+  const connection = await findConnection(deps.db, connectionId);
+  if (connection?.status !== "active") {
+    await giveBack(
+      deps,
+      taken,
+      "The connection is not active. Resume or reconnect it in the settings, then try again.",
+    );
+    return withAll(outcomes, taken, "failed");
+  }
+  try {
+    const settled = await deps.locks.hold(connectionId, contactId, LOCK_WAIT_MS, async () =>
+      writeChatValues(deps, actor, connection, first.link.id, taken, await propertiesOf(deps, connection)),
+    );
+    if (settled !== "busy") return new Map([...outcomes, ...settled]);
+    await giveBack(deps, taken, "A sync of this person was running. Try again in a moment.");
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) {
+      await giveBack(deps, taken, "Rolodesk met an error of its own; see the server's log.");
+      throw error;
+    }
+    await giveBack(deps, taken, error.message);
+    await noteConnection(deps, connection, error);
+  }
+  return withAll(outcomes, taken, "failed");
+}
+
+/** Marks what is still as the agent saw it `applying`; one of two agents wins here. Halves of a name go together. */
+async function take(deps: Deps, seen: readonly SeenConflict[]) {
+  const outcomes = new Map<string, SettleOutcome>();
+  const taken: ChatValueWrite[] = [];
+  await deps.db.transaction(async (tx) => {
+    const rows = await lockConflicts(
+      tx,
+      seen.map(({ conflict }) => conflict.id),
+    );
+    const countries = await countriesOf(tx, rows);
+    for (const row of rows) {
+      const asSeen = seen.find(({ conflict }) => conflict.id === row.id);
+      const comparison = comparisonOf(row.field, countries.get(row.id) ?? []);
+      const isAsSeen = asSeen && normalForm(asSeen.seenChatValue, comparison) === normalForm(row.chatValue, comparison);
+      if (row.status !== "pending") outcomes.set(row.id, "already_settled");
+      else if (!isAsSeen) outcomes.set(row.id, "stale");
+      else taken.push({ row, comparison, seenCrmValue: asSeen.seenCrmValue });
+    }
+    const brokenUnits = new Set(rows.filter(({ id }) => outcomes.has(id)).map(({ field }) => unitOf(field)));
+    for (const { row } of taken) {
+      if (brokenUnits.has(unitOf(row.field))) outcomes.set(row.id, "stale");
+      else await updateConflict(tx, row.id, { status: "applying", applyingSince: deps.now(), problem: null });
+    }
+  });
+  return { outcomes, taken: taken.filter(({ row }) => !outcomes.has(row.id)) };
+}
+
+async function propertiesOf(deps: Deps, connection: ConnectionRow): Promise<string[]> {
+  const mapping = await listMapping(deps.db, connection.id);
+  return [...new Set(mapping.map(({ property }) => property))];
+}
+
+async function giveBack(deps: Deps, taken: readonly ChatValueWrite[], problem: string): Promise<void> {
+  await deps.db.transaction(async (tx) => {
+    const rows: ConflictRow[] = await lockConflicts(
+      tx,
+      taken.map(({ row }) => row.id),
+    );
+    for (const { id, status } of rows) {
+      if (status === "applying") await updateConflict(tx, id, { status: "pending", applyingSince: null, problem });
+    }
+  });
+}
+
+async function noteConnection(deps: Deps, connection: ConnectionRow, error: ConnectorError): Promise<void> {
+  if (RECOVERY[error.code] === "reconnect") {
+    await updateConnection(deps.db, connection.id, { status: "needs_reconnect", problem: error.message });
+  }
+}
+
+function withAll(
+  outcomes: Map<string, SettleOutcome>,
+  taken: readonly ChatValueWrite[],
+  outcome: SettleOutcome,
+): Map<string, SettleOutcome> {
+  return new Map([...outcomes, ...taken.map(({ row }): [string, SettleOutcome] => [row.id, outcome])]);
+}

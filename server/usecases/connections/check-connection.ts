@@ -1,0 +1,30 @@
+import type { UserActor } from "../../actor.ts";
+import { type ConnectionRow, updateConnection } from "../../db/queries/connection.ts";
+import type { Deps } from "../../deps.ts";
+import { ConnectorError, RECOVERY } from "../../domain/connector-error.ts";
+import { getConnection } from "./get-connection.ts";
+import { openConnection } from "./open-connection.ts";
+import { publishConnection } from "./publish-connection.ts";
+import { resumeRuns } from "./resume-runs.ts";
+
+/** Tests a stored connection now and notes what came of it; one that works again goes on with its queue. */
+export async function checkConnection(deps: Deps, actor: UserActor, id: string): Promise<ConnectionRow> {
+  const row = await getConnection(deps.db, actor, id);
+  try {
+    const { accountName, facts } = await openConnection(deps, row, () => {}).connector.checkConnection();
+    const recovered = row.status === "needs_reconnect";
+    await deps.db.transaction(async (tx) => {
+      const status = recovered ? "active" : row.status;
+      await updateConnection(tx, id, { accountName, facts, problem: null, status });
+      if (recovered) await resumeRuns(tx, deps, id);
+    });
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error;
+    const needsPerson = RECOVERY[error.code] === "reconnect";
+    const status = needsPerson && row.status === "active" ? "needs_reconnect" : row.status;
+    await updateConnection(deps.db, id, { problem: error.message, status });
+  }
+  const checked = await getConnection(deps.db, actor, id);
+  publishConnection(deps, checked);
+  return checked;
+}

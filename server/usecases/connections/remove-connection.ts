@@ -1,0 +1,32 @@
+import type { UserActor } from "../../actor.ts";
+import { insertAudit } from "../../db/queries/audit.ts";
+import { updateConnection } from "../../db/queries/connection.ts";
+import { listUnfinishedRuns, updateRun } from "../../db/queries/sync-run.ts";
+import type { Deps } from "../../deps.ts";
+import { getConnection } from "./get-connection.ts";
+import { credentialsAad } from "./open-connection.ts";
+import { publishConnection } from "./publish-connection.ts";
+
+/** Removes a connection: its credentials are erased, its log stays, and what it still had to push is said to have failed. */
+export async function removeConnection(deps: Deps, actor: UserActor, id: string): Promise<void> {
+  const row = await getConnection(deps.db, actor, id);
+  await deps.db.transaction(async (tx) => {
+    await updateConnection(tx, id, {
+      removedAt: deps.now(),
+      status: "paused",
+      credentials: deps.secrets.encrypt("{}", credentialsAad(id)),
+      credentialHints: {},
+    });
+    for (const run of await listUnfinishedRuns(tx, id)) {
+      await updateRun(tx, run.id, {
+        status: "failed",
+        result: "failed",
+        reason: "The connection was removed before this sync ran.",
+        lease: null,
+        finishedAt: deps.now(),
+      });
+    }
+    await insertAudit(tx, deps, actor, { action: "connection.removed", subject: { kind: "connection", id } });
+  });
+  publishConnection(deps, { ...row, version: row.version + 1 });
+}

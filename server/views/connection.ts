@@ -1,0 +1,74 @@
+import type { Connection, Mapping, ProviderForm } from "@rolodesk/shared/connection";
+import type { DbOrTx } from "../db/client.ts";
+import {
+  type ConnectionRow,
+  listConnectionActivity,
+  listConnectionSites,
+  listConnections,
+  listMapping,
+} from "../db/queries/connection.ts";
+import type { ConnectorFactory, CrmKind } from "../integrations/connector-factory.ts";
+
+/** All connections. Agents are told names and states; settings and hints are for admins. */
+export async function viewConnections(
+  db: DbOrTx,
+  connectors: ConnectorFactory,
+  { forAdmin }: { forAdmin: boolean },
+): Promise<Connection[]> {
+  const rows = await listConnections(db);
+  const sites = await listConnectionSites(
+    db,
+    rows.map(({ id }) => id),
+  );
+  const activity = await listConnectionActivity(db);
+  return rows.map((row) => {
+    const shown = toConnection(row, connectors, sites.get(row.id) ?? [], activity.get(row.id));
+    return forAdmin ? shown : { ...shown, settings: {}, credentialHints: {}, accountId: "", problem: null };
+  });
+}
+
+export async function viewConnection(
+  db: DbOrTx,
+  connectors: ConnectorFactory,
+  row: ConnectionRow,
+): Promise<Connection> {
+  const sites = await listConnectionSites(db, [row.id]);
+  const activity = await listConnectionActivity(db);
+  return toConnection(row, connectors, sites.get(row.id) ?? [], activity.get(row.id));
+}
+
+function toConnection(
+  row: ConnectionRow,
+  connectors: ConnectorFactory,
+  siteIds: string[],
+  activity: { waitingRuns: number; lastSyncedAt: Date | null } | undefined,
+): Connection {
+  return {
+    id: row.id,
+    provider: row.provider,
+    providerName: connectors.kindOf(row.provider).name,
+    name: row.name,
+    status: row.status,
+    problem: row.problem,
+    accountId: row.accountId,
+    accountName: row.accountName,
+    settings: row.settings,
+    credentialHints: row.credentialHints,
+    siteIds,
+    verifiedOnly: row.verifiedOnly,
+    lookupOrder: row.lookupOrder,
+    addTranscript: row.addTranscript,
+    waitingRuns: activity?.waitingRuns ?? 0,
+    lastSyncedAt: activity?.lastSyncedAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+export async function viewMapping(db: DbOrTx, connectionId: string): Promise<Mapping> {
+  const rows = await listMapping(db, connectionId);
+  return { fields: rows.map(({ field, object, property, policy }) => ({ field, object, property, policy })) };
+}
+
+export function toProviderForm({ provider, name, objects, inputs }: CrmKind): ProviderForm {
+  return { provider, name, objects: [...objects], inputs: inputs.map((input) => ({ ...input })) };
+}

@@ -1,0 +1,43 @@
+import type { SyncRun } from "@rolodesk/shared/sync-run";
+import type { Provider } from "@rolodesk/shared/vocabulary";
+import type { SyncRunRow } from "../db/queries/sync-run.ts";
+import type { FieldValue } from "../domain/connector.ts";
+import { decisionWords } from "../domain/sync/decision-words.ts";
+
+/** A run as the console shows it. `crm`: the kind of CRM it pushes to. */
+export function toSyncRun(row: SyncRunRow, crm: { provider: Provider; name: string }): SyncRun {
+  return {
+    id: row.id,
+    connectionId: row.connectionId,
+    provider: crm.provider,
+    conversationId: row.conversationId,
+    contactId: row.contactId,
+    trigger: row.trigger,
+    status: row.status,
+    result: row.result,
+    conflictsQueued: row.conflictsQueued,
+    reason: row.reason,
+    matchedBy: row.matchedBy,
+    decisions: (row.plan?.decisions ?? []).map((decision) => ({
+      field: decision.field,
+      property: decision.property,
+      kind: decision.kind,
+      reason: decisionWords(decision.reason, crm.name),
+      crm: shown(decision.crm),
+      chat: shown(decision.chat),
+    })),
+    candidates: row.candidates,
+    suggestion: row.suggestion,
+    calls: row.calls.length,
+    attempts: row.attempts,
+    nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,
+    durationMs: row.durationMs,
+    createdAt: row.createdAt.toISOString(),
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+    version: row.version,
+  };
+}
+
+function shown(value: FieldValue) {
+  return Array.isArray(value) ? [...value] : (value as string | number | boolean | null);
+}
