@@ -17,6 +17,15 @@ describe("search", () => {
     expect(await search(byEmail("ann@example.com"))).toEqual([]);
   });
 
+  it("never shows an archived contact, not even after a person changed it", async () => {
+    const { simulator, search, advance } = openHubSpot();
+    const id = simulator.seed("contact", { email: "ann@example.com" });
+    simulator.remove("contact", id);
+    simulator.edit("contact", id, { firstname: "Ann" });
+    advance(4000);
+    expect(await search(byEmail("ann@example.com"))).toEqual([]);
+  });
+
   it("sees a seeded contact at once, and can show a later change before an earlier one", async () => {
     const draws = [1, 0];
     const { search, simulator, create, advance } = openHubSpot({ random: () => draws.shift() ?? 0 });

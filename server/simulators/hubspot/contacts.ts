@@ -129,7 +129,7 @@ export function mergeContacts(account: Account, primaryId: string, secondaryId: 
 /** A write without a visible change: a note was logged, a batch job ran over the record. */
 export function touchContact(account: Account, contact: StoredContact): void {
   contact.updatedAt = isoNow(account);
-  account.index.put(contact.id, propertiesOf(contact));
+  index(account, contact);
 }
 
 function validValues(account: Account, input: Input): Record<string, string> {
@@ -167,5 +167,10 @@ function store(account: Account, contact: StoredContact, values: Record<string, 
     contact.history[name] = [{ value, timestamp, ...options.source }, ...(contact.history[name] ?? [])];
   }
   contact.updatedAt = timestamp;
-  account.index.put(contact.id, propertiesOf(contact), options.indexAtOnce);
+  index(account, contact, options.indexAtOnce);
+}
+
+/** Archived contacts never show in search, whatever is done to them. */
+function index(account: Account, contact: StoredContact, atOnce?: boolean): void {
+  account.index.put(contact.id, contact.archivedAt === null ? propertiesOf(contact) : null, atOnce);
 }

@@ -87,6 +87,14 @@ function matches(record: SimulatedRecord, q: string): boolean {
   return text.join("\n").toLowerCase().includes(q.trim().toLowerCase());
 }
 
+const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', "#39": "'", amp: "&" };
+
+/** A note's HTML as the lines a salesperson reads; other tags stay visible, and are escaped like all else. */
+function readable(note: string): string {
+  const lines = note.replace(/<br\s?\/?>/gi, "\n");
+  return lines.replace(/&(lt|gt|quot|#39|amp);/g, (entity, name: string) => ENTITIES[name] ?? entity);
+}
+
 function nameOf({ values }: SimulatedRecord): string {
   const names = ["firstname", "firstName", "first_name", "lastname", "lastName", "last_name"];
   const name = names.map((key) => textOf(values[key])).filter(Boolean);
@@ -154,7 +162,7 @@ function card(record: SimulatedRecord, q: string) {
       </div>
     </form>
     ${record.notes.length === 0 ? "" : html`<h3>Notes</h3>`}
-    ${record.notes.map((note) => html`<blockquote>${note}</blockquote>`)}
+    ${record.notes.map((note) => html`<blockquote>${readable(note)}</blockquote>`)}
   </article>`;
 }
 
