@@ -63,38 +63,25 @@ describe("finding people in Dynamics 365", () => {
     expect(await connector.findContacts({ email }, PROPERTIES)).toMatchObject([{ externalId: lost, state: "closed" }]);
   });
 
-  it("answers with the contact a qualified lead became, known by the lead's addresses", async () => {
+  it("shows a qualified lead as superseded while only the lead has the key", async () => {
     const { simulator, connector } = dynamicsEnvironment();
     const lead = simulator.seed("lead", { lastname: "Lee", emailaddress1: "ann@example.com" });
     const contact = simulator.qualify(lead, { createContact: true }) ?? "";
-    simulator.edit("contact", contact, { emailaddress1: "ann.lee@example.com" });
-    const [found, ...others] = await connector.findContacts({ email: "ann@example.com" }, PROPERTIES);
-    expect(others).toEqual([]);
-    expect(found).toMatchObject({
-      object: "contact",
-      externalId: contact,
-      state: "open",
-      emails: ["ann.lee@example.com", "ann@example.com"],
-      values: { emailaddress1: "ann.lee@example.com" },
-    });
-    expect(simulator.journal.entries).toHaveLength(3);
+    simulator.edit("contact", contact, { emailaddress1: "ann.lee@example.com", telephone1: "+12025550123" });
+    const byEmail = await connector.findContacts({ email: "ann@example.com" }, PROPERTIES);
+    expect(byEmail).toMatchObject([{ object: "lead", externalId: lead, state: "superseded" }]);
+    const byBoth = await connector.findContacts({ email: "ann@example.com", phone: PHONE }, PROPERTIES);
+    expect(idsOf(byBoth)).toEqual([contact, lead].sort());
   });
 
-  it("asks no third time when the qualified lead's contact was found itself", async () => {
+  it("names a qualified lead's contact alone where it has the same key", async () => {
     const { simulator, connector } = dynamicsEnvironment();
+    const chosen = simulator.seed("contact", { lastname: "Lee", emailaddress2: "Ann@example.com" });
     const lead = simulator.seed("lead", { lastname: "Lee", emailaddress1: "ann@example.com" });
-    const contact = simulator.qualify(lead, { createContact: true });
-    const found = await connector.findContacts({ email: "ann@example.com" }, PROPERTIES);
-    expect(found).toMatchObject([{ object: "contact", externalId: contact, emails: ["ann@example.com"] }]);
+    simulator.qualify(lead, { createContact: false, existingContactId: chosen });
+    const found = await connector.findContacts({ email: "ann@example.com", phone: PHONE }, PROPERTIES);
+    expect(found).toMatchObject([{ object: "contact", externalId: chosen, state: "open" }]);
     expect(simulator.journal.entries).toHaveLength(2);
-  });
-
-  it("shows a qualified lead without a contact as closed", async () => {
-    const { simulator, connector } = dynamicsEnvironment();
-    const lead = simulator.seed("lead", { lastname: "Lee", emailaddress1: "ann@example.com" });
-    simulator.qualify(lead, { createContact: false });
-    const found = await connector.findContacts({ email: "ann@example.com" }, PROPERTIES);
-    expect(found).toMatchObject([{ object: "lead", externalId: lead, state: "closed" }]);
   });
 
   it("keeps the address of a query short, however many spellings there are", async () => {

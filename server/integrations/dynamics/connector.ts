@@ -65,13 +65,15 @@ export function createDynamicsConnector(deps: DynamicsConnectorDeps): Connector 
       const body = { ...required, ...(await columns.typed("lead", given)) };
       const id = guidFor(key);
       try {
-        const row = await dataverse({
-          method: "PATCH",
-          path: `/leads(${id})?${selectOf("lead", split.lead)}`,
-          headers: { ...REPRESENTATION, ...CREATE_ONLY, ...duplicateDetection(settings) },
-          body,
-          answer: PersonRow,
-        });
+        const row = await forgetStaleColumns(() =>
+          dataverse({
+            method: "PATCH",
+            path: `/leads(${id})?${selectOf("lead", split.lead)}`,
+            headers: { ...REPRESENTATION, ...CREATE_ONLY, ...duplicateDetection(settings) },
+            body,
+            answer: PersonRow,
+          }),
+        );
         return toRecord("lead", row, properties);
       } catch (error) {
         return earlierCreate({ object: "lead", externalId: id }, error, properties);
@@ -143,7 +145,10 @@ function noteBody({ object, externalId }: RecordRef, { body, at }: Note): Values
   const escaped = body.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
   return {
     subject: `Website chat, ${at.slice(0, 16).replace("T", " ")} UTC`,
-    notetext: escaped.replace(/\r?\n/g, "<br>\n").slice(0, NOTE_MAX_LENGTH),
+    notetext: escaped
+      .replace(/\r?\n/g, "<br>\n")
+      .slice(0, NOTE_MAX_LENGTH)
+      .replace(/(&\w*|<\w*)$/, ""),
     [`objectid_${asPersonObject(object)}@odata.bind`]: `/${setOf(asPersonObject(object))}(${externalId})`,
   };
 }

@@ -34,32 +34,34 @@ const throttled: Meaning = {
  * Keyed on the code, because one condition is documented with several statuses: a duplicate is 500 in the text and
  * 412 in the status table. (Dataverse, Web service error codes; Service protection API limits.)
  */
-const MEANINGS: Readonly<Record<string, Meaning>> = {
-  "0x80040217": missing,
-  "0x80060882": changed,
-  "0x80040237": keyExists,
-  "0x80060892": keyExists,
-  "0x80040333": duplicate,
-  "0x80044331": refusedValue,
-  "0x8004431a": refusedValue,
-  "0x80048d19": refusedValue,
-  "0x80072322": throttled,
-  "0x80072321": throttled,
-  "0x80072326": throttled,
-  "0x80040265": {
-    code: "invalid_field",
-    say: (reason) => `A rule of this Dynamics 365 environment refuses the change: ${reason}`,
-  },
-  "0x80072560": {
-    code: "forbidden",
-    say: () =>
-      "The application is not a user of this environment. Add it as an application user with a security role in the Power Platform admin center.",
-  },
-  "0x80040220": {
-    code: "forbidden",
-    say: (reason) => `The application user's security role lacks a privilege${privilegeIn(reason)}.`,
-  },
-};
+const MEANINGS = new Map<string, Meaning>(
+  Object.entries({
+    "0x80040217": missing,
+    "0x80060882": changed,
+    "0x80040237": keyExists,
+    "0x80060892": keyExists,
+    "0x80040333": duplicate,
+    "0x80044331": refusedValue,
+    "0x8004431a": refusedValue,
+    "0x80048d19": refusedValue,
+    "0x80072322": throttled,
+    "0x80072321": throttled,
+    "0x80072326": throttled,
+    "0x80040265": {
+      code: "invalid_field",
+      say: (reason) => `A rule of this Dynamics 365 environment refuses the change: ${reason}`,
+    },
+    "0x80072560": {
+      code: "forbidden",
+      say: () =>
+        "The application is not a user of this environment. Add it as an application user with a security role in the Power Platform admin center.",
+    },
+    "0x80040220": {
+      code: "forbidden",
+      say: (reason) => `The application user's security role lacks a privilege${privilegeIn(reason)}.`,
+    },
+  }),
+);
 
 /** Older servers answer these with an empty code. */
 const WORDINGS: readonly { readonly status: number; readonly words: RegExp; readonly meaning: Meaning }[] = [
@@ -136,7 +138,7 @@ function byStatus(status: number, reason: string, details: ConnectorErrorDetails
 /** 0x80060888 stands for any URL that cannot be read: a column that is missing, a table, a slip of the syntax. */
 function meaningOf(code: string, status: number, message: string): Meaning | undefined {
   if (code === "0x80060888" && columnsNamedIn(message).length > 0) return unknownColumn;
-  return MEANINGS[code] ?? WORDINGS.find((one) => one.status === status && one.words.test(message))?.meaning;
+  return MEANINGS.get(code) ?? WORDINGS.find((one) => one.status === status && one.words.test(message))?.meaning;
 }
 
 function bodyOf(text: string): { code: string; message: string } {

@@ -84,7 +84,7 @@ function isOffered(column: Attribute): boolean {
     column.IsValidODataAttribute !== false &&
     !column.AttributeOf &&
     !column.SourceType &&
-    column.AttributeType in TYPES
+    Object.hasOwn(TYPES, column.AttributeType)
   );
 }
 

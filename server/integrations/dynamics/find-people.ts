@@ -1,6 +1,6 @@
 import type { CrmRecord, FindQuery } from "../../domain/connector.ts";
 import type { Dataverse } from "./client.ts";
-import { idOf, type PersonObject, QUALIFIED, selectOf, setOf, toRecord, withAlias } from "./person.ts";
+import { holdsEmail, type PersonObject, QUALIFIED, selectOf, setOf, toRecord } from "./person.ts";
 import { personFilter } from "./person-filter.ts";
 import { type PersonRow, PersonRows } from "./schema.ts";
 
@@ -10,9 +10,8 @@ const MAX_HITS = 50;
 export type ColumnsByTable = Readonly<Record<PersonObject, readonly string[]>>;
 
 /**
- * One query to each table, both at once. A qualified lead stands for the contact that became of it: the contact is
- * returned, known by the lead's addresses as well, at the price of one more query when the contact was no hit itself.
- * A merged record is left out: its master holds the person.
+ * One query to each table, both at once. A qualified lead is shown as superseded, unless the contact that became of it
+ * was found by the same key. A merged record is left out: its master holds the person.
  */
 export async function findPeople(
   dataverse: Dataverse,
@@ -24,18 +23,17 @@ export async function findPeople(
     hits(dataverse, "contact", query, columns),
     hits(dataverse, "lead", query, columns),
   ]);
-  const qualified = leads.filter((lead) => lead.statecode === QUALIFIED);
-  const orphans = qualified.filter((lead) => !contacts.some((contact) => cameFrom(contact, lead)));
-  const found = [...contacts, ...(await contactsOf(dataverse, orphans, columns))];
-  const aliasOf = (contact: PersonRow) => qualified.filter((lead) => cameFrom(contact, lead));
+  const own = leads.filter((lead) => !contacts.some((contact) => standsFor(contact, lead, query)));
+  return [
+    ...contacts.map((contact) => toRecord("contact", contact, properties)),
+    ...own.map((lead) => toRecord("lead", lead, properties)),
+  ];
+}
 
-  const people = found.map((contact) =>
-    aliasOf(contact)
-      .map((lead) => toRecord("lead", lead, []))
-      .reduce(withAlias, toRecord("contact", contact, properties)),
-  );
-  const own = leads.filter((lead) => !found.some((contact) => lead.statecode === QUALIFIED && cameFrom(contact, lead)));
-  return [...people, ...own.map((lead) => toRecord("lead", lead, properties))];
+/** Whether the contact says all that the qualified lead would: they are one person, and the email leads to both. */
+function standsFor(contact: PersonRow, lead: PersonRow, { email }: FindQuery): boolean {
+  if (lead.statecode !== QUALIFIED || !cameFrom(contact, lead)) return false;
+  return email === undefined || holdsEmail(contact, email) || !holdsEmail(lead, email);
 }
 
 /** Whether qualifying the lead made, or chose, this contact. */
@@ -55,20 +53,4 @@ async function hits(
   const path = `/${setOf(object)}?${selectOf(object, columns[object])}&${filter}&$top=${MAX_HITS}`;
   const { value } = await dataverse({ method: "GET", path, answer: PersonRows });
   return value.filter((row) => !row._masterid_value);
-}
-
-async function contactsOf(
-  dataverse: Dataverse,
-  leads: readonly PersonRow[],
-  columns: ColumnsByTable,
-): Promise<PersonRow[]> {
-  if (leads.length === 0) return [];
-  const terms = leads.map((lead) =>
-    lead._parentcontactid_value
-      ? `contactid eq ${lead._parentcontactid_value}`
-      : `_originatingleadid_value eq ${idOf("lead", lead)}`,
-  );
-  const filter = `$filter=${encodeURIComponent(`statecode eq 0 and (${terms.join(" or ")})`)}`;
-  const path = `/contacts?${selectOf("contact", columns.contact)}&${filter}&$top=${MAX_HITS}`;
-  return (await dataverse({ method: "GET", path, answer: PersonRows })).value;
 }

@@ -1,4 +1,4 @@
-import type { Lookup, RecordRef } from "../../domain/connector.ts";
+import type { CrmRecord, Lookup, RecordRef } from "../../domain/connector.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
 import type { Dataverse } from "./client.ts";
 import type { ColumnsByTable } from "./find-people.ts";
@@ -38,8 +38,13 @@ export async function followPerson(
     reason = next.object === at.object ? (reason ?? "merged") : "qualified";
     at = next;
   }
-  const record = toRecord(at.object, at.row, properties);
+  const record = stayed(toRecord(at.object, at.row, properties));
   return reason === null ? { kind: "found", record } : { kind: "moved", record, reason };
+}
+
+/** Nothing took its place: a qualified lead without a contact is just closed. */
+function stayed(record: CrmRecord): CrmRecord {
+  return record.state === "superseded" ? { ...record, state: "closed" } : record;
 }
 
 /** Undefined when the environment has no such record. */

@@ -56,18 +56,13 @@ export function toRecord(object: PersonObject, row: PersonRow, properties: reado
     phones: heldTexts(row, PHONE_COLUMNS[object]),
     firstName: row.firstname || null,
     lastName: row.lastname || null,
-    state: row.statecode === 0 ? "open" : "closed",
+    state: stateOf(object, row),
     updatedAt: row.modifiedon ?? null,
   };
 }
 
-/** The contact that became of a qualified lead is known by the lead's addresses too. */
-export function withAlias(record: CrmRecord, alias: CrmRecord): CrmRecord {
-  return {
-    ...record,
-    emails: [...new Set([...record.emails, ...alias.emails])],
-    phones: [...new Set([...record.phones, ...alias.phones])],
-  };
+export function holdsEmail(row: PersonRow, email: string): boolean {
+  return heldTexts(row, EMAIL_COLUMNS).some((held) => held.toLowerCase() === email.toLowerCase());
 }
 
 /** Email's local part, or what else there is: a list of leads shows nobody without a last name. */
@@ -91,6 +86,11 @@ function phoneIn(values: Values): string {
 function textIn(values: Values, property: string): string {
   const value = values[property];
   return typeof value === "string" ? value.trim() : "";
+}
+
+function stateOf(object: PersonObject, { statecode }: PersonRow): CrmRecord["state"] {
+  if (statecode === 0) return "open";
+  return object === "lead" && statecode === QUALIFIED ? "superseded" : "closed";
 }
 
 function columnValue(row: PersonRow, property: string): FieldValue {
