@@ -1,6 +1,14 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { PhoneQuery } from "../../server/domain/connector.ts";
-import { digitsPattern, personFilter, phoneCandidates } from "../../server/integrations/dynamics/person-filter.ts";
+import {
+  digitsPattern,
+  literal,
+  personFilter,
+  phoneCandidates,
+} from "../../server/integrations/dynamics/person-filter.ts";
+import { matchesFilter } from "../../server/simulators/dynamics/filter-match.ts";
+import { parseFilter } from "../../server/simulators/dynamics/filter-parser.ts";
 import { dynamicsEnvironment } from "../support/dynamics-environment.ts";
 
 const PROPERTIES = ["firstname", "lastname", "emailaddress1", "telephone1"];
@@ -88,6 +96,18 @@ describe("finding people in Dynamics 365", () => {
     const spellings = Array.from({ length: 60 }, (_, index) => `+1 202 555 0123 spelling ${index}`);
     const filter = personFilter({ email: `${"e".repeat(240)}@example.com`, phone: { ...PHONE, spellings } }, "contact");
     expect(filter?.length).toBeLessThan(6000);
+  });
+});
+
+describe("a text in a filter", () => {
+  it("is compared as it is, whatever it contains", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), (text) => {
+        const filter = decodeURIComponent(encodeURIComponent(`lastname eq ${literal(text)}`));
+        return matchesFilter(parseFilter(filter), { lastname: text });
+      }),
+      { seed: 365 },
+    );
   });
 });
 
