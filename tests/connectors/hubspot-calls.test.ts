@@ -44,6 +44,18 @@ describe("finding a person in HubSpot", () => {
     expect(updated).toMatchObject({ emails: ["ann@example.com"], phones: ["+12025550101"] });
   });
 
+  it("takes three calls for a person known by phone only, with blanks to fill", async () => {
+    const { connector, simulator, calls } = createHubSpotRig();
+    const externalId = simulator.seed("contact", { lastname: "Lee", phone: "202 555 0101" });
+    const query = { email: "ann@example.com", phone: phoneQuery("0101") };
+    const [found] = await connector.findContacts(query, PROPERTIES);
+    expect(found?.externalId).toBe(externalId);
+    const ref = { object: "contact", externalId };
+    const updated = await connector.updateContact(ref, { email: "ann@example.com" }, null, PROPERTIES);
+    expect(updated).toMatchObject({ lastName: "Lee", emails: ["ann@example.com"], phones: ["202 555 0101"] });
+    expect(calls()).toEqual([`GET ${CONTACTS}/ann%40example.com`, SEARCH, `PATCH ${CONTACTS}/${externalId}`]);
+  });
+
   it("reads the record anew for an update's answer when the last read is not from just before", async () => {
     const { connector, simulator, advance } = createHubSpotRig();
     const ref = { object: "contact", externalId: simulator.seed("contact", { email: "ann@example.com" }) };

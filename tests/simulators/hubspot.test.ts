@@ -44,8 +44,12 @@ describe("transport", () => {
     expect(missing.headers.get("content-type")).toBe("application/json;charset=utf-8");
   });
 
-  it("refuses a body that is no JSON", async () => {
+  it("refuses a body that is no JSON, or is not said to be", async () => {
     const { call } = openHubSpot();
+    const contact = { properties: { firstname: "Ann" } };
+    for (const type of ["text/plain", "application/json, application/json"]) {
+      expect((await call("POST", DATED, contact, undefined, type)).status).toBe(415);
+    }
     expect((await call("POST", DATED, "{oops")).status).toBe(400);
     expect((await call("POST", DATED, "[1]")).status).toBe(400);
   });

@@ -45,10 +45,16 @@ export function openHubSpot(options: Partial<HubSpotSimulatorOptions> = {}) {
     switches: { searchesPerSecond: 100, ...options.switches },
   });
 
-  async function call(method: string, path: string, body?: unknown, token = TOKEN): Promise<Answer> {
+  async function call(
+    method: string,
+    path: string,
+    body?: unknown,
+    token = TOKEN,
+    type = "application/json",
+  ): Promise<Answer> {
     const answer = await simulator.app.request(`http://hubspot.test${path}`, {
       method,
-      headers: { authorization: `Bearer ${token}` },
+      headers: { authorization: `Bearer ${token}`, "content-type": type },
       body: body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body),
     });
     const text = await answer.text();

@@ -44,7 +44,8 @@ export function createHubSpotClient({ baseUrl, token, timeZone, now, http }: Hub
 
   return async (schema, { method, path, body, readOnly }) => {
     const prepared = new Request({ accessToken: token, basePath: origin }, { method, path });
-    const { headers } = prepared.getSendData();
+    // lower-cased, or our client's own headers would be joined with these instead of replaced
+    const headers = Object.fromEntries(new Headers(prepared.getSendData().headers));
     const response = await send({ method, path: prepared.getUrl().href, headers, body, readOnly });
     const outcome = method === "GET" || readOnly ? "none" : "unknown";
     if (response.status < 200 || response.status > 299) throw errorOf(response, { outcome, timeZone, nowMs: now() });

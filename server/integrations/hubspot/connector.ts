@@ -28,6 +28,10 @@ export function createHubSpotConnector(input: ConnectorInput<HubSpotSettings, Hu
   const call = createHubSpotClient({ baseUrl, token: credentials.token, timeZone: facts.timeZone, now, http });
   const lastReads = new Map<string, { at: number; properties: Contact["properties"] }>();
 
+  function remember({ id, properties }: Contact): void {
+    lastReads.set(id, { at: now(), properties });
+  }
+
   async function read(
     id: string,
     properties: readonly string[],
@@ -36,7 +40,7 @@ export function createHubSpotConnector(input: ConnectorInput<HubSpotSettings, Hu
     const wanted = { ...query, properties: withIdentity(properties).join(",") };
     try {
       const contact = await call(Contact, { method: "GET", path: pathTo("crm/objects", ["contacts", id], wanted) });
-      lastReads.set(contact.id, { at: now(), properties: contact.properties });
+      remember(contact);
       return contact;
     } catch (error) {
       if (error instanceof ConnectorError && error.code === "not_found") return null;
@@ -50,7 +54,9 @@ export function createHubSpotConnector(input: ConnectorInput<HubSpotSettings, Hu
     const open: FindQuery = { email: byEmail ? undefined : email, phone: query.phone };
     const records = byEmail ? [toRecord(byEmail, properties)] : [];
     if (open.email === undefined && !open.phone) return records;
-    const found = (await search(call, open, properties)).map((contact) => toRecord(contact, properties));
+    const hits = await search(call, open, properties);
+    for (const hit of hits) remember(hit);
+    const found = hits.map((contact) => toRecord(contact, properties));
     const others = found.filter((record) => record.externalId !== byEmail?.id && mayMatch(record, open));
     return [...records, ...others];
   }

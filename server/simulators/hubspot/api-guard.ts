@@ -15,6 +15,7 @@ export interface GuardOptions {
 export function guard({ token, switches, limits, save }: GuardOptions): MiddlewareHandler {
   return async (c, next) => {
     checkToken(c.req.header("authorization"), token, switches);
+    checkContentType(c);
     const headers = limits.take(c.req.path.endsWith("/search"));
     checkScope(neededScope(c), switches);
     await next();
@@ -59,6 +60,13 @@ function checkToken(header: string | undefined, token: string, switches: HubSpot
     const message = "The OAuth token used to make this call expired 7 second(s) ago.";
     throw new ApiFailure(401, message, { category: "EXPIRED_AUTHENTICATION" });
   }
+}
+
+function checkContentType(c: Context): void {
+  if (c.req.method === "GET" || c.req.method === "DELETE") return;
+  const type = c.req.header("content-type") ?? "";
+  if (!/^application\/json(;\s?charset=utf-8)?$/i.test(type))
+    throw new ApiFailure(415, `Unsupported media type: ${type}`);
 }
 
 /** One of these is enough. Notes need the contacts scopes; account details need none in particular. */
