@@ -63,7 +63,7 @@ describe("finding people in Dynamics 365", () => {
   it("leaves out an inactive contact and a merged record, and shows a disqualified lead as closed", async () => {
     const { simulator, connector } = dynamicsEnvironment();
     const email = "ann@example.com";
-    simulator.seed("contact", { lastname: "Inactive", emailaddress1: email, statecode: 1 });
+    simulator.seed("contact", { lastname: "Inactive", emailaddress2: email, statecode: 1 });
     const winner = simulator.seed("lead", { lastname: "Winner", emailaddress1: "lee@example.com" });
     simulator.merge("lead", winner, simulator.seed("lead", { lastname: "Loser", emailaddress1: email }));
     const lost = simulator.seed("lead", { lastname: "Lost", emailaddress1: email });
