@@ -295,6 +295,7 @@ CREATE TABLE "sync_run" (
 	"conversation_id" uuid NOT NULL,
 	"trigger" text NOT NULL,
 	"choice" jsonb,
+	"answered_at" timestamp (3) with time zone,
 	"status" text DEFAULT 'queued' NOT NULL,
 	"result" text,
 	"reason" text,
