@@ -56,6 +56,15 @@ describe("finding a person in HubSpot", () => {
     expect(calls()).toEqual([`GET ${CONTACTS}/ann%40example.com`, SEARCH, `PATCH ${CONTACTS}/${externalId}`]);
   });
 
+  it("answers a second update with what the first one wrote", async () => {
+    const { connector, simulator } = createHubSpotRig();
+    const ref = { object: "contact", externalId: simulator.seed("contact", { firstname: "Ann" }) };
+    await connector.getContact(ref, PROPERTIES);
+    await connector.updateContact(ref, { firstname: "Anna" }, null, PROPERTIES);
+    const updated = await connector.updateContact(ref, { lastname: "Lee" }, null, PROPERTIES);
+    expect(updated.values).toMatchObject({ firstname: "Anna", lastname: "Lee" });
+  });
+
   it("reads the record anew for an update's answer when the last read is not from just before", async () => {
     const { connector, simulator, advance } = createHubSpotRig();
     const ref = { object: "contact", externalId: simulator.seed("contact", { email: "ann@example.com" }) };

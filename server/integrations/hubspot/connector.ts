@@ -72,11 +72,12 @@ export function createHubSpotConnector(input: ConnectorInput<HubSpotSettings, Hu
   async function asItIsNow(written: Contact, properties: readonly string[]): Promise<CrmRecord> {
     const before = lastReads.get(written.id);
     const known = before && now() - before.at <= READ_JUST_BEFORE_MS ? before.properties : {};
-    const merged = { ...known, ...written.properties };
-    if (withIdentity(properties).every((name) => Object.hasOwn(merged, name))) {
-      return toRecord({ ...written, properties: merged }, properties);
+    const whole: Contact = { ...written, properties: { ...known, ...written.properties } };
+    remember(whole);
+    if (withIdentity(properties).every((name) => Object.hasOwn(whole.properties, name))) {
+      return toRecord(whole, properties);
     }
-    return toRecord((await read(written.id, properties)) ?? { ...written, properties: merged }, properties);
+    return toRecord((await read(written.id, properties)) ?? whole, properties);
   }
 
   return {
