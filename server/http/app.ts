@@ -1,0 +1,36 @@
+import { Hono } from "hono";
+import type { Deps } from "../deps.ts";
+import { notFound } from "../domain/domain-error.ts";
+import { AREAS } from "./areas.ts";
+import type { AppEnv, Doors } from "./doors.ts";
+import { onError } from "./on-error.ts";
+import { ownOriginOnly } from "./own-origin-only.ts";
+import { accountRoutes } from "./routes/accounts.ts";
+import { consolePages } from "./routes/console.ts";
+import { widgetApi } from "./routes/widget-api.ts";
+import { widgetFiles } from "./routes/widget-files.ts";
+import { widgetFrame } from "./routes/widget-frame.ts";
+import { signedIn } from "./signed-in.ts";
+import { standardHeaders } from "./standard-headers.ts";
+
+/** Everything this server answers over HTTP, apart from the sockets. */
+export function createHttpApp(deps: Deps, doors: Doors): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  app.use(standardHeaders(deps.config.publicUrl));
+  app.onError(onError(deps.log));
+  app.notFound(() => {
+    throw notFound("page");
+  });
+
+  app.use("/api/*", ownOriginOnly(deps.config.publicUrl));
+  app.route("/api", accountRoutes(deps, doors));
+  for (const path of new Set(AREAS.map((area) => area.path))) app.use(`${path}/*`, signedIn(doors.auth));
+  for (const { path, area } of AREAS) app.route(path, area(deps, doors));
+
+  app.route("/widget/api", widgetApi(deps, doors));
+  app.route("/widget/frame", widgetFrame(deps, doors));
+  app.route("/widget", widgetFiles(deps, doors));
+  for (const pages of doors.pages ?? []) app.route("/", pages);
+  app.route("/", consolePages(deps, doors));
+  return app;
+}

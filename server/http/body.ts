@@ -1,0 +1,49 @@
+import type { Context } from "hono";
+import type { z } from "zod";
+import { DomainError } from "../domain/domain-error.ts";
+import { parseInput } from "../parse-input.ts";
+import type { AppEnv } from "./doors.ts";
+
+const MAX_BYTES = 256 * 1024;
+
+/** The request's JSON in the shape it must have. Nothing larger than `maxBytes` is read into memory. */
+export async function readJson<Schema extends z.ZodType>(
+  c: Context<AppEnv>,
+  schema: Schema,
+  maxBytes = MAX_BYTES,
+): Promise<z.output<Schema>> {
+  // also keeps simple cross-site forms out, which cannot send this type
+  if (!/^application\/json\b/i.test(c.req.header("content-type") ?? "")) {
+    throw new DomainError("bad_request", "Send JSON, with Content-Type: application/json.");
+  }
+  return parseInput(schema, parseJson(await readText(c.req.raw, maxBytes)));
+}
+
+export function readQuery<Schema extends z.ZodType>(c: Context<AppEnv>, schema: Schema): z.output<Schema> {
+  return parseInput(schema, c.req.query());
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new DomainError("bad_request", "The body is not JSON.");
+  }
+}
+
+async function readText(request: Request, maxBytes: number): Promise<string> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  if (!request.body) return "";
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function tooLarge(maxBytes: number): DomainError {
+  return new DomainError("too_large", `The body may have at most ${Math.floor(maxBytes / 1024)} KB.`);
+}

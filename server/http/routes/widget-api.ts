@@ -1,0 +1,59 @@
+import { OpenSession } from "@rolodesk/shared/visitor";
+import { VISITOR_FRAME_MAX_BYTES } from "@rolodesk/shared/vocabulary";
+import { type Context, Hono } from "hono";
+import { DomainError } from "../../domain/domain-error.ts";
+import { clientAddress } from "../../limits/client-address.ts";
+import { takeToken } from "../../limits/rate-limited.ts";
+import { createTokenBuckets } from "../../limits/token-buckets.ts";
+import { endVisitorSession } from "../../usecases/visitors/end-visitor-session.ts";
+import { openVisitorSession } from "../../usecases/visitors/open-visitor-session.ts";
+import { readWidgetConfig } from "../../views/site.ts";
+import { readJson } from "../body.ts";
+import type { AppEnv, Area } from "../doors.ts";
+import { ownOriginOnly } from "../own-origin-only.ts";
+
+/** High, because offices and mobile networks share an address. */
+const SESSIONS_PER_ADDRESS = { burst: 300, refillMs: 1000 };
+/** Of one token: a widget that renews in a loop is broken. */
+const RENEWALS_PER_TOKEN = { burst: 20, refillMs: 3000 };
+/** Signed identities that did not hold. */
+const FAILURES_PER_ADDRESS = { burst: 20, refillMs: 6000 };
+
+export const widgetApi: Area = (deps, { presence, trustProxy }) => {
+  const nowMs = () => deps.now().getTime();
+  const sessions = createTokenBuckets(SESSIONS_PER_ADDRESS, nowMs);
+  const renewals = createTokenBuckets(RENEWALS_PER_TOKEN, nowMs);
+  const failures = createTokenBuckets(FAILURES_PER_ADDRESS, nowMs);
+
+  return new Hono<AppEnv>()
+    .get("/sites/:siteKey", async (c) => {
+      c.header("Access-Control-Allow-Origin", "*");
+      const config = await readWidgetConfig({ db: deps.db, presence }, c.req.param("siteKey"));
+      c.header("Cache-Control", "public, max-age=60");
+      return c.json(config);
+    })
+    .use("/sessions", ownOriginOnly(deps.config.publicUrl))
+    .post("/sessions", async (c) => {
+      const address = clientAddress(c.env?.incoming, trustProxy);
+      const bearer = readBearer(c);
+      takeToken(sessions, address, "Too many chats were opened from your network.");
+      if (bearer) takeToken(renewals, bearer, "This chat was renewed too often.");
+      const input = await readJson(c, OpenSession, VISITOR_FRAME_MAX_BYTES);
+
+      const guess = `${input.siteKey} ${address}`;
+      if (input.identityToken) takeToken(failures, guess, "Too many signed identities were refused.");
+      const session = await openVisitorSession(deps, input, bearer);
+      if (input.identityToken && session.identity.state === "verified") failures.giveBack(guess);
+      return c.json(session);
+    })
+    .delete("/sessions", async (c) => {
+      const bearer = readBearer(c);
+      if (!bearer) throw new DomainError("unauthenticated", "There is no session to end.");
+      await endVisitorSession(deps, bearer);
+      return c.body(null, 204);
+    });
+};
+
+function readBearer(c: Context<AppEnv>): string | null {
+  return /^Bearer ([\w-]{1,200})$/.exec(c.req.header("authorization") ?? "")?.[1] ?? null;
+}
