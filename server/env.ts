@@ -16,7 +16,10 @@ const Origin = z
 
 const SecretKeys = z
   .string()
-  .transform((list) => list.split(",").map((key) => Buffer.from(key.trim(), "base64")))
+  .transform((list): [Buffer, ...Buffer[]] => {
+    const [first = "", ...older] = list.split(",");
+    return [decodeKey(first), ...older.map(decodeKey)];
+  })
   .refine(
     (keys) => keys.every((key) => key.length === KEY_BYTES),
     "must be 32 bytes in base64 (openssl rand -base64 32), or several of them between commas",
@@ -39,6 +42,10 @@ const Variables = z.object({
   SIMULATOR_PORT: port.optional(),
 });
 
+function decodeKey(text: string): Buffer {
+  return Buffer.from(text.trim(), "base64");
+}
+
 export interface Env {
   /** undefined: 3000, or the next free one. */
   readonly port: number | undefined;
@@ -50,7 +57,7 @@ export interface Env {
   /** Origin; undefined: this machine and the port. */
   readonly publicUrl: string | undefined;
   /** The first encrypts, all decrypt; undefined: the key kept in `dataDir`. */
-  readonly secretKeys: readonly Buffer[] | undefined;
+  readonly secretKeys: readonly [Buffer, ...Buffer[]] | undefined;
   readonly role: "web" | "worker" | "both";
   readonly demo: boolean;
   readonly logLevel: string;

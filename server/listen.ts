@@ -39,7 +39,7 @@ async function tryListen(host: string, port: number): Promise<Listening | undefi
   return { server, port: address.port };
 }
 
-const DRAIN_TIMEOUT_MS = 5000;
+const DRAIN_TIMEOUT_MS = 3000;
 
 /** Refuses new connections, lets answers under way finish for a while, then cuts what is left. */
 export async function closeServer(server: Server): Promise<void> {

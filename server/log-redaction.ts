@@ -33,7 +33,7 @@ export function describeError(error: unknown, depth = 0): unknown {
 /** The last look at a finished line: addresses and bearer tokens inside texts, e.g. in an error's message. */
 export function scrub(line: string): string {
   return line
-    .replace(/[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)+/g, BLANK)
+    .replace(/[\w.!#$%&'*+=?^`{|}~-]+@[\w-]+(\.[\w-]+)*\.[a-z]{2,}\b/gi, BLANK)
     .replace(/\b(bearer|basic) [\w.~+/=-]{8,}/gi, `$1 ${BLANK}`)
     .replace(/\bpostgres(ql)?:\/\/[^\s"@]*@/gi, "postgres://[redacted]@");
 }

@@ -1,8 +1,6 @@
 /** Known to everybody: only ever created in demo mode. */
-export const DEMO_USERS = [
-  { name: "Ana Agent", email: "ana.agent@example.com", password: "northwind-agent", role: "agent" },
-  { name: "Adi Admin", email: "adi.admin@example.com", password: "northwind-admin", role: "admin" },
-] as const;
+export const DEMO_AGENT = { name: "Ana Agent", email: "ana.agent@example.com", password: "northwind-agent" } as const;
+export const DEMO_ADMIN = { name: "Adi Admin", email: "adi.admin@example.com", password: "northwind-admin" } as const;
 
 /** What the simulators accept. Not secrets: they open nothing but made-up records on this machine. */
 export const HUBSPOT_DEMO = { token: "pat-na1-demo-northwind" } as const;

@@ -26,7 +26,7 @@ export interface JobRunner {
   stop(): Promise<void>;
 }
 
-const FINISH_TIMEOUT_MS = 8000;
+const FINISH_TIMEOUT_MS = 6000;
 const RESTART_DELAY_MS = 1000;
 
 /**
@@ -76,6 +76,9 @@ async function startCrew(options: RunnerOptions): Promise<Crew> {
   const events: WorkerEvents = new EventEmitter();
   const workerIds: string[] = [];
   events.on("worker:create", ({ worker }) => workerIds.push(worker.workerId));
+  events.on("job:error", ({ job, error: err }) =>
+    log.error({ err, job: job.task_identifier, attempt: job.attempts, of: job.max_attempts }, "A job failed."),
+  );
   const workerLost = new Promise<void>((resolve) => events.once("worker:fatalError", () => resolve()));
 
   let runner: Runner;

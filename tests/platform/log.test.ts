@@ -42,6 +42,12 @@ describe("the log", () => {
     });
   });
 
+  test("keeps the places in a stack readable", () => {
+    const { log, lines } = capture();
+    log.info("at run (/app/node_modules/.pnpm/postgres@3.4.9/node_modules/postgres/src/connection.js:1:2)");
+    expect(lines[0]).toContain("postgres@3.4.9/node_modules");
+  });
+
   test.each([false, true])("makes one line of one event (short: %s)", (short) => {
     const { log, lines } = capture(short);
     log.info({ name: "Ana\r\n2026 error forged", nested: { text: "a\nb" } }, "first\r\nsecond");

@@ -1,0 +1,16 @@
+import type { Deps } from "../deps.ts";
+import { endSilentConversations } from "../usecases/conversations/end-silent-conversations.ts";
+import { runSync } from "../usecases/sync/run-sync.ts";
+import { sweepStuckRuns } from "../usecases/sync/sweep-stuck-runs.ts";
+import type { JobHandlers } from "./catalog.ts";
+
+/** Each job runs one usecase. */
+export function createHandlers(deps: Deps): JobHandlers {
+  return {
+    "sync-run": (payload) => runSync(deps, payload),
+    async "end-silent-conversations"() {
+      while ((await endSilentConversations(deps)).more);
+    },
+    "sweep-stuck-runs": () => sweepStuckRuns(deps),
+  };
+}
