@@ -74,7 +74,7 @@ export async function listOverdueRuns(db: DbOrTx, before: Date): Promise<SyncRun
         eq(connection.status, "active"),
         isNull(connection.removedAt),
         or(isNull(syncRun.nextAttemptAt), lt(syncRun.nextAttemptAt, before)),
-        lt(sql`coalesce(${syncRun.startedAt}, ${syncRun.createdAt})`, before),
+        lt(sql`coalesce(${syncRun.startedAt}, ${syncRun.createdAt})`, sql`${before.toISOString()}::timestamptz`),
       ),
     )
     .limit(1000);
