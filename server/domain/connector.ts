@@ -54,6 +54,8 @@ export interface PhoneQuery {
 export interface FindQuery {
   readonly email?: string;
   readonly phone?: PhoneQuery;
+  /** The phone matters only if nobody has the email: a connector that looks keys up one by one may stop there. */
+  readonly phoneOnlyIfNoEmail?: boolean;
 }
 
 /** One field of the CRM, from its own metadata. */

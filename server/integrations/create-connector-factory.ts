@@ -68,6 +68,8 @@ function issuesOf(part: string, parsed: z.ZodSafeParseResult<unknown>): Record<s
 }
 
 function addressInput(module: CrmModule): string {
-  const input = module.inputs.find(({ in: part, name }) => part === "settings" && /url$/i.test(name));
+  const input = module.inputs.find(
+    ({ in: part, name, required }) => part === "settings" && required && /url$/i.test(name),
+  );
   return `settings.${input?.name ?? "baseUrl"}`;
 }

@@ -1,4 +1,5 @@
-import type { Connection, Mapping, ProviderForm } from "@rolodesk/shared/connection";
+import type { Connection, CrmField, Mapping, ProviderForm } from "@rolodesk/shared/connection";
+import type { UserActor } from "../actor.ts";
 import type { DbOrTx } from "../db/client.ts";
 import {
   type ConnectionRow,
@@ -7,13 +8,14 @@ import {
   listConnections,
   listMapping,
 } from "../db/queries/connection.ts";
+import type { FieldDescription } from "../domain/connector.ts";
 import type { ConnectorFactory, CrmKind } from "../integrations/connector-factory.ts";
 
 /** All connections. Agents are told names and states; settings and hints are for admins. */
 export async function viewConnections(
   db: DbOrTx,
   connectors: ConnectorFactory,
-  { forAdmin }: { forAdmin: boolean },
+  { role }: UserActor,
 ): Promise<Connection[]> {
   const rows = await listConnections(db);
   const sites = await listConnectionSites(
@@ -23,7 +25,7 @@ export async function viewConnections(
   const activity = await listConnectionActivity(db);
   return rows.map((row) => {
     const shown = toConnection(row, connectors, sites.get(row.id) ?? [], activity.get(row.id));
-    return forAdmin ? shown : { ...shown, settings: {}, credentialHints: {}, accountId: "", problem: null };
+    return role === "admin" ? shown : { ...shown, settings: {}, credentialHints: {}, accountId: "", problem: null };
   });
 }
 
@@ -71,4 +73,16 @@ export async function viewMapping(db: DbOrTx, connectionId: string): Promise<Map
 
 export function toProviderForm({ provider, name, objects, inputs }: CrmKind): ProviderForm {
   return { provider, name, objects: [...objects], inputs: inputs.map((input) => ({ ...input })) };
+}
+
+export function toCrmField({
+  property,
+  label,
+  type,
+  maxLength,
+  required,
+  writable,
+  custom,
+}: FieldDescription): CrmField {
+  return { property, label, type, maxLength, required, writable, custom };
 }

@@ -1,8 +1,16 @@
 import type { SyncRun } from "@rolodesk/shared/sync-run";
 import type { Provider } from "@rolodesk/shared/vocabulary";
+import type { DbOrTx } from "../db/client.ts";
+import { findProvider } from "../db/queries/connection.ts";
 import type { SyncRunRow } from "../db/queries/sync-run.ts";
 import type { FieldValue } from "../domain/connector.ts";
 import { decisionWords } from "../domain/sync/decision-words.ts";
+import type { ConnectorFactory } from "../integrations/connector-factory.ts";
+
+export async function viewSyncRun(db: DbOrTx, connectors: ConnectorFactory, row: SyncRunRow): Promise<SyncRun> {
+  const provider = await findProvider(db, row.connectionId);
+  return toSyncRun(row, connectors.kindOf(provider));
+}
 
 /** A run as the console shows it. `crm`: the kind of CRM it pushes to. */
 export function toSyncRun(row: SyncRunRow, crm: { provider: Provider; name: string }): SyncRun {

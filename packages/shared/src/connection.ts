@@ -80,6 +80,9 @@ export type FieldMapping = z.infer<typeof FieldMapping>;
 export const Mapping = z.strictObject({ fields: z.array(FieldMapping).max(200) });
 export type Mapping = z.infer<typeof Mapping>;
 
+/** Which of a CRM's objects is asked about. */
+export const ObjectQuery = z.strictObject({ object: z.string().min(1).max(64) });
+
 export const CrmField = z.object({
   property: z.string(),
   label: z.string(),

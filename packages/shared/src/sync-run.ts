@@ -59,6 +59,10 @@ export const SyncRun = z.object({
 });
 export type SyncRun = z.infer<typeof SyncRun>;
 
+/** The agent's Sync button. `requestId` is one click: asked again with the same one it is the same run. */
+export const SyncRequest = z.strictObject({ connectionId: Id, requestId: Id });
+export type SyncRequest = z.infer<typeof SyncRequest>;
+
 /** The agent's answer to `needs_choice`. `later` closes the question until something new is said. */
 export const RunChoice = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("record"), object: z.string().max(64), externalId: z.string().max(200) }),

@@ -1,3 +1,4 @@
+import type { Provider } from "@rolodesk/shared/vocabulary";
 import { and, asc, count, eq, inArray, isNull, max, notExists, or, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "../client.ts";
 import { connection, connectionSite, fieldMapping } from "../schema/connection.ts";
@@ -12,6 +13,13 @@ export async function findConnection(db: DbOrTx, id: string): Promise<Connection
     .from(connection)
     .where(and(eq(connection.id, id), isNull(connection.removedAt)));
   return row;
+}
+
+/** The CRM a connection is (or, removed, was) an account in. */
+export async function findProvider(db: DbOrTx, id: string): Promise<Provider> {
+  const [row] = await db.select({ provider: connection.provider }).from(connection).where(eq(connection.id, id));
+  if (!row) throw new Error(`There is no connection ${id}.`);
+  return row.provider;
 }
 
 export async function listConnections(db: DbOrTx): Promise<ConnectionRow[]> {

@@ -51,7 +51,8 @@ export function createHubSpotConnector(input: ConnectorInput<HubSpotSettings, Hu
   async function findContacts(query: FindQuery, properties: readonly string[]): Promise<CrmRecord[]> {
     const email = query.email?.trim().toLowerCase() || undefined;
     const byEmail = email === undefined ? null : await read(email, properties, { idProperty: "email" });
-    const open: FindQuery = { email: byEmail ? undefined : email, phone: query.phone };
+    const phone = byEmail && query.phoneOnlyIfNoEmail ? undefined : query.phone;
+    const open: FindQuery = { email: byEmail ? undefined : email, phone };
     const records = byEmail ? [toRecord(byEmail, properties)] : [];
     if (open.email === undefined && !open.phone) return records;
     const hits = await search(call, open, properties);
@@ -85,7 +86,7 @@ export function createHubSpotConnector(input: ConnectorInput<HubSpotSettings, Hu
     getContact,
     /** HubSpot keeps emails unique and names the record it has (409). Without an email it has no key to offer. */
     async createContact(values, _key, properties) {
-      const body: SimplePublicObjectInput = { properties: withoutEmpty(toProperties(values)) };
+      const body: SimplePublicObjectInput = { properties: named(withoutEmpty(toProperties(values))) };
       const created = await call(Contact, { method: "POST", path: pathTo("crm/objects", ["contacts"]), body });
       return toRecord(created, properties);
     },
@@ -148,6 +149,13 @@ export function isHubSpotHost(baseUrl: string): boolean {
   const { protocol, hostname, port, username, password } = new URL(baseUrl);
   if (protocol !== "https:" || port !== "" || username !== "" || password !== "") return false;
   return hostname === "api.hubapi.com" || /^api-[a-z0-9]+\.hubapi\.com$/.test(hostname);
+}
+
+/** HubSpot creates nobody without an email or a name: somebody known by phone alone goes by the number, as in Dynamics. */
+function named(properties: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { email, firstname, lastname, phone, mobilephone } = properties;
+  const number = phone ?? mobilephone;
+  return email || firstname || lastname || !number ? properties : { ...properties, lastname: number };
 }
 
 function isId(text: string): boolean {

@@ -17,10 +17,10 @@ const MAX_PLANS = 3;
 
 /** What the CRM's refusals taught this attempt. */
 interface Learned {
-  /** It refused to create: this record has the key. */
-  duplicateId: string | null;
-  /** It refused to write a key: another record has it. */
-  keysTaken: boolean;
+  /** It refused to create, in these words, naming the record that has the key where it can. */
+  createRefused: { readonly existingId: string | undefined; readonly words: string; readonly times: number } | null;
+  /** It refused to write these fields: another record has their values. */
+  taken: readonly string[];
 }
 
 /** One attempt: resolve, plan, apply, store. Throws `AttemptFailed` or `LostLease`. */
@@ -28,7 +28,7 @@ export async function attemptRun(deps: Deps, run: SyncRunRow, connection: Connec
   const first = await loadRunContext(deps, run, connection);
   if (!first) return await endWithoutContact(deps, run, lease);
 
-  const learned: Learned = { duplicateId: null, keysTaken: false };
+  const learned: Learned = { createRefused: null, taken: [] };
   let context = first;
   for (let plans = 1; ; plans += 1) {
     try {
@@ -44,9 +44,7 @@ export async function attemptRun(deps: Deps, run: SyncRunRow, connection: Connec
 }
 
 async function resolvePlanApply(deps: Deps, context: RunContext, lease: string, learned: Learned): Promise<void> {
-  const resolution = learned.duplicateId
-    ? await resolveDuplicate(deps, context, learned.duplicateId)
-    : await resolveRecord(deps, context);
+  const resolution = await resolveWith(deps, context, learned);
   if (resolution.kind === "choose" || resolution.kind === "leave") {
     return await endWithoutWriting(deps, context, lease, resolution);
   }
@@ -56,7 +54,7 @@ async function resolvePlanApply(deps: Deps, context: RunContext, lease: string, 
   const plan = await planRun(deps, context, {
     object: current?.object ?? context.crm.capabilities.creates ?? "",
     record: current,
-    notOurs: learned.keysTaken ? ["email", "phone"] : notOurs,
+    notOurs: [...notOurs, ...learned.taken],
   });
   await storePlan(deps, context, lease, plan);
 
@@ -65,11 +63,28 @@ async function resolvePlanApply(deps: Deps, context: RunContext, lease: string, 
     await finishRun(deps, context, lease, { plan, record, resolution, earlier: earlierWrite(context.run.plan, plan) });
   } catch (error) {
     if (error instanceof ConnectorError && error.code === "duplicate") {
-      if (current) learned.keysTaken = true;
-      else learned.duplicateId = error.existingId ?? null;
+      learn(learned, context, error, current !== null);
     }
     throw error;
   }
+}
+
+/** A refused create that names no record is looked up once more, then left to an agent. */
+async function resolveWith(deps: Deps, context: RunContext, { createRefused }: Learned): Promise<Resolution> {
+  if (createRefused?.existingId) return await resolveDuplicate(deps, context, createRefused.existingId);
+  const resolution = await resolveRecord(deps, context);
+  if (resolution.kind !== "create" || !createRefused || createRefused.times < 2) return resolution;
+  return { kind: "choose", candidates: [], reason: createRefused.words };
+}
+
+function learn(learned: Learned, context: RunContext, error: ConnectorError, wasUpdate: boolean): void {
+  if (!wasUpdate) {
+    const times = (learned.createRefused?.times ?? 0) + 1;
+    learned.createRefused = { existingId: error.existingId, words: error.message, times };
+    return;
+  }
+  const named = context.mapping.filter(({ property }) => error.properties.includes(property));
+  learned.taken = named.length > 0 ? named.map(({ field }) => field) : ["email", "phone"];
 }
 
 /** The plan is stored before it is executed: after a crash it tells what may have been written. */

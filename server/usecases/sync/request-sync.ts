@@ -1,3 +1,4 @@
+import type { SyncRequest } from "@rolodesk/shared/sync-run";
 import type { UserActor } from "../../actor.ts";
 import type { Tx } from "../../db/client.ts";
 import { type ConnectionRow, listConnectionsOfSite } from "../../db/queries/connection.ts";
@@ -8,12 +9,6 @@ import { getServedConversation } from "../access.ts";
 import { attachContact } from "../contacts/attach-contact.ts";
 import { NO_KEY_WORDS } from "./enqueue-conversation-runs.ts";
 import { publishRun } from "./publish-run.ts";
-
-export interface SyncRequest {
-  readonly connectionId: string;
-  /** One click; asked again with the same one it is the same run. */
-  readonly requestId: string;
-}
 
 /** The agent's Sync button: a push of what is known now, also in the middle of a chat. Returns the run. */
 export async function requestSync(

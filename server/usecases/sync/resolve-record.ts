@@ -70,6 +70,7 @@ async function resolveLinked(deps: Deps, context: RunContext, link: CrmLinkRow):
     const taken = await ownedByAnotherContact(deps, context, found.record);
     if (taken) return taken;
   }
+  if (found.record.state === "closed") return { kind: "leave", reason: closedWords(context) };
   return {
     kind: "record",
     record: found.record,
@@ -88,6 +89,7 @@ async function resolveChosen(deps: Deps, context: RunContext, chosen: RecordRef)
   }
   const taken = await ownedByAnotherContact(deps, context, found.record);
   if (taken) return taken;
+  if (found.record.state === "closed") return { kind: "leave", reason: closedWords(context) };
   return {
     kind: "record",
     record: found.record,
@@ -111,7 +113,7 @@ async function resolveMatched(
   const taken = await ownedByAnotherContact(deps, context, record);
   if (taken) return taken;
   const other = by === "email" ? "phone" : "email";
-  const isHeld = alsoHeldBy.length > 0;
+  const isHeld = alsoHeldBy.some((held) => !isSame(held, record));
   return {
     kind: "record",
     record,
@@ -126,11 +128,15 @@ async function resolveMatched(
   };
 }
 
-/** A superseded hit (a qualified lead) stands for the record that took its place. */
+/** A superseded hit (a qualified lead) stands for the record that took its place; null when nothing can be written to. */
 async function currentRecord(context: RunContext, candidate: CrmRecord): Promise<CrmRecord | null> {
   if (candidate.state !== "superseded") return candidate;
   const found = await context.crm.connector.getContact(candidate, context.properties);
-  return found.kind === "gone" ? null : found.record;
+  return found.kind === "gone" || found.record.state !== "open" ? null : found.record;
+}
+
+function closedWords({ crm }: RunContext): string {
+  return `The record is closed in ${crm.providerName} (disqualified or inactive), so nothing was written to it.`;
 }
 
 async function ownedByAnotherContact(deps: Deps, context: RunContext, record: CrmRecord): Promise<Resolution | null> {
@@ -146,29 +152,22 @@ async function ownedByAnotherContact(deps: Deps, context: RunContext, record: Cr
 }
 
 /**
- * Asks by one key at a time, and by both only where that costs nothing: the second key is needed when the first found
- * nobody, or when it is about to be written and may belong to another record.
+ * One lookup by both keys, in which the phone may be left out once somebody has the email. It is made up for only when the
+ * phone is about to be written to that record and may belong to another.
  */
 async function lookUp(context: RunContext): Promise<Match<CrmRecord>> {
-  const { connection, crm, email, phone } = context;
-  const query: FindQuery = {
+  const { connection, crm, email, phone, shared } = context;
+  const emailDecides = connection.lookupOrder === "email_first" && !shared.email;
+  const found = await find(context, {
     ...(email && { email: email.norm }),
-    ...(phone && { phone: toPhoneQuery(phone) }),
-  };
-  const both = email !== null && phone !== null;
-  if (!both || crm.capabilities.findsBothKeysAtOnce) return matchAmong(context, await find(context, query));
-
-  const [firstKey, secondKey] =
-    connection.lookupOrder === "email_first" ? (["email", "phone"] as const) : (["phone", "email"] as const);
-  const first = await find(context, { [firstKey]: query[firstKey] });
-  const match = matchAmong(context, first);
-  const needsSecondKey =
-    match.kind === "none" ||
-    context.shared[firstKey] ||
-    (match.kind === "one" && wouldFill(context, match.candidate, secondKey));
-  if (!needsSecondKey) return match;
-  const second = await find(context, { [secondKey]: query[secondKey] });
-  return matchAmong(context, [...first, ...second.filter((one) => !first.some((other) => isSame(one, other)))]);
+    ...(phone && { phone: toPhoneQuery(phone), phoneOnlyIfNoEmail: emailDecides }),
+  });
+  const match = matchAmong(context, found);
+  const phoneMayBeUnknown = emailDecides && phone && !crm.capabilities.findsBothKeysAtOnce;
+  if (match.kind !== "one" || match.by !== "email" || !phoneMayBeUnknown) return match;
+  if (!wouldFill(context, match.candidate, "phone")) return match;
+  const byPhone = await find(context, { phone: toPhoneQuery(phone) });
+  return matchAmong(context, [...found, ...byPhone.filter((one) => !found.some((other) => isSame(one, other)))]);
 }
 
 async function find(context: RunContext, query: FindQuery): Promise<readonly CrmRecord[]> {

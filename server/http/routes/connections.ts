@@ -1,0 +1,64 @@
+import { ConnectionChange, Mapping, NewConnection, ObjectQuery } from "@rolodesk/shared/connection";
+import { type Context, Hono } from "hono";
+import type { ConnectionRow } from "../../db/queries/connection.ts";
+import { addConnection } from "../../usecases/connections/add-connection.ts";
+import { changeConnection } from "../../usecases/connections/change-connection.ts";
+import { checkConnection } from "../../usecases/connections/check-connection.ts";
+import { describeFields } from "../../usecases/connections/describe-fields.ts";
+import { getConnection } from "../../usecases/connections/get-connection.ts";
+import { pauseConnection, resumeConnection } from "../../usecases/connections/pause-connection.ts";
+import { removeConnection } from "../../usecases/connections/remove-connection.ts";
+import { saveMapping } from "../../usecases/connections/save-mapping.ts";
+import { toCrmField, viewConnection, viewConnections, viewMapping } from "../../views/connection.ts";
+import { readJson, readQuery } from "../body.ts";
+import type { AppEnv, Area } from "../doors.ts";
+import { readId } from "../path-id.ts";
+
+export const connectionRoutes: Area = (deps) => {
+  const { db, connectors } = deps;
+
+  async function shown(c: Context<AppEnv>, row: ConnectionRow, status: 200 | 201 = 200) {
+    return c.json(await viewConnection(db, connectors, row), status);
+  }
+
+  return new Hono<AppEnv>()
+    .get("/", async (c) => c.json({ connections: await viewConnections(db, connectors, c.get("session").actor) }))
+    .post("/", async (c) => {
+      const row = await addConnection(deps, c.get("session").actor, await readJson(c, NewConnection));
+      return await shown(c, row, 201);
+    })
+    .patch("/:id", async (c) => {
+      const id = readId(c, "connection");
+      return await shown(
+        c,
+        await changeConnection(deps, c.get("session").actor, id, await readJson(c, ConnectionChange)),
+      );
+    })
+    .delete("/:id", async (c) => {
+      await removeConnection(deps, c.get("session").actor, readId(c, "connection"));
+      return c.body(null, 204);
+    })
+    .post("/:id/check", async (c) =>
+      shown(c, await checkConnection(deps, c.get("session").actor, readId(c, "connection"))),
+    )
+    .post("/:id/pause", async (c) =>
+      shown(c, await pauseConnection(deps, c.get("session").actor, readId(c, "connection"))),
+    )
+    .post("/:id/resume", async (c) =>
+      shown(c, await resumeConnection(deps, c.get("session").actor, readId(c, "connection"))),
+    )
+    .get("/:id/fields", async (c) => {
+      const { object } = readQuery(c, ObjectQuery);
+      const fields = await describeFields(deps, c.get("session").actor, readId(c, "connection"), object);
+      return c.json({ fields: fields.map(toCrmField) });
+    })
+    .get("/:id/mapping", async (c) => {
+      const { id } = await getConnection(db, c.get("session").actor, readId(c, "connection"));
+      return c.json(await viewMapping(db, id));
+    })
+    .put("/:id/mapping", async (c) => {
+      const id = readId(c, "connection");
+      await saveMapping(deps, c.get("session").actor, id, await readJson(c, Mapping));
+      return c.json(await viewMapping(db, id));
+    });
+};
