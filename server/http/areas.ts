@@ -1,13 +1,23 @@
 import type { Area } from "./doors.ts";
+import { conflictRoutes } from "./routes/conflicts.ts";
+import { connectionRoutes } from "./routes/connections.ts";
 import { conversationRoutes } from "./routes/conversations.ts";
+import { crmPanelRoutes } from "./routes/crm-panel.ts";
 import { meRoutes } from "./routes/me.ts";
+import { providerRoutes } from "./routes/providers.ts";
 import { siteRoutes } from "./routes/sites.ts";
+import { syncRunRoutes } from "./routes/sync-runs.ts";
 import { userRoutes } from "./routes/users.ts";
 
 /** What signed-in users reach, by path. Several areas may share one. */
 export const AREAS: readonly { readonly path: `/api/${string}`; readonly area: Area }[] = [
   { path: "/api/me", area: meRoutes },
   { path: "/api/conversations", area: conversationRoutes },
+  { path: "/api/conversations", area: crmPanelRoutes },
+  { path: "/api/sync-runs", area: syncRunRoutes },
+  { path: "/api/conflicts", area: conflictRoutes },
+  { path: "/api/providers", area: providerRoutes },
+  { path: "/api/connections", area: connectionRoutes },
   { path: "/api/users", area: userRoutes },
   { path: "/api/sites", area: siteRoutes },
 ];
