@@ -1,0 +1,45 @@
+import type { ConversationState } from "./conversation-state.ts";
+
+/** How far a visitor's own message has come. */
+export type Tick = "sending" | "sent" | "seen" | "failed";
+
+/** One line of the log, as it is shown. */
+export interface Bubble {
+  /** The sender's id for it: the same before and after the server has it. */
+  clientId: string;
+  /** Null until the server has it. */
+  seq: number | null;
+  kind: "visitor" | "agent" | "event";
+  author: string | null;
+  text: string;
+  /** ISO 8601 */
+  at: string;
+  /** Own messages only. */
+  tick: Tick | null;
+  /** Why it was refused, in words. */
+  reason: string | null;
+}
+
+/** What is stored, by seq, then what is still on its way; one bubble per client id. */
+export function bubblesOf({ conversation, messages, pending }: ConversationState): Bubble[] {
+  const read = conversation?.readByAgents ?? 0;
+  const stored = new Set(messages.map((message) => message.clientId));
+  const bubbles: Bubble[] = [];
+  for (const { clientId, seq, kind, authorName, text, createdAt } of messages) {
+    if (kind === "note") continue;
+    const tick = kind !== "visitor" ? null : seq <= read ? "seen" : "sent";
+    bubbles.push({ clientId, seq, kind, author: authorName, text, at: createdAt, tick, reason: null });
+  }
+  for (const { clientId, text, at, refused } of pending) {
+    if (stored.has(clientId)) continue;
+    const tick = refused === null ? "sending" : "failed";
+    bubbles.push({ clientId, seq: null, kind: "visitor", author: null, text, at, tick, reason: refused });
+  }
+  return bubbles;
+}
+
+/** Agents' messages the visitor has not seen. */
+export function unreadCount({ conversation, messages }: ConversationState): number {
+  const read = conversation?.readByVisitor ?? 0;
+  return messages.filter((message) => message.kind === "agent" && message.seq > read).length;
+}

@@ -1,0 +1,76 @@
+/**
+ * What this browser remembers of one site. Nothing reaches `localStorage` before `beginUse`: until then values live
+ * in memory alone, as they do where the visitor has forbidden storage.
+ */
+export interface Store {
+  read(name: StoredName): unknown;
+  write(name: StoredName, value: unknown): void;
+  /** The visitor has sent something or signed in: from now on it is kept. */
+  beginUse(): void;
+  inUse(): boolean;
+  /** Drops everything; unused again. */
+  forget(): void;
+  /** Calls `changed` when another tab wrote. Name null: everything was dropped. */
+  watch(changed: (name: string | null) => void): void;
+}
+
+export type StoredName = "session" | "outbox" | "draft" | "answers" | "previewed";
+
+const NAMES: readonly StoredName[] = ["session", "outbox", "draft", "answers", "previewed"];
+
+export function createStore(siteKey: string): Store {
+  const disk = openDisk();
+  const memory = new Map<string, string>();
+  const keyOf = (name: string) => `rolodesk:${siteKey}:${name}`;
+  let used = NAMES.some((name) => disk?.getItem(keyOf(name)));
+
+  return {
+    inUse: () => used,
+    read(name) {
+      const raw = (used && disk ? disk.getItem(keyOf(name)) : memory.get(name)) ?? "null";
+      return parse(raw);
+    },
+    write(name, value) {
+      const raw = JSON.stringify(value);
+      if (used && disk) disk.setItem(keyOf(name), raw);
+      else memory.set(name, raw);
+    },
+    beginUse() {
+      if (used) return;
+      used = true;
+      if (disk) for (const [name, raw] of memory) disk.setItem(keyOf(name), raw);
+    },
+    forget() {
+      used = false;
+      memory.clear();
+      for (const name of NAMES) disk?.removeItem(keyOf(name));
+    },
+    watch(changed) {
+      window.addEventListener("storage", ({ key, newValue }) => {
+        const name = NAMES.find((known) => key === keyOf(known));
+        if (!name && key !== null) return;
+        if (name === "session" && newValue === null) used = false;
+        else if (name) used = true;
+        changed(name ?? null);
+      });
+    },
+  };
+}
+
+/** Null where reading `localStorage` throws: browsers do that in frames when the visitor blocks third-party storage. */
+function openDisk(): Storage | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
+
+/** Null for what is not JSON: the visitor, or an extension, can write anything there. */
+function parse(raw: string): unknown {
+  try {
+    return JSON.parse(raw);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,51 @@
+import { installApi } from "./api.ts";
+import { createLauncher } from "./launcher.ts";
+import { fetchSite, readSiteTag, type SiteTag } from "./site.ts";
+import { readUseFlag } from "./use-flag.ts";
+
+/** Hashed name of the panel's module, set by the build. */
+declare const __PANEL_FILE__: string;
+
+/**
+ * A page pays for this file alone until it is idle, then for one small answer, then for nothing until a gesture, a call
+ * that needs the panel, or a conversation that is still open.
+ */
+function start(site: SiteTag): void {
+  let showPanel: (() => void) | null = null;
+  let wanted = false;
+
+  const api = installApi((method) => {
+    if (method === "logout" ? readUseFlag(site.key) : method !== "close" && method !== "setAttributes") want();
+  });
+  if (!api) return;
+
+  function want(): void {
+    wanted = true;
+    showPanel?.();
+    showPanel = null;
+  }
+
+  async function begin(): Promise<void> {
+    const face = await fetchSite(site);
+    if (!face || !api) return;
+    const launcher = createLauncher(face.accent);
+    showPanel = () => {
+      const url = site.base + __PANEL_FILE__;
+      const load: Promise<typeof import("../panel/panel.ts")> = import(/* @vite-ignore */ url);
+      void load.then(({ createPanel }) => api.serve(createPanel({ site, face, launcher, api })));
+    };
+    for (const event of ["pointerenter", "focus", "touchstart"]) {
+      launcher.button.addEventListener(event, want, { passive: true, once: true });
+    }
+    launcher.button.onclick = () => api.call(["toggle", true]);
+    if (wanted || readUseFlag(site.key) === "open") want();
+    api.emit("ready", undefined);
+  }
+
+  const whenIdle = () => (window.requestIdleCallback ?? setTimeout)(() => void begin());
+  if (document.readyState === "complete") whenIdle();
+  else window.addEventListener("load", whenIdle);
+}
+
+const site = readSiteTag();
+if (site) start(site);
