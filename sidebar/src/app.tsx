@@ -1,0 +1,65 @@
+import { useEffect } from "preact/hooks";
+import { Lazy } from "./components/lazy.tsx";
+import { ErrorCard } from "./components/state-cards.tsx";
+import { ToastList } from "./components/toast-list.tsx";
+import { matchPath, navigate, place } from "./router.ts";
+import { InboxScreen } from "./screens/inbox/inbox-screen.tsx";
+import { LoginScreen } from "./screens/login/login-screen.tsx";
+import { ResetScreen } from "./screens/login/reset-screen.tsx";
+import { SetupScreen } from "./screens/login/setup-screen.tsx";
+import { loadSession, session } from "./session.ts";
+import { Shell } from "./shell/shell.tsx";
+
+/** Paths that need nobody signed in. */
+const OUTSIDE = new Set(["/login", "/setup", "/reset"]);
+
+export function App() {
+  useEffect(() => void loadSession(), []);
+  return (
+    <>
+      <Screen />
+      <ToastList />
+    </>
+  );
+}
+
+function Screen() {
+  const { path } = place.value;
+  const known = session.value;
+  if (path === "/reset") return <ResetScreen />;
+  if (known.state === "unknown") return null;
+  if (known.state === "unreachable") {
+    return (
+      <main class="outside">
+        <ErrorCard message={known.message} onRetry={() => void loadSession()} />
+      </main>
+    );
+  }
+  if (known.state === "out") return path === "/setup" ? <SetupScreen /> : <LoginScreen />;
+  if (OUTSIDE.has(path) || path === "/") return <Redirect to="/inbox" />;
+  return (
+    <Shell>
+      <Inside path={path} />
+    </Shell>
+  );
+}
+
+function Inside({ path }: { path: string }) {
+  if (path === "/inbox") return <InboxScreen conversationId={null} />;
+  const conversation = matchPath("/inbox/:id", path);
+  if (conversation?.id) return <InboxScreen conversationId={conversation.id} />;
+  if (path === "/settings" || path.startsWith("/settings/")) {
+    return (
+      <Lazy
+        load={() => import("./screens/settings/settings-screen.tsx").then((module) => module.SettingsScreen)}
+        props={{ path }}
+      />
+    );
+  }
+  return <Redirect to="/inbox" />;
+}
+
+function Redirect({ to }: { to: string }) {
+  useEffect(() => navigate(to, { replace: true }), [to]);
+  return null;
+}

@@ -1,0 +1,57 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Button } from "./button.tsx";
+
+interface ConfirmInlineProps {
+  /** The button before it is asked. */
+  label: string;
+  question: string;
+  confirmLabel: string;
+  onConfirm: () => void;
+  busy?: boolean;
+  danger?: boolean;
+  small?: boolean;
+}
+
+/** A button that asks once more in its own place, so that nothing covers the page. */
+export function ConfirmInline(props: ConfirmInlineProps) {
+  const [asking, setAsking] = useState(false);
+  const question = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    if (asking) question.current?.focus();
+  }, [asking]);
+
+  if (!asking) {
+    return (
+      <Button
+        small={props.small}
+        look={props.danger ? "danger" : "outline"}
+        busy={props.busy}
+        onClick={() => setAsking(true)}
+      >
+        {props.label}
+      </Button>
+    );
+  }
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would draw a frame and take no focus
+    <div class="ui-confirm" role="group" aria-label={props.question} tabIndex={-1} ref={question}>
+      <p>{props.question}</p>
+      <div class="ui-row">
+        <Button
+          small
+          look={props.danger ? "danger" : "outline"}
+          onClick={() => {
+            setAsking(false);
+            props.onConfirm();
+          }}
+        >
+          {props.confirmLabel}
+        </Button>
+        <Button small look="quiet" onClick={() => setAsking(false)}>
+          Cancel
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import type {
+  Connection,
+  ConnectionChange,
+  CrmField,
+  Mapping,
+  NewConnection,
+  ProviderForm,
+} from "@rolodesk/shared/connection";
+import type { Site, SiteInput } from "@rolodesk/shared/site";
+import type { NewUser, User, UserChange } from "@rolodesk/shared/user";
+import { request } from "../api.ts";
+
+export function listUsers(): Promise<{ users: User[] }> {
+  return request("GET", "/api/users");
+}
+export function postUser(input: NewUser): Promise<{ user: User; resetLink: string }> {
+  return request("POST", "/api/users", input);
+}
+export function patchUser(id: string, change: UserChange): Promise<User> {
+  return request("PATCH", `/api/users/${encodeURIComponent(id)}`, change);
+}
+export function postResetLink(id: string): Promise<{ resetLink: string }> {
+  return request("POST", `/api/users/${encodeURIComponent(id)}/reset-link`, {});
+}
+
+export function listSites(): Promise<{ sites: Site[]; publicUrl: string }> {
+  return request("GET", "/api/sites");
+}
+export function postSite(input: SiteInput): Promise<Site> {
+  return request("POST", "/api/sites", input);
+}
+export function patchSite(id: string, change: Partial<SiteInput>): Promise<Site> {
+  return request("PATCH", `/api/sites/${encodeURIComponent(id)}`, change);
+}
+/** The new secret, shown this once; the old one stops working. */
+export function postIdentitySecret(id: string): Promise<{ secret: string }> {
+  return request("POST", `/api/sites/${encodeURIComponent(id)}/identity-secret`, {});
+}
+export function deleteIdentitySecret(id: string): Promise<void> {
+  return request("DELETE", `/api/sites/${encodeURIComponent(id)}/identity-secret`);
+}
+
+export function listProviders(): Promise<{ providers: ProviderForm[] }> {
+  return request("GET", "/api/providers");
+}
+export function listConnections(): Promise<{ connections: Connection[] }> {
+  return request("GET", "/api/connections");
+}
+export function postConnection(input: NewConnection): Promise<Connection> {
+  return request("POST", "/api/connections", input);
+}
+
+function connectionPath(id: string): string {
+  return `/api/connections/${encodeURIComponent(id)}`;
+}
+
+export function patchConnection(id: string, change: ConnectionChange): Promise<Connection> {
+  return request("PATCH", connectionPath(id), change);
+}
+export function deleteConnection(id: string): Promise<void> {
+  return request("DELETE", connectionPath(id));
+}
+export function postConnectionAction(id: string, action: "check" | "pause" | "resume"): Promise<Connection> {
+  return request("POST", `${connectionPath(id)}/${action}`, {});
+}
+export function listFields(id: string, object: string): Promise<{ fields: CrmField[] }> {
+  return request("GET", `${connectionPath(id)}/fields?object=${encodeURIComponent(object)}`);
+}
+export function readMapping(id: string): Promise<Mapping> {
+  return request("GET", `${connectionPath(id)}/mapping`);
+}
+export function putMapping(id: string, mapping: Mapping): Promise<Mapping> {
+  return request("PUT", `${connectionPath(id)}/mapping`, mapping);
+}

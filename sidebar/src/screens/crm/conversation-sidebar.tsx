@@ -1,0 +1,37 @@
+import type { ConversationDetail } from "@rolodesk/shared/conversation";
+import { X } from "lucide";
+import { useEffect, useMemo } from "preact/hooks";
+import { IconButton } from "../../components/button.tsx";
+import type { OpenConversation } from "../conversation/conversation-store.ts";
+import { CrmPanelView } from "./crm-panel.tsx";
+import { createCrmState } from "./crm-state.ts";
+import { followCrm } from "./follow-crm.ts";
+import { IdentityCard } from "./identity-card.tsx";
+import { PreviousConversations } from "./previous-conversations.tsx";
+import { ResizeHandle } from "./resize-handle.tsx";
+
+interface SidebarProps {
+  conversation: OpenConversation;
+  detail: ConversationDetail;
+  shown: boolean;
+  onClose: () => void;
+}
+
+export function ConversationSidebar({ conversation, detail, shown, onClose }: SidebarProps) {
+  const state = useMemo(() => createCrmState(conversation.id), [conversation]);
+  useEffect(() => followCrm(state, () => conversation.detail.value?.contact.id ?? null), [state, conversation]);
+  if (!shown) return null;
+  return (
+    <aside class="side" aria-label="Person and CRMs">
+      <ResizeHandle />
+      <div class="side-close">
+        <IconButton node={X} label="Close the sidebar" shortcut="Esc" onClick={onClose} />
+      </div>
+      <div class="side-scroll">
+        <IdentityCard conversation={conversation} detail={detail} />
+        <CrmPanelView state={state} />
+        <PreviousConversations contact={detail.contact} />
+      </div>
+    </aside>
+  );
+}

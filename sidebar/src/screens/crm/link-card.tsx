@@ -1,0 +1,47 @@
+import type { CrmTab } from "@rolodesk/shared/crm-panel";
+import { ExternalLink, Link2, Link2Off } from "lucide";
+import { Icon } from "../../components/icon.tsx";
+import { RelativeTime } from "../../components/relative-time.tsx";
+import { webAddress } from "../../web-address.ts";
+
+/** Which record this person is in the CRM, and how we know. */
+export function LinkCard({ tab }: { tab: CrmTab }) {
+  const { link, connection } = tab;
+  if (!link) {
+    return (
+      <p class="link link-none">
+        <Icon node={Link2Off} />
+        <span>Not linked to a record in {connection.name} yet.</span>
+      </p>
+    );
+  }
+  const url = webAddress(link.url);
+  const record = `${link.object.charAt(0).toUpperCase()}${link.object.slice(1)} ${link.externalId}`;
+  return (
+    <div class="link">
+      <Icon node={Link2} />
+      <div class="link-about">
+        <p class="link-record">
+          {url ? (
+            <a
+              class="ui-link"
+              href={url}
+              target="_blank"
+              rel="noreferrer noopener"
+              title={`Open in ${connection.name}`}
+            >
+              <span>{record}</span> <Icon node={ExternalLink} />
+              <span class="ui-sr">opens {connection.name} in a new tab</span>
+            </a>
+          ) : (
+            record
+          )}
+        </p>
+        <p class="link-why">{link.matchedReason}</p>
+        <p class="link-why">
+          Last synced <RelativeTime at={link.lastSyncedAt} />
+        </p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import { useEffect, useState } from "preact/hooks";
+import { ApiFailure } from "../../api.ts";
+import { Button } from "../../components/button.tsx";
+import { TextField } from "../../components/field.tsx";
+import { createFirstAdmin, readSetup } from "../../endpoints/account.ts";
+import { useFormSend } from "../../forms/use-form-send.ts";
+import { navigate } from "../../router.ts";
+import { enter } from "../../session.ts";
+import { Outside } from "./outside.tsx";
+
+/** The first admin. Only a server without any user shows it. */
+export function SetupScreen() {
+  const [name, setName] = useState("");
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const form = useFormSend(async () => {
+    enter(await createFirstAdmin({ name, email, password }));
+    navigate("/inbox", { replace: true });
+  });
+
+  useEffect(() => {
+    readSetup().then(
+      (setup) => {
+        if (!setup.needed) navigate("/login", { replace: true });
+      },
+      (error: unknown) => {
+        // the form itself says so when it is sent
+        if (!(error instanceof ApiFailure)) throw error;
+      },
+    );
+  }, []);
+
+  return (
+    <Outside title="Welcome to Rolodesk" lead="Make the first account. It is an admin and can invite everybody else.">
+      <form
+        class="outside-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          form.send();
+        }}
+      >
+        <TextField
+          label="Your name"
+          autocomplete="name"
+          required
+          autofocus
+          value={name}
+          onValue={setName}
+          error={form.fields.name}
+        />
+        <TextField
+          label="Email"
+          type="email"
+          autocomplete="email"
+          required
+          value={email}
+          onValue={setEmail}
+          error={form.fields.email}
+        />
+        <TextField
+          label="Password"
+          type="password"
+          autocomplete="new-password"
+          required
+          hint="At least 12 characters."
+          value={password}
+          onValue={setPassword}
+          error={form.fields.password}
+        />
+        {form.problem && (
+          <p class="ui-field-error" role="alert">
+            {form.problem}
+          </p>
+        )}
+        <Button type="submit" look="solid" busy={form.busy}>
+          Create the account
+        </Button>
+      </form>
+    </Outside>
+  );
+}

@@ -1,0 +1,95 @@
+import { useState } from "preact/hooks";
+import { Button } from "../../../components/button.tsx";
+import { TextField } from "../../../components/field.tsx";
+import { Segmented } from "../../../components/segmented.tsx";
+import { changePassword } from "../../../endpoints/account.ts";
+import { useFormSend } from "../../../forms/use-form-send.ts";
+import { currentUser } from "../../../session.ts";
+import { type Theme, theme } from "../../../theme.ts";
+import { PageHeader } from "../page-header.tsx";
+
+const THEME_OPTIONS: readonly { value: Theme; label: string }[] = [
+  { value: "auto", label: "Like the system" },
+  { value: "light", label: "Light" },
+  { value: "dark", label: "Dark" },
+];
+
+export function AccountPage() {
+  const me = currentUser();
+  return (
+    <>
+      <PageHeader title="Your account" lead={`${me.name}, ${me.email}, ${me.role}`} />
+      <section class="settings-card" aria-labelledby="appearance-title">
+        <h3 id="appearance-title">Appearance</h3>
+        <Segmented
+          label="Theme"
+          value={theme.value}
+          options={THEME_OPTIONS}
+          onValue={(value) => {
+            theme.value = value;
+          }}
+        />
+        <p class="ui-hint">Kept in this browser.</p>
+      </section>
+      <PasswordCard />
+    </>
+  );
+}
+
+function PasswordCard() {
+  const [current, setCurrent] = useState("");
+  const [next, setNext] = useState("");
+  const [done, setDone] = useState(false);
+  const form = useFormSend(async () => {
+    setDone(false);
+    await changePassword({ current, next });
+    setCurrent("");
+    setNext("");
+    setDone(true);
+  });
+  return (
+    <section class="settings-card" aria-labelledby="password-title">
+      <h3 id="password-title">Password</h3>
+      <form
+        class="settings-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          form.send();
+        }}
+      >
+        <TextField
+          label="Current password"
+          type="password"
+          autocomplete="current-password"
+          required
+          value={current}
+          onValue={setCurrent}
+          error={form.fields.current}
+        />
+        <TextField
+          label="New password"
+          type="password"
+          autocomplete="new-password"
+          required
+          hint="At least 12 characters. Your other sessions end."
+          value={next}
+          onValue={setNext}
+          error={form.fields.next}
+        />
+        {form.problem && (
+          <p class="ui-field-error" role="alert">
+            {form.problem}
+          </p>
+        )}
+        <div class="ui-row">
+          <Button type="submit" busy={form.busy}>
+            Change password
+          </Button>
+          <span class="settings-saved" role="status">
+            {done && "Your password is changed."}
+          </span>
+        </div>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,129 @@
+import type { Connection, ConnectionChange, ProviderForm } from "@rolodesk/shared/connection";
+import { useState } from "preact/hooks";
+import { Button } from "../../../components/button.tsx";
+import { SelectField, TextField } from "../../../components/field.tsx";
+import { Switch } from "../../../components/switch.tsx";
+import { patchConnection } from "../../../endpoints/settings.ts";
+import { useFormSend } from "../../../forms/use-form-send.ts";
+import { SitesServed } from "../sites-served.tsx";
+import { type InputValues, keyOf, ProviderInputs, valuesOf } from "./provider-inputs.tsx";
+
+const ORDER_OPTIONS = [
+  { value: "email_first", label: "Email, then telephone" },
+  { value: "phone_first", label: "Telephone, then email" },
+] as const;
+
+interface ConnectionFormProps {
+  connection: Connection;
+  provider: ProviderForm;
+  onSaved: (connection: Connection) => void;
+}
+
+type Draft = Pick<Connection, "name" | "siteIds" | "verifiedOnly" | "lookupOrder" | "addTranscript">;
+
+export function ConnectionForm({ connection, provider, onSaved }: ConnectionFormProps) {
+  const { name, siteIds, verifiedOnly, lookupOrder, addTranscript } = connection;
+  const [draft, setDraft] = useState<Draft>({ name, siteIds, verifiedOnly, lookupOrder, addTranscript });
+  const [values, setValues] = useState<InputValues>(() => storedSettings(connection, provider));
+  const [replacing, setReplacing] = useState(connection.status === "needs_reconnect");
+  const [saved, setSaved] = useState(false);
+  const settingInputs = provider.inputs.filter((input) => input.in === "settings");
+  const credentialInputs = provider.inputs.filter((input) => input.in === "credentials");
+
+  const form = useFormSend(async () => {
+    const change: ConnectionChange = { ...draft, settings: valuesOf(provider.inputs, "settings", values) };
+    if (replacing) change.credentials = valuesOf(provider.inputs, "credentials", values);
+    const changed = await patchConnection(connection.id, change);
+    onSaved(changed);
+    setReplacing(false);
+    setValues(storedSettings(changed, provider));
+    setSaved(true);
+  });
+  function change(part: Partial<Draft>): void {
+    setSaved(false);
+    setDraft({ ...draft, ...part });
+  }
+  return (
+    <form
+      class="settings-card settings-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        form.send();
+      }}
+    >
+      <TextField
+        label="Name"
+        required
+        value={draft.name}
+        onValue={(value) => change({ name: value })}
+        error={form.fields.name}
+      />
+      <ProviderInputs inputs={settingInputs} values={values} fields={form.fields} onValues={setValues} />
+      {replacing ? (
+        <ProviderInputs
+          inputs={credentialInputs}
+          values={values}
+          fields={form.fields}
+          onValues={setValues}
+          hints={connection.credentialHints}
+        />
+      ) : (
+        <StoredCredentials connection={connection} onReplace={() => setReplacing(true)} />
+      )}
+      <SelectField
+        label="Look people up by"
+        value={draft.lookupOrder}
+        options={ORDER_OPTIONS}
+        onValue={(order) => change({ lookupOrder: order })}
+      />
+      <Switch
+        label="Only verified people may write"
+        hint="Values of people who merely claim an identity stay here until somebody verifies them."
+        checked={draft.verifiedOnly}
+        onChange={(on) => change({ verifiedOnly: on })}
+      />
+      <Switch
+        label="Add the transcript"
+        hint="When a conversation ends, its text is added to the record as a note, once."
+        checked={draft.addTranscript}
+        onChange={(on) => change({ addTranscript: on })}
+      />
+      <SitesServed label="Sites it serves" siteIds={draft.siteIds} onChange={(ids) => change({ siteIds: ids })} />
+      {form.problem && (
+        <p class="ui-field-error" role="alert">
+          {form.problem}
+        </p>
+      )}
+      <div class="ui-row">
+        <Button type="submit" look="solid" busy={form.busy}>
+          {replacing ? "Test and save" : "Save"}
+        </Button>
+        <span class="settings-saved" role="status">
+          {saved && "Saved."}
+        </span>
+      </div>
+    </form>
+  );
+}
+
+function storedSettings(connection: Connection, provider: ProviderForm): InputValues {
+  const entries = provider.inputs
+    .filter((input) => input.in === "settings")
+    .map((input) => [keyOf(input), connection.settings[input.name] ?? ""]);
+  return Object.fromEntries(entries);
+}
+
+function StoredCredentials({ connection, onReplace }: { connection: Connection; onReplace: () => void }) {
+  const hints = Object.values(connection.credentialHints);
+  return (
+    <div class="ui-field">
+      <span class="ui-label">Access</span>
+      <div class="ui-row">
+        <span class="ui-hint">Stored, encrypted{hints.length > 0 && `: ${hints.join(", ")}`}</span>
+        <Button small onClick={onReplace}>
+          Replace
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import type { Connection } from "@rolodesk/shared/connection";
+import { useEffect } from "preact/hooks";
+import { ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
+import { listConnections, listProviders } from "../../../endpoints/settings.ts";
+import { onChange } from "../../../live.ts";
+import { followLink, hrefOf, place } from "../../../router.ts";
+import { MappingEditor } from "../mapping/mapping-editor.tsx";
+import { PageHeader } from "../page-header.tsx";
+import { useResource } from "../use-resource.ts";
+import { ConnectionForm } from "./connection-form.tsx";
+import { ConnectionStatusCard } from "./connection-status-card.tsx";
+
+const BACK = { path: "/settings/connections", label: "CRM connections" };
+
+export function ConnectionPage({ id }: { id: string }) {
+  const connections = useResource("connections", listConnections);
+  const providers = useResource("providers", listProviders);
+  useEffect(
+    () =>
+      onChange((change) => {
+        if (change.kind === "connection" && change.id === id) connections.reload();
+      }),
+    [id],
+  );
+  const problem = connections.problem ?? providers.problem;
+  const connection = connections.data?.connections.find((known) => known.id === id);
+  const provider = providers.data?.providers.find((known) => known.provider === connection?.provider);
+  if (problem && !connection) {
+    return (
+      <ErrorCard
+        message={problem}
+        onRetry={() => {
+          connections.reload();
+          providers.reload();
+        }}
+      />
+    );
+  }
+  if (!connections.data || !providers.data) return <Skeleton lines={6} label="Loading the connection" />;
+  if (!connection || !provider) return <ErrorCard message="There is no such connection. It may have been removed." />;
+
+  function show(changed: Connection): void {
+    const known = connections.data?.connections ?? [];
+    connections.set({ connections: known.map((other) => (other.id === changed.id ? changed : other)) });
+  }
+  const tab = place.value.query.get("tab") === "mapping" ? "mapping" : "connection";
+  return (
+    <>
+      <PageHeader title={connection.name} lead={`${connection.providerName}, ${connection.accountName}`} back={BACK} />
+      <nav class="settings-tabs" aria-label="Connection">
+        <TabLink id={id} tab="connection" label="Connection" current={tab} />
+        <TabLink id={id} tab="mapping" label="Data mapping" current={tab} />
+      </nav>
+      {tab === "mapping" ? (
+        <MappingEditor connection={connection} objects={provider.objects} />
+      ) : (
+        <>
+          <ConnectionStatusCard connection={connection} onChanged={show} />
+          <ConnectionForm key={connection.id} connection={connection} provider={provider} onSaved={show} />
+        </>
+      )}
+    </>
+  );
+}
+
+function TabLink({ id, tab, label, current }: { id: string; tab: string; label: string; current: string }) {
+  const search = tab === "connection" ? "" : `?tab=${tab}`;
+  return (
+    <a
+      href={hrefOf(`/settings/connections/${id}${search}`)}
+      aria-current={tab === current ? "page" : undefined}
+      onClick={followLink}
+    >
+      {label}
+    </a>
+  );
+}

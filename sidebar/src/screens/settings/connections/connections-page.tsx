@@ -1,0 +1,76 @@
+import type { Connection } from "@rolodesk/shared/connection";
+import { Plus } from "lucide";
+import { useEffect } from "preact/hooks";
+import { Icon } from "../../../components/icon.tsx";
+import { ProviderMark } from "../../../components/provider-mark.tsx";
+import { RelativeTime } from "../../../components/relative-time.tsx";
+import { EmptyState, ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
+import { Tag } from "../../../components/tag.tsx";
+import { listConnections } from "../../../endpoints/settings.ts";
+import { onChange } from "../../../live.ts";
+import { followLink, hrefOf } from "../../../router.ts";
+import { PageHeader } from "../page-header.tsx";
+import { useResource } from "../use-resource.ts";
+import { STATUS_WORDS, waitingText } from "./connection-words.ts";
+
+export function ConnectionsPage() {
+  const { data, problem, reload } = useResource("connections", listConnections);
+  useEffect(
+    () =>
+      onChange((change) => {
+        if (change.kind === "connection") reload();
+      }),
+    [],
+  );
+  return (
+    <>
+      <PageHeader
+        title="CRM connections"
+        lead="Each connection is one account in one CRM. Conversations sync to all of them, each on its own."
+        action={
+          <a class="ui-button ui-button-solid" href={hrefOf("/settings/connections/new")} onClick={followLink}>
+            <Icon node={Plus} />
+            <span>Connect a CRM</span>
+          </a>
+        }
+      />
+      {problem && <ErrorCard message={problem} onRetry={reload} />}
+      {!data && !problem && <Skeleton lines={4} label="Loading connections" />}
+      {data?.connections.length === 0 && <EmptyState>No CRM is connected yet.</EmptyState>}
+      <ul class="settings-list">
+        {data?.connections.map((connection) => (
+          <ConnectionRow key={connection.id} connection={connection} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function ConnectionRow({ connection }: { connection: Connection }) {
+  const status = STATUS_WORDS[connection.status];
+  return (
+    <li>
+      <a
+        class="settings-row settings-row-link"
+        href={hrefOf(`/settings/connections/${connection.id}`)}
+        onClick={followLink}
+      >
+        <ProviderMark provider={connection.provider} />
+        <span class="settings-row-main">
+          <span class="settings-row-name">{connection.name}</span>
+          <span class="settings-row-about">
+            {connection.providerName} · {connection.accountName} · {waitingText(connection.waitingRuns)}
+            {connection.lastSyncedAt && (
+              <>
+                {" "}
+                · last sync <RelativeTime at={connection.lastSyncedAt} />
+              </>
+            )}
+          </span>
+          {connection.problem && <span class="settings-row-problem">{connection.problem}</span>}
+        </span>
+        <Tag tone={status.tone}>{status.text}</Tag>
+      </a>
+    </li>
+  );
+}

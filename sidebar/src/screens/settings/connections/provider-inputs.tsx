@@ -1,0 +1,53 @@
+import type { ProviderForm } from "@rolodesk/shared/connection";
+import { TextField } from "../../../components/field.tsx";
+
+export type ProviderInput = ProviderForm["inputs"][number];
+export type InputValues = Readonly<Record<string, string>>;
+
+/** Settings and credentials may use the same name, so each value is kept under both parts. */
+export function keyOf(input: ProviderInput): string {
+  return `${input.in}.${input.name}`;
+}
+
+/** The typed values of one kind as the server takes them; blank ones are left out. */
+export function valuesOf(inputs: readonly ProviderInput[], kind: ProviderInput["in"], values: InputValues) {
+  const entries = inputs
+    .filter((input) => input.in === kind)
+    .map((input) => [input.name, (values[keyOf(input)] ?? "").trim()] as const)
+    .filter(([, value]) => value !== "");
+  return Object.fromEntries(entries);
+}
+
+interface ProviderInputsProps {
+  inputs: readonly ProviderInput[];
+  values: InputValues;
+  fields: Readonly<Record<string, string>>;
+  onValues: (values: InputValues) => void;
+  /** Credential name → its last characters, while one is stored. */
+  hints?: Readonly<Record<string, string>>;
+}
+
+/** The inputs a vendor asks for, in its own words, with the server's refusal at the one it names. */
+export function ProviderInputs({ inputs, values, fields, onValues, hints = {} }: ProviderInputsProps) {
+  return (
+    <>
+      {inputs.map((input) => {
+        const stored = input.in === "credentials" ? hints[input.name] : undefined;
+        return (
+          <TextField
+            key={keyOf(input)}
+            label={input.label}
+            hint={stored ? `${input.hint} Stored now: ${stored}` : input.hint}
+            type={input.in === "credentials" ? "password" : "text"}
+            autocomplete={input.in === "credentials" ? "new-password" : "off"}
+            required={input.required}
+            optional={!input.required}
+            value={values[keyOf(input)] ?? ""}
+            onValue={(value) => onValues({ ...values, [keyOf(input)]: value })}
+            error={fields[keyOf(input)] ?? fields[input.name]}
+          />
+        );
+      })}
+    </>
+  );
+}

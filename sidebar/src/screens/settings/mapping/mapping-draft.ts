@@ -1,0 +1,43 @@
+import type { FieldMapping, Mapping } from "@rolodesk/shared/connection";
+
+/** A row of the editor. `key` stays the same while the row is edited. */
+export interface MappingRow extends FieldMapping {
+  key: number;
+}
+
+let nextKey = 1;
+
+export function newRow(object: string): MappingRow {
+  nextKey += 1;
+  return { key: nextKey, field: "", object, property: "", policy: "fill_blank" };
+}
+
+export function rowsOf(mapping: Mapping): MappingRow[] {
+  return mapping.fields.map((field) => ({ ...newRow(field.object), ...field }));
+}
+
+export function mappingOf(rows: readonly MappingRow[]): Mapping {
+  return { fields: rows.map(({ field, object, property, policy }) => ({ field, object, property, policy })) };
+}
+
+export interface RowErrors {
+  field?: string;
+  property?: string;
+  policy?: string;
+}
+
+/** The server names a row by its place in what was sent, `fields.3.property`; here it is found by the row's key. */
+export function errorsByRow(
+  fields: Readonly<Record<string, string>>,
+  sent: readonly MappingRow[],
+): ReadonlyMap<number, RowErrors> {
+  const errors = new Map<number, RowErrors>();
+  for (const [path, problem] of Object.entries(fields)) {
+    const parts = /^fields\.(\d+)(?:\.(\w+))?$/.exec(path);
+    const row = parts && sent[Number(parts[1])];
+    if (!row) continue;
+    const part = parts[2] === "field" || parts[2] === "policy" ? parts[2] : "property";
+    errors.set(row.key, { ...errors.get(row.key), [part]: problem });
+  }
+  return errors;
+}

@@ -1,0 +1,72 @@
+import "../../theme/settings.css";
+import { Cable, Globe, type IconNode, UserRound, Users } from "lucide";
+import { Icon } from "../../components/icon.tsx";
+import { EmptyState } from "../../components/state-cards.tsx";
+import { followLink, hrefOf, matchPath } from "../../router.ts";
+import { currentUser } from "../../session.ts";
+import { AccountPage } from "./account/account-page.tsx";
+import { AddConnectionPage } from "./connections/add-connection-page.tsx";
+import { ConnectionPage } from "./connections/connection-page.tsx";
+import { ConnectionsPage } from "./connections/connections-page.tsx";
+import { SitePage } from "./sites/site-page.tsx";
+import { SitesPage } from "./sites/sites-page.tsx";
+import { UsersPage } from "./users/users-page.tsx";
+
+const SECTIONS: readonly { path: string; label: string; icon: IconNode; adminsOnly: boolean }[] = [
+  { path: "/settings/sites", label: "Sites", icon: Globe, adminsOnly: true },
+  { path: "/settings/connections", label: "CRM connections", icon: Cable, adminsOnly: true },
+  { path: "/settings/users", label: "Users", icon: Users, adminsOnly: true },
+  { path: "/settings/account", label: "Your account", icon: UserRound, adminsOnly: false },
+];
+
+export function SettingsScreen({ path }: { path: string }) {
+  const isAdmin = currentUser().role === "admin";
+  const section = SECTIONS.find((known) => path === known.path || path.startsWith(`${known.path}/`));
+  const forbidden = section?.adminsOnly === true && !isAdmin;
+  return (
+    <div class="settings">
+      <nav class="settings-nav" aria-label="Settings">
+        <h1>Settings</h1>
+        {SECTIONS.map((known) => (
+          <a
+            key={known.path}
+            class="settings-link"
+            href={hrefOf(known.path)}
+            aria-current={known === section ? "page" : undefined}
+            onClick={followLink}
+          >
+            <Icon node={known.icon} size={20} />
+            {known.label}
+          </a>
+        ))}
+      </nav>
+      <main class="settings-main">{forbidden ? <AskAdmin /> : <Page path={path} isAdmin={isAdmin} />}</main>
+    </div>
+  );
+}
+
+function Page({ path, isAdmin }: { path: string; isAdmin: boolean }) {
+  if (path === "/settings/account") return <AccountPage />;
+  if (path === "/settings/users") return <UsersPage />;
+  if (path === "/settings/connections") return <ConnectionsPage />;
+  if (path === "/settings/connections/new") return <AddConnectionPage />;
+  const connection = matchPath("/settings/connections/:id", path);
+  if (connection?.id) return <ConnectionPage key={connection.id} id={connection.id} />;
+  const site = matchPath("/settings/sites/:id", path);
+  if (site?.id) return <SitePage key={site.id} id={site.id === "new" ? null : site.id} />;
+  return isAdmin ? <SitesPage /> : <AccountPage />;
+}
+
+function AskAdmin() {
+  return (
+    <EmptyState
+      action={
+        <a class="ui-link" href={hrefOf("/settings/account")} onClick={followLink}>
+          Go to your account
+        </a>
+      }
+    >
+      Only admins can change this. Ask an admin.
+    </EmptyState>
+  );
+}

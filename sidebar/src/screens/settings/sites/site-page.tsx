@@ -1,0 +1,40 @@
+import type { Site } from "@rolodesk/shared/site";
+import { ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
+import { listSites } from "../../../endpoints/settings.ts";
+import { navigate } from "../../../router.ts";
+import { PageHeader } from "../page-header.tsx";
+import { useResource } from "../use-resource.ts";
+import { IdentitySecretCard } from "./identity-secret-card.tsx";
+import { SiteForm } from "./site-form.tsx";
+import { SnippetCard } from "./snippet-card.tsx";
+
+const BACK = { path: "/settings/sites", label: "Sites" };
+
+/** One site; `id` null: a new one. */
+export function SitePage({ id }: { id: string | null }) {
+  const { data, problem, reload, set } = useResource("sites", listSites);
+  if (id === null) {
+    return (
+      <>
+        <PageHeader title="Add a site" back={BACK} />
+        <SiteForm site={null} onSaved={(made) => navigate(`/settings/sites/${made.id}`, { replace: true })} />
+      </>
+    );
+  }
+  if (problem) return <ErrorCard message={problem} onRetry={reload} />;
+  if (!data) return <Skeleton lines={6} label="Loading the site" />;
+  const site = data.sites.find((known) => known.id === id);
+  if (!site) return <ErrorCard message="There is no such site. It may have been removed." />;
+
+  function show(changed: Site): void {
+    if (data) set({ ...data, sites: data.sites.map((known) => (known.id === changed.id ? changed : known)) });
+  }
+  return (
+    <>
+      <PageHeader title={site.name} back={BACK} />
+      <SnippetCard publicUrl={data.publicUrl} siteKey={site.key} />
+      <SiteForm site={site} onSaved={show} />
+      <IdentitySecretCard site={site} onChanged={(hasIdentitySecret) => show({ ...site, hasIdentitySecret })} />
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Site } from "@rolodesk/shared/site";
+import { Plus } from "lucide";
+import { useEffect, useRef } from "preact/hooks";
+import { Icon } from "../../../components/icon.tsx";
+import { EmptyState, ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
+import { listSites } from "../../../endpoints/settings.ts";
+import { followLink, hrefOf } from "../../../router.ts";
+import { PageHeader } from "../page-header.tsx";
+import { useResource } from "../use-resource.ts";
+
+export function SitesPage() {
+  const { data, problem, reload } = useResource("sites", listSites);
+  return (
+    <>
+      <PageHeader
+        title="Sites"
+        lead="A site is a website with its chat: colours, questions, and where the chat may appear."
+        action={
+          <a class="ui-button ui-button-solid" href={hrefOf("/settings/sites/new")} onClick={followLink}>
+            <Icon node={Plus} />
+            <span>Add a site</span>
+          </a>
+        }
+      />
+      {problem && <ErrorCard message={problem} onRetry={reload} />}
+      {!data && !problem && <Skeleton lines={4} label="Loading sites" />}
+      {data?.sites.length === 0 && <EmptyState>There is no site yet. Add the first one.</EmptyState>}
+      <ul class="settings-list">
+        {data?.sites.map((site) => (
+          <SiteRow key={site.id} site={site} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function SiteRow({ site }: { site: Site }) {
+  return (
+    <li>
+      <a class="settings-row settings-row-link" href={hrefOf(`/settings/sites/${site.id}`)} onClick={followLink}>
+        <Swatch accent={site.accent} />
+        <span class="settings-row-main">
+          <span class="settings-row-name">{site.name}</span>
+          <span class="settings-row-about">
+            {site.origins.length === 0 ? "No website may show it yet" : site.origins.join(", ")}
+          </span>
+        </span>
+        <span class="ui-hint">{site.hasIdentitySecret ? "Signed identity on" : "Signed identity off"}</span>
+      </a>
+    </li>
+  );
+}
+
+function Swatch({ accent }: { accent: string }) {
+  const element = useRef<HTMLSpanElement>(null);
+  useEffect(() => element.current?.style.setProperty("--swatch", accent), [accent]);
+  return <span class="settings-swatch" ref={element} aria-hidden="true" />;
+}

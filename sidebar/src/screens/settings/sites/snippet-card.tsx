@@ -1,0 +1,20 @@
+import { CopyButton } from "../../../components/copy-button.tsx";
+
+/** The one line a website needs. */
+export function snippetOf(publicUrl: string, siteKey: string): string {
+  return `<script async src="${publicUrl.replace(/\/$/, "")}/widget/loader.js" data-site="${siteKey}"></script>`;
+}
+
+export function SnippetCard({ publicUrl, siteKey }: { publicUrl: string; siteKey: string }) {
+  const snippet = snippetOf(publicUrl, siteKey);
+  return (
+    <section class="settings-card" aria-labelledby="snippet-title">
+      <h3 id="snippet-title">Put it on the website</h3>
+      <p class="ui-hint">Paste this line before the closing body tag of every page that shall have the chat.</p>
+      <pre class="settings-code">{snippet}</pre>
+      <div class="ui-row">
+        <CopyButton text={snippet} what="snippet" />
+      </div>
+    </section>
+  );
+}

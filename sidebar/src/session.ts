@@ -1,0 +1,46 @@
+import { signal } from "@preact/signals";
+import type { Me } from "@rolodesk/shared/user";
+import { ApiFailure, onSignedOut } from "./api.ts";
+import { endSession, readMe } from "./endpoints/account.ts";
+import { goLive, leaveLive } from "./live.ts";
+
+export type Session =
+  | { state: "unknown" }
+  | { state: "unreachable"; message: string }
+  | { state: "out" }
+  | { state: "in"; me: Me };
+
+export const session = signal<Session>({ state: "unknown" });
+
+/** The signed-in user; only screens behind the sign-in may ask. */
+export function currentUser(): Me {
+  if (session.value.state !== "in") throw new Error("nobody is signed in");
+  return session.value.me;
+}
+
+export function enter(me: Me): void {
+  session.value = { state: "in", me };
+  void goLive();
+}
+
+export function leave(): void {
+  leaveLive();
+  session.value = { state: "out" };
+}
+
+export async function loadSession(): Promise<void> {
+  try {
+    enter(await readMe());
+  } catch (error) {
+    if (!(error instanceof ApiFailure)) throw error;
+    if (error.status === 401) leave();
+    else session.value = { state: "unreachable", message: error.message };
+  }
+}
+
+export async function signOut(): Promise<void> {
+  await endSession();
+  leave();
+}
+
+onSignedOut(leave);

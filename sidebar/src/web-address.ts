@@ -1,0 +1,6 @@
+/** The address when it leads to a web page; null for `javascript:` and whatever else a visitor or a CRM may hold. */
+export function webAddress(value: string | null): string | null {
+  if (value === null || !URL.canParse(value)) return null;
+  const { protocol } = new URL(value);
+  return protocol === "https:" || protocol === "http:" ? value : null;
+}
