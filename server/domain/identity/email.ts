@@ -1,5 +1,5 @@
 export interface EmailKey {
-  /** As it was written, trimmed. */
+  /** As it was written, trimmed, without invisible characters. */
   readonly value: string;
   /** What it is compared by: lower case, the domain in A-label form. `+tag` and dots are kept: they are never guessed. */
   readonly norm: string;
@@ -10,9 +10,14 @@ const MAX_LOCAL_CHARS = 64;
 
 /** An email address a person could be reached at, or null. Linear in the length of the text. */
 export function parseEmail(raw: string): EmailKey | null {
-  const value = raw.trim().normalize("NFC");
+  const written = raw.trim();
+  if (written.length > MAX_CHARS) return null; // first: normalising a run of combining marks takes quadratic time
+  const value = written
+    .replace(/\p{Cf}/gu, "")
+    .trim()
+    .normalize("NFC");
   const at = value.lastIndexOf("@");
-  if (at < 1 || value.length > MAX_CHARS) return null;
+  if (at < 1) return null;
 
   const local = value.slice(0, at);
   if (local.length > MAX_LOCAL_CHARS || !isDotAtom(local)) return null;

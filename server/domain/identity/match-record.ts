@@ -48,7 +48,8 @@ export interface ReasonedCandidate<C extends MatchCandidate> {
  * Who this is among the candidates (sync rules, 1). Pure; never takes "the first one": several for one key are ambiguous, in an
  * order that is the same for everyone.
  */
-export function matchRecord<C extends MatchCandidate>(input: MatchInput<C>): Match<C> {
+export function matchRecord<C extends MatchCandidate>(found: MatchInput<C>): Match<C> {
+  const input = { ...found, candidates: eachOnce(found.candidates) };
   const hits = { email: hitsBy("email", input), phone: hitsBy("phone", input) };
   const keys = input.order === "email_first" ? (["email", "phone"] as const) : (["phone", "email"] as const);
   const usable = keys.filter((key) => input[key] !== null && !input.shared[key]);
@@ -69,6 +70,12 @@ export function matchRecord<C extends MatchCandidate>(input: MatchInput<C>): Mat
     return ambiguous(input, hits, "shared_key");
   }
   return { kind: "none" };
+}
+
+/** One record found by both keys is one record. */
+function eachOnce<C extends MatchCandidate>(candidates: readonly C[]): C[] {
+  const byRef = new Map(candidates.map((candidate) => [`${candidate.object}:${candidate.externalId}`, candidate]));
+  return [...byRef.values()];
 }
 
 /** A phone can be a family's or a switchboard's: another email and no agreeing name say so. */
@@ -120,7 +127,7 @@ function compareIds(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 }
 
-/** "Has the email ana@example.com and the phone +1 202 555 0123." */
+/** "Ana Demo has the email ana@example.com and the phone +12025550123." */
 export function describeCandidate<C extends MatchCandidate>(
   { candidate, has }: ReasonedCandidate<C>,
   { email, phone }: { email: EmailKey | null; phone: PhoneKey | null },
@@ -130,7 +137,9 @@ export function describeCandidate<C extends MatchCandidate>(
     email && !has.includes("email") && candidate.emails.length > 0
       ? `, but another email (${candidate.emails[0]})`
       : "";
-  return `${fullName(candidate) ?? "This record"} has ${held.join(" and ")}${differs}.`;
+  const who = fullName(candidate) ?? "This record";
+  if (held.length === 0) return `${who} shows neither key to us, but the CRM found it by one of them.`;
+  return `${who} has ${held.join(" and ")}${differs}.`;
 }
 
 export const AMBIGUITY_WORDS: Record<AmbiguityReason, string> = {

@@ -8,7 +8,8 @@ export function fullName({ firstName, lastName }: PersonName): string | null {
 }
 
 /**
- * Whether two names can be one person's: every word of the shorter is in the longer, whatever the case and accents.
+ * Whether two names can be one person's: every word of the shorter is in the longer, whatever the case and accents
+ * (accents only: the vowel signs of Devanagari or Thai are letters of a name).
  * Unknown names never agree.
  */
 export function namesAgree(a: PersonName, b: PersonName): boolean {
@@ -18,6 +19,9 @@ export function namesAgree(a: PersonName, b: PersonName): boolean {
 }
 
 function wordsOf(name: PersonName): Set<string> {
-  const plain = (fullName(name) ?? "").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  return new Set(plain.split(/[^\p{L}\p{N}]+/u).filter(Boolean));
+  const plain = (fullName(name) ?? "")
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .toLowerCase();
+  return new Set(plain.split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean));
 }

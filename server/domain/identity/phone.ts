@@ -20,7 +20,8 @@ const MAX_CHARS = 40;
 
 /**
  * A telephone number with a country, or null. Countries are tried in order for numbers written without `+`: the
- * site's, then the connection's. No country and no `+` means no key.
+ * site's, then the connection's; the first in whose numbering plan the number is valid has it. With `+` its writer named
+ * the country, and a possible length is enough: plans grow faster than libraries. No country and no `+` means no key.
  */
 export function parsePhone(raw: string, countries: readonly (string | null)[]): PhoneKey | null {
   const number = parseNumber(raw, countries);
@@ -65,13 +66,27 @@ function northAmerican(national: string): string[] {
 }
 
 function parseNumber(raw: string, countries: readonly (string | null)[]): PhoneNumber | undefined {
-  const text = raw.normalize("NFKC").trim();
-  if (text.length > MAX_CHARS || /\d[eE]\+?\d/.test(text)) return undefined;
+  const text = plainText(raw);
+  if (text === null || /\d[eE]\+?\d/.test(text)) return undefined;
+  if (text.startsWith("+")) {
+    const number = parsePhoneNumberFromString(text, { extract: false });
+    return number?.isPossible() ? number : undefined;
+  }
   const known = countries.filter((country): country is CountryCode => country !== null && isSupportedCountry(country));
-  const attempts: (CountryCode | undefined)[] = text.startsWith("+") ? [undefined] : known;
-  for (const defaultCountry of attempts) {
+  for (const defaultCountry of known) {
     const number = parsePhoneNumberFromString(text, { defaultCountry, extract: false });
-    if (number?.isPossible()) return number;
+    if (number?.isValid()) return number;
   }
   return undefined;
+}
+
+/** Plain digits and signs, without the invisible marks phones copy along; `(+44) 20 …` as `+44 20 …`. */
+function plainText(raw: string): string | null {
+  const written = raw.trim();
+  if (written.length > MAX_CHARS) return null; // first: normalising a run of combining marks takes quadratic time
+  const text = written
+    .normalize("NFKC")
+    .replace(/\p{Cf}/gu, "")
+    .trim();
+  return text.replace(/^\(\+(\d{1,3})\)/, "+$1 ");
 }
