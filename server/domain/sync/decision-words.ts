@@ -22,7 +22,7 @@ const WORDS: Record<DecisionReason, string> = {
   policy_asks: "The mapping asks before it writes this field.",
   chat_wins: "The mapping lets the chat win.",
   crm_unchanged: "{crm} has not changed since the last sync.",
-  crm_unchanged_unverified: "The identity is only claimed, so nothing is overwritten.",
+  only_claimed: "The identity is only claimed, so nothing is overwritten.",
   differs_without_base: "{crm} has another value.",
   both_changed: "Both sides changed since the last sync.",
   other_half_of_name_differs: "The other half of the name differs, so both are decided together.",

@@ -15,9 +15,9 @@ export function keepNameTogether(decisions: readonly Decision[], fields: readonl
     const [H, C] = [normalForm(decision.chat, compared), normalForm(decision.crm, compared)];
     return H !== null && C !== null && H !== C && decision.kind !== "overwrite";
   });
-  if (differing.length !== 1) return [...decisions];
+  if (differing.length === 0) return [...decisions];
 
-  const asks = differing[0]?.kind === "conflict";
+  const asks = differing.some(({ kind }) => kind === "conflict");
   return decisions.map((decision) => {
     const writes = decision.kind === "fill" || decision.kind === "overwrite";
     if (!isHalf(decision.field) || !writes) return decision;

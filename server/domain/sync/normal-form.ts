@@ -14,7 +14,7 @@ export interface Comparison {
 export function isBlank(value: FieldValue | undefined): value is null | undefined | "" {
   if (value === null || value === undefined) return true;
   if (typeof value === "string") return value.trim() === "";
-  return Array.isArray(value) && value.length === 0;
+  return Array.isArray(value) && value.every((item: string) => item.trim() === "");
 }
 
 /**
@@ -23,7 +23,10 @@ export function isBlank(value: FieldValue | undefined): value is null | undefine
  */
 export function normalForm(value: FieldValue | undefined, { as, countries }: Comparison): string | null {
   if (isBlank(value)) return null;
-  if (as === "set") return JSON.stringify([...toSet(value)].sort());
+  if (as === "set") {
+    const items = [...toSet(value)].sort();
+    return items.length > 0 ? JSON.stringify(items) : null;
+  }
   const text = String(value).trim().normalize("NFC");
   if (as === "email") return emailNorm(text) ?? text.toLowerCase();
   if (as === "phone") return phoneNorm(text, countries) ?? text;

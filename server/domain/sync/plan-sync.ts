@@ -13,6 +13,8 @@ export interface PlannedField {
   readonly chat: FieldValue;
   /** Whether the visitor gave it in the conversation that causes this push. */
   readonly saidNow: boolean;
+  /** Ours was only ever claimed, in an earlier conversation: whoever speaks now does not verify it. */
+  readonly onlyClaimed?: boolean;
   /** Other values the record holds for the same thing: its secondary emails, its other telephone numbers. */
   readonly heldElsewhere?: readonly string[];
   /** Another record owns this value as its key: it must not be written here. */
@@ -49,7 +51,7 @@ export type DecisionReason =
   | "policy_asks"
   | "chat_wins"
   | "crm_unchanged"
-  | "crm_unchanged_unverified"
+  | "only_claimed"
   | "differs_without_base"
   | "both_changed"
   | "other_half_of_name_differs";
@@ -116,16 +118,24 @@ function outcomeFor(field: PlannedField, crm: FieldValue, base: FieldValue, inpu
   if (field.policy === "never") return ["noop", "policy_never"];
   if (H === C) return ["noop", "equal"];
   if (field.ownedByAnother) return ["noop", "owned_by_another"];
+  if (input.dismissed.some((pair) => pair.property === field.property && pair.chat === H && pair.crm === (C ?? ""))) {
+    return ["noop", "dismissed"];
+  }
   if (C === null) return forBlank(field, base, input);
   if (field.heldElsewhere?.some((held) => normalForm(held, field.comparison) === H)) return ["noop", "held_elsewhere"];
   return forDifference(field, { H, C, crm, base }, input);
 }
 
-function forBlank(field: PlannedField, base: FieldValue, { verified, verifiedOnly }: PlanInput): Outcome {
+/** Whether this value may be written as a verified person's. */
+function isVerified(field: PlannedField, input: PlanInput): boolean {
+  return input.verified && !field.onlyClaimed;
+}
+
+function forBlank(field: PlannedField, base: FieldValue, input: PlanInput): Outcome {
   const wasCleared = !isBlank(base);
   if (wasCleared && !field.saidNow) return ["noop", "cleared_in_crm"];
-  if (verifiedOnly && !verified) return ["noop", "needs_verified"];
   if (field.policy === "ask") return ["conflict", "policy_asks"];
+  if (input.verifiedOnly && !isVerified(field, input)) return ["noop", "needs_verified"];
   return ["fill", wasCleared ? "said_again_after_clearing" : "blank_in_crm"];
 }
 
@@ -137,30 +147,29 @@ interface Difference {
 }
 
 function forDifference(field: PlannedField, { H, C, crm, base }: Difference, input: PlanInput): Outcome {
-  const { verified, verifiedOnly, dismissed } = input;
   const B = normalForm(base, field.comparison);
-  if (dismissed.some((pair) => pair.property === field.property && pair.chat === H && pair.crm === C)) {
-    return ["noop", "dismissed"];
-  }
-  if (field.comparison.as === "set") return forSet(field, crm, input);
+  if (field.comparison.as === "set") return forSet(field, { crm, base }, input);
   if (H === B) return ["noop", "crm_moved"];
   if (field.policy === "crm_wins") return ["noop", "policy_crm_wins"];
-  if (field.policy === "chat_wins" && verified) return ["overwrite", "chat_wins"];
-  if (C === B) {
-    const mayWrite = field.policy === "chat_wins_if_crm_unchanged" && verified;
-    if (mayWrite) return ["overwrite", "crm_unchanged"];
-    return ["conflict", verified || verifiedOnly ? "crm_unchanged" : "crm_unchanged_unverified"];
+  const chatWins = field.policy === "chat_wins" || (field.policy === "chat_wins_if_crm_unchanged" && C === B);
+  if (chatWins && isVerified(field, input)) {
+    return ["overwrite", field.policy === "chat_wins" ? "chat_wins" : "crm_unchanged"];
   }
-  return ["conflict", B === null ? "differs_without_base" : "both_changed"];
+  if (chatWins) return ["conflict", "only_claimed"];
+  if (B === null) return ["conflict", "differs_without_base"];
+  return ["conflict", C === B ? "crm_unchanged" : "both_changed"];
 }
 
-/** Multi-values are united; taking one away needs an explicit act. */
-function forSet(field: PlannedField, crm: FieldValue, { verified, verifiedOnly }: PlanInput): Outcome {
+/** Multi-values are united; taking one away needs an explicit act. One that somebody took away comes back when it is said again. */
+function forSet(field: PlannedField, { crm, base }: Pick<Difference, "crm" | "base">, input: PlanInput): Outcome {
   const held = toSet(crm);
-  const union = [...new Set([...held, ...toSet(field.chat)])];
-  if (union.length === held.size) return ["noop", "equal"];
-  if (verifiedOnly && !verified) return ["noop", "needs_verified"];
+  const missing = [...toSet(field.chat)].filter((item) => !held.has(item));
+  if (missing.length === 0) return ["noop", "equal"];
+  const agreed = toSet(base);
+  const added = field.saidNow ? missing : missing.filter((item) => !agreed.has(item));
+  if (added.length === 0) return ["noop", "cleared_in_crm"];
   if (field.policy === "crm_wins") return ["noop", "policy_crm_wins"];
   if (field.policy === "ask") return ["conflict", "policy_asks"];
-  return ["fill", "added_to_set", union];
+  if (input.verifiedOnly && !isVerified(field, input)) return ["noop", "needs_verified"];
+  return ["fill", "added_to_set", [...held, ...added]];
 }

@@ -48,9 +48,15 @@ function plannedField(
     comparison: comparisonOf(row.field, context.countries),
     chat: fact ? valueOf(row.field, fact, context.said) : knownValue(context, row.field),
     saidNow: fact !== undefined,
+    onlyClaimed: fact === undefined && isOnlyClaimed(context, row.field),
     heldElsewhere: row.field === "email" ? record?.emails : row.field === "phone" ? record?.phones : undefined,
     ownedByAnother: notOurs.includes(row.field),
   };
+}
+
+function isOnlyClaimed({ contact }: RunContext, field: string): boolean {
+  const origins: Readonly<Record<string, { sure: string } | undefined>> = contact.origins;
+  return origins[field]?.sure === "claimed";
 }
 
 function knownValue({ contact }: RunContext, field: string): FieldValue {
