@@ -16,7 +16,7 @@ const targets = [
   {
     name: "widget",
     inputs: ["widget"],
-    outputs: ["widget/dist/loader.js"],
+    outputs: ["widget/dist/loader.js.br"],
     async build() {
       rmSync(join(root, "widget/dist"), { recursive: true, force: true });
       await viteBuild("widget/vite.config.ts");
@@ -27,7 +27,7 @@ const targets = [
   {
     name: "console",
     inputs: ["sidebar"],
-    outputs: ["sidebar/dist/index.html"],
+    outputs: ["sidebar/dist/index.html.br"],
     async build() {
       await viteBuild("sidebar/vite.config.ts");
       await precompress(join(root, "sidebar/dist"));

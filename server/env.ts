@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import type { SecretKeys } from "./secret-box.ts";
 
 const KEY_BYTES = 32;
 
@@ -14,9 +15,9 @@ const Origin = z
   .refine((url) => url.pathname === "/" && !url.search && !url.hash, "must have no path")
   .transform((url) => url.origin);
 
-const SecretKeys = z
+const KeyList = z
   .string()
-  .transform((list): [Buffer, ...Buffer[]] => {
+  .transform((list): SecretKeys => {
     const [first = "", ...older] = list.split(",");
     return [decodeKey(first), ...older.map(decodeKey)];
   })
@@ -32,7 +33,7 @@ const Variables = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" }).optional(),
   DATA_DIR: z.string().default("data"),
   PUBLIC_URL: Origin.optional(),
-  SECRET_KEY: SecretKeys.optional(),
+  SECRET_KEY: KeyList.optional(),
   ROLE: z.enum(["web", "worker", "both"], "must be web, worker or both").default("both"),
   DEMO: onOff.optional(),
   LOG_LEVEL: z
@@ -56,8 +57,8 @@ export interface Env {
   readonly dataDir: string;
   /** Origin; undefined: this machine and the port. */
   readonly publicUrl: string | undefined;
-  /** The first encrypts, all decrypt; undefined: the key kept in `dataDir`. */
-  readonly secretKeys: readonly [Buffer, ...Buffer[]] | undefined;
+  /** undefined: the key kept in `dataDir`. */
+  readonly secretKeys: SecretKeys | undefined;
   readonly role: "web" | "worker" | "both";
   readonly demo: boolean;
   readonly logLevel: string;

@@ -16,7 +16,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => vo
 try {
   announce(await starting, env);
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(`Rolodesk could not start. ${reasonOf(error)}`);
   log.debug({ err: error }, "The start failed.");
   process.exit(1);
 }
@@ -37,6 +37,12 @@ function readEnvOrExit(): Env {
     console.error(error.message);
     process.exit(1);
   }
+}
+
+/** The innermost cause says what happened; what is around it says in which statement. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : reasonOf(error.cause);
 }
 
 function announce({ url, database, simulators }: RunningServer, { port, demo, role }: Env): void {

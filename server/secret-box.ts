@@ -7,6 +7,9 @@ export interface SecretBox {
   decrypt(box: string, aad: string): string;
 }
 
+/** The first encrypts, all decrypt; 32 bytes each. */
+export type SecretKeys = readonly [Buffer, ...Buffer[]];
+
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
@@ -14,7 +17,7 @@ const TAG_BYTES = 16;
  * AES-256-GCM. A box is `<kid>.<base64url of nonce, ciphertext and tag>`; `kid` names the key. The first key encrypts, all
  * of them decrypt: to rotate, put the new key first and keep the old ones. Each key is 32 bytes.
  */
-export function createSecretBox(keys: readonly [Buffer, ...Buffer[]]): SecretBox {
+export function createSecretBox(keys: SecretKeys): SecretBox {
   const byKid = new Map(keys.map((key) => [kidOf(key), key]));
   const [current] = keys;
   const currentKid = kidOf(current);

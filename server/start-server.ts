@@ -1,6 +1,4 @@
 import { join } from "node:path";
-import { getRequestListener } from "@hono/node-server";
-import { Hono } from "hono";
 import type { Logger } from "pino";
 import { type Closing, createClosing } from "./closing.ts";
 import { openDb } from "./db/client.ts";
@@ -9,17 +7,18 @@ import { openRecordLocks } from "./db/record-locks.ts";
 import { createShop } from "./demo/create-shop.ts";
 import { seedDemo } from "./demo/seed-demo.ts";
 import { type RunningSimulator, startSimulators } from "./demo/start-simulators.ts";
-import type { Deps } from "./deps.ts";
+import type { Config, Deps, Publisher } from "./deps.ts";
 import type { Env } from "./env.ts";
 import { createConnectorFactory } from "./integrations/create-connector-factory.ts";
 import { createHandlers } from "./jobs/create-handlers.ts";
-import { enqueueRun } from "./jobs/enqueue-run.ts";
+import { enqueueRun, enqueueTranscript } from "./jobs/enqueue-run.ts";
 import { startRunner } from "./jobs/runner.ts";
 import { closeServer, type Listening, listenFrom, listenOn } from "./listen.ts";
 import { newId } from "./new-id.ts";
-import { createSecretBox } from "./secret-box.ts";
+import { openDoors } from "./open-doors.ts";
+import { createPublisher } from "./realtime/publisher.ts";
+import { createSecretBox, type SecretKeys } from "./secret-box.ts";
 import { readOrCreateSecretKey } from "./secret-key-file.ts";
-import { silentPublisher } from "./silent-publisher.ts";
 
 export interface RunningServer {
   /** Origin without a trailing slash; undefined for a process that only runs jobs. */
@@ -48,17 +47,18 @@ async function start(env: Env, log: Logger, closing: Closing): Promise<RunningSe
   const url = web && `http://localhost:${web.port}`;
   const database = await provideDatabase(env.databaseUrl, env.dataDir);
   closing.add(database.stop);
-  const deps = openDeps(env, log, closing, { databaseUrl: database.url, url });
+  const keys = env.secretKeys ?? ([readOrCreateSecretKey(env.dataDir)] as const);
+  const publisher = createPublisher();
+  const config = { publicUrl: env.publicUrl ?? url ?? "", demo: env.demo };
+  const deps = openDeps(log, closing, { databaseUrl: database.url, keys, publisher, config });
   const simulators = env.demo && web ? await simulate(env, closing, web.port) : [];
   const siteId = simulators.length > 0 ? await seedDemo(deps, simulators) : undefined;
 
-  if (web) {
-    const shop = siteId === undefined ? new Hono() : createShop(deps, siteId, simulators);
-    web.server.removeAllListeners("request").on("request", getRequestListener(shop.fetch));
-  }
-  const jobs =
-    env.role === "web" ? undefined : await startRunner({ url: database.url, handlers: createHandlers(deps), log });
-  closing.add(() => Promise.all([web && closeServer(web.server), jobs?.stop()]));
+  const shop = siteId === undefined ? undefined : createShop(deps, siteId, simulators);
+  const doors = web && openDoors(web.server, deps, { publisher, key: keys[0], trustProxy: env.trustProxy, shop });
+  const handlers = createHandlers(deps);
+  const jobs = env.role === "web" ? undefined : await startRunner({ url: database.url, handlers, log });
+  closing.add(() => Promise.all([doors?.close(), jobs?.stop()]));
   return { url, database: database.description, simulators, stop: closing.run };
 }
 
@@ -70,28 +70,30 @@ async function listen(env: Env, closing: Closing): Promise<Listening> {
   return web;
 }
 
-function openDeps(
-  env: Env,
-  log: Logger,
-  closing: Closing,
-  at: { readonly databaseUrl: string; readonly url: string | undefined },
-): Deps {
-  const { db, close } = openDb(at.databaseUrl);
-  const locks = openRecordLocks(at.databaseUrl);
+interface DepsOptions {
+  readonly databaseUrl: string;
+  readonly keys: SecretKeys;
+  readonly publisher: Publisher;
+  readonly config: Config;
+}
+
+function openDeps(log: Logger, closing: Closing, { databaseUrl, keys, publisher, config }: DepsOptions): Deps {
+  const { db, close } = openDb(databaseUrl);
+  const locks = openRecordLocks(databaseUrl);
   closing.add(() => Promise.all([close(), locks.close()]));
-  const [key, ...olderKeys] = env.secretKeys ?? [readOrCreateSecretKey(env.dataDir)];
   return {
     db,
     locks,
     log,
     newId,
     enqueueRun,
+    enqueueTranscript,
+    config,
     now: () => new Date(),
     random: Math.random,
-    publish: silentPublisher,
-    secrets: createSecretBox([key, ...olderKeys]),
-    connectors: createConnectorFactory({ demo: env.demo, now: Date.now }),
-    config: { publicUrl: env.publicUrl ?? at.url ?? "", demo: env.demo },
+    publish: publisher,
+    secrets: createSecretBox(keys),
+    connectors: createConnectorFactory({ demo: config.demo, now: Date.now }),
   };
 }
 

@@ -3,6 +3,7 @@ import { SignJWT } from "jose";
 import type { SiteRow } from "../db/queries/site.ts";
 import { findSite } from "../db/queries/site.ts";
 import type { Deps } from "../deps.ts";
+import type { AppEnv } from "../http/doors.ts";
 import { identityAad } from "../usecases/visitors/read-identity-token.ts";
 import { EXAMPLE_VISITORS, type ExampleVisitor } from "./example-visitors.ts";
 import { type ShopPage, shopPage } from "./shop-page.ts";
@@ -22,8 +23,8 @@ const POLICY = [
 ].join("; ");
 
 /** The demo shop, below `/demo`: a website as a customer would have it, with a backend that signs identities. */
-export function createShop(deps: Deps, siteId: string, crms: ShopPage["crms"]): Hono {
-  const shop = new Hono().basePath("/demo");
+export function createShop(deps: Deps, siteId: string, crms: ShopPage["crms"]): Hono<AppEnv> {
+  const shop = new Hono<AppEnv>().basePath("/demo");
 
   shop.get("/", async (c) => {
     const site = await findSite(deps.db, siteId);
