@@ -4,7 +4,7 @@ import type { VisitorActor } from "../../actor.ts";
 import { lockOpenConversation, updateConversation } from "../../db/queries/conversation.ts";
 import { lockVisitor, updateVisitor } from "../../db/queries/visitor.ts";
 import type { Deps } from "../../deps.ts";
-import { parseInput } from "../../parse-input.ts";
+import { DomainError } from "../../domain/domain-error.ts";
 import { publishConversation } from "../conversations/publish-conversation.ts";
 
 /** Adds to a visitor's attributes; null takes one away. Where they are goes to the open conversation as well. */
@@ -16,10 +16,9 @@ export async function setAttributes(
   const openId = await deps.db.transaction(async (tx) => {
     const before = await lockVisitor(tx, actor.visitorId);
     const kept = Object.entries({ ...before.attributes, ...attributes }).filter(([, value]) => value !== null);
-    await updateVisitor(tx, actor.visitorId, {
-      attributes: parseInput(VisitorAttributes, Object.fromEntries(kept)),
-      page: page ?? before.page,
-    });
+    const merged = VisitorAttributes.safeParse(Object.fromEntries(kept));
+    if (!merged.success) throw new DomainError("bad_request", "A visitor can have at most 50 attributes.");
+    await updateVisitor(tx, actor.visitorId, { attributes: merged.data, page: page ?? before.page });
     const open = await lockOpenConversation(tx, actor.visitorId);
     if (!open) return null;
     await updateConversation(tx, open.id, page ? { page } : {});
