@@ -17,6 +17,7 @@ export interface Deps {
   readonly connectors: ConnectorFactory;
   readonly locks: RecordLocks;
   readonly enqueueRun: EnqueueRun;
+  readonly enqueueTranscript: EnqueueTranscript;
   /** 0..1, for jitter. */
   readonly random: () => number;
   readonly config: Config;
@@ -29,6 +30,13 @@ export interface Deps {
 export type EnqueueRun = (
   tx: Tx,
   run: { readonly id: string; readonly connectionId: string; readonly contactId: string | null },
+  at?: Date,
+) => Promise<void>;
+
+/** The same for adding a transcript, by the id of its note. */
+export type EnqueueTranscript = (
+  tx: Tx,
+  note: { readonly id: string; readonly connectionId: string; readonly contactId: string },
   at?: Date,
 ) => Promise<void>;
 

@@ -15,6 +15,8 @@ const MINUTE_MS = 60_000;
 export const JOBS = {
   /** One push. It decides itself when to try again, so an attempt fails only when something of ours is broken. */
   "sync-run": { payload: z.strictObject({ runId: Id }), maxAttempts: 25 },
+  /** Puts a conversation's transcript on a record; decides itself when to try again. */
+  "add-transcript": { payload: z.strictObject({ noteId: Id }), maxAttempts: 25 },
   "end-silent-conversations": { payload: z.strictObject({}), maxAttempts: 1, everyMs: MINUTE_MS },
   "sweep-stuck-runs": { payload: z.strictObject({}), maxAttempts: 1, everyMs: MINUTE_MS },
 } as const satisfies Record<string, JobSpec>;

@@ -1,5 +1,6 @@
 import type { Deps } from "../deps.ts";
 import { endSilentConversations } from "../usecases/conversations/end-silent-conversations.ts";
+import { addTranscript } from "../usecases/sync/add-transcript.ts";
 import { runSync } from "../usecases/sync/run-sync.ts";
 import { sweepStuckRuns } from "../usecases/sync/sweep-stuck-runs.ts";
 import type { JobHandlers } from "./catalog.ts";
@@ -8,6 +9,7 @@ import type { JobHandlers } from "./catalog.ts";
 export function createHandlers(deps: Deps): JobHandlers {
   return {
     "sync-run": (payload) => runSync(deps, payload),
+    "add-transcript": (payload) => addTranscript(deps, payload),
     async "end-silent-conversations"() {
       while ((await endSilentConversations(deps)).more);
     },

@@ -1,4 +1,4 @@
-import type { EnqueueRun } from "../deps.ts";
+import type { EnqueueRun, EnqueueTranscript } from "../deps.ts";
 import { syncQueue } from "./catalog.ts";
 import { enqueue } from "./enqueue.ts";
 
@@ -9,3 +9,9 @@ export async function enqueueRun(
   const queue = contactId === null ? undefined : syncQueue(connectionId, contactId);
   await enqueue(tx, { name: "sync-run", payload: { runId: id } }, { jobKey: `run:${id}`, queue, runAt });
 }
+
+/** In the queue of the pushes, after the one that asked for it. */
+export const enqueueTranscript: EnqueueTranscript = async (tx, { id, connectionId, contactId }, at) => {
+  const options = { queue: syncQueue(connectionId, contactId), runAt: at, jobKey: `add-transcript:${id}` };
+  await enqueue(tx, { name: "add-transcript", payload: { noteId: id } }, options);
+};

@@ -139,6 +139,7 @@ function openPool(url: string, concurrency: number, log: Logger): Pool {
 function taskList(handlers: JobHandlers): TaskList {
   return {
     "sync-run": task(JOBS["sync-run"].payload, handlers["sync-run"]),
+    "add-transcript": task(JOBS["add-transcript"].payload, handlers["add-transcript"]),
     "end-silent-conversations": task(JOBS["end-silent-conversations"].payload, handlers["end-silent-conversations"]),
     "sweep-stuck-runs": task(JOBS["sweep-stuck-runs"].payload, handlers["sweep-stuck-runs"]),
   } satisfies Record<JobName, Task>;

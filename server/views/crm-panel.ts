@@ -10,6 +10,7 @@ import {
 } from "../db/queries/connection.ts";
 import { type ContactRow, findContact } from "../db/queries/contact.ts";
 import { type CrmLinkRow, findLiveLink } from "../db/queries/crm-link.ts";
+import { findNoteOfConversation } from "../db/queries/crm-note.ts";
 import { latestFacts } from "../db/queries/fact.ts";
 import type { SyncRunRow } from "../db/queries/sync-run.ts";
 import { syncRun } from "../db/schema/sync.ts";
@@ -48,6 +49,7 @@ export async function viewCrmPanel(db: DbOrTx, connectors: ConnectorFactory, tal
       })),
       latestRun: run ? toSyncRun(run, kind) : null,
       conflicts: conflicts.filter(({ connectionId }) => connectionId === row.id),
+      transcript: await transcriptOf(db, row.id, talk.id),
     });
   }
   return { tabs };
@@ -67,6 +69,11 @@ async function latestRun(db: DbOrTx, connectionId: string, talk: Talk): Promise<
     .orderBy(desc(syncRun.id))
     .limit(1);
   return row;
+}
+
+async function transcriptOf(db: DbOrTx, connectionId: string, conversationId: string): Promise<CrmTab["transcript"]> {
+  const note = await findNoteOfConversation(db, connectionId, conversationId);
+  return note ? { status: note.status, problem: note.problem } : null;
 }
 
 /** The mapping of the linked record's object; before a link, of the object that would win. */

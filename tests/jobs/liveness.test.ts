@@ -45,6 +45,7 @@ describe("signs of life", () => {
           await database.sql`
             select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'rolodesk jobs' and datname = current_database()`;
         },
+        async "add-transcript"() {},
         async "end-silent-conversations"() {},
         async "sweep-stuck-runs"() {},
       },

@@ -21,6 +21,7 @@ const runner = await startRunner({
       await delay(Number(durationMs));
       note("end", runId);
     },
+    async "add-transcript"() {},
     async "end-silent-conversations"() {},
     async "sweep-stuck-runs"() {},
   },

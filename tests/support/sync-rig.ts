@@ -4,6 +4,7 @@ import { pino } from "pino";
 import type { UserActor, VisitorActor } from "../../server/actor.ts";
 import type { SyncRunRow } from "../../server/db/queries/sync-run.ts";
 import { openRecordLocks } from "../../server/db/record-locks.ts";
+import { user } from "../../server/db/schema/auth.ts";
 import { visitor } from "../../server/db/schema/conversation.ts";
 import { site } from "../../server/db/schema/site.ts";
 import { syncRun } from "../../server/db/schema/sync.ts";
@@ -20,6 +21,7 @@ import { createHubSpotSimulator, type HubSpotSimulator } from "../../server/simu
 import { addConnection } from "../../server/usecases/connections/add-connection.ts";
 import { endConversation } from "../../server/usecases/conversations/end-conversation.ts";
 import { receiveMessage } from "../../server/usecases/conversations/receive-message.ts";
+import { addTranscript } from "../../server/usecases/sync/add-transcript.ts";
 import { runSync } from "../../server/usecases/sync/run-sync.ts";
 import { saveFacts } from "../../server/usecases/visitors/save-facts.ts";
 import { freshDb } from "./fresh-db.ts";
@@ -72,6 +74,7 @@ export async function createSyncRig(): Promise<SyncRig> {
   const apps = { "hubspot.test": hubspot.app, "dynamics.test": dynamics.app, "ghl.test": ghl.app };
 
   const jobs = new Map<string, Date>();
+  const notes = new Map<string, Date>();
   const deps: Deps = {
     db: fresh.db,
     locks,
@@ -93,9 +96,11 @@ export async function createSyncRig(): Promise<SyncRig> {
       },
     }),
     enqueueRun: async (_tx, run, at) => void jobs.set(run.id, at ?? new Date(clock.now)),
+    enqueueTranscript: async (_tx, note, at) => void notes.set(note.id, at ?? new Date(clock.now)),
     config: { publicUrl: "http://rolodesk.test", demo: true },
   };
   const admin: UserActor = { kind: "user", userId: "admin", name: "Ada", role: "admin", siteIds: null };
+  await fresh.db.insert(user).values({ id: admin.userId, name: admin.name, email: "ada@example.com", role: "admin" });
   const siteId = newId();
   await fresh.db.insert(site).values({
     id: siteId,
@@ -148,16 +153,19 @@ export async function createSyncRig(): Promise<SyncRig> {
     },
     async work() {
       for (;;) {
-        const due = [...jobs].filter(([, at]) => at.getTime() <= clock.now).map(([id]) => id);
-        if (due.length === 0) return;
-        for (const id of due) jobs.delete(id);
-        await Promise.all(due.map((runId) => runSync(deps, { runId })));
+        const runs = takeDue(jobs, clock.now);
+        const transcripts = takeDue(notes, clock.now);
+        if (runs.length + transcripts.length === 0) return;
+        await Promise.all([
+          ...runs.map((runId) => runSync(deps, { runId })),
+          ...transcripts.map((noteId) => addTranscript(deps, { noteId })),
+        ]);
       }
     },
     async workUntilIdle() {
       for (let rounds = 0; rounds < 500; rounds += 1) {
         await rig.work();
-        const next = Math.min(...[...jobs.values()].map((at) => at.getTime()));
+        const next = Math.min(...[...jobs.values(), ...notes.values()].map((at) => at.getTime()));
         if (!Number.isFinite(next)) return;
         clock.now = Math.max(clock.now, next);
       }
@@ -193,3 +201,9 @@ const ACCESS: Record<
     credentials: { token: LOCATION.token },
   },
 };
+
+function takeDue(queue: Map<string, Date>, nowMs: number): string[] {
+  const due = [...queue].filter(([, at]) => at.getTime() <= nowMs).map(([id]) => id);
+  for (const id of due) queue.delete(id);
+  return due;
+}

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Conflict } from "./conflict.ts";
 import { Id, Instant } from "./ids.ts";
 import { ShownValue, SyncRun } from "./sync-run.ts";
-import { CONNECTION_STATUSES, MATCHED_BY, PROVIDERS } from "./vocabulary.ts";
+import { CONNECTION_STATUSES, MATCHED_BY, NOTE_STATUSES, PROVIDERS } from "./vocabulary.ts";
 
 /** One tab of the CRM sidebar: a person as one CRM knows them. */
 export const CrmTab = z.object({
@@ -32,6 +32,8 @@ export const CrmTab = z.object({
   ),
   latestRun: SyncRun.nullable(),
   conflicts: z.array(Conflict),
+  /** This conversation's transcript as a note on the record; null where none is wanted or none is due yet. */
+  transcript: z.object({ status: z.enum(NOTE_STATUSES), problem: z.string().nullable() }).nullable(),
 });
 export type CrmTab = z.infer<typeof CrmTab>;
 

@@ -83,6 +83,10 @@ export type ConflictStatus = (typeof CONFLICT_STATUSES)[number];
 export const MATCHED_BY = ["link", "email", "phone", "created", "agent"] as const;
 export type MatchedBy = (typeof MATCHED_BY)[number];
 
+/** Of a conversation's transcript on a record. */
+export const NOTE_STATUSES = ["waiting", "added", "failed"] as const;
+export type NoteStatus = (typeof NOTE_STATUSES)[number];
+
 export const ROLES = ["admin", "agent"] as const;
 export type Role = (typeof ROLES)[number];
 

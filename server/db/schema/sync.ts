@@ -1,5 +1,12 @@
 import type { Candidate, RunChoice, ShownValue } from "@rolodesk/shared/sync-run";
-import { CONFLICT_STATUSES, MATCHED_BY, RUN_RESULTS, RUN_STATUSES, RUN_TRIGGERS } from "@rolodesk/shared/vocabulary";
+import {
+  CONFLICT_STATUSES,
+  MATCHED_BY,
+  NOTE_STATUSES,
+  RUN_RESULTS,
+  RUN_STATUSES,
+  RUN_TRIGGERS,
+} from "@rolodesk/shared/vocabulary";
 import { sql } from "drizzle-orm";
 import {
   check,
@@ -164,6 +171,30 @@ export const conflict = pgTable(
     index().on(t.contactId),
     check("conflict_decided", sql`(status in ('applied', 'kept')) = (decided_at is not null)`),
   ],
+);
+
+/** A conversation's transcript on the record: once per conversation and connection. Its id is the key of the note. */
+export const crmNote = pgTable(
+  "crm_note",
+  {
+    id: id(),
+    connectionId: uuid("connection_id")
+      .notNull()
+      .references(() => connection.id),
+    conversationId: uuid("conversation_id")
+      .notNull()
+      .references(() => conversation.id),
+    contactId: uuid("contact_id")
+      .notNull()
+      .references(() => contact.id),
+    status: text("status", { enum: NOTE_STATUSES }).notNull().default("waiting"),
+    /** The CRM's id of the note. */
+    remoteId: text("remote_id"),
+    problem: text("problem"),
+    attempts: integer("attempts").notNull().default(0),
+    createdAt: createdAt(),
+  },
+  (t) => [unique().on(t.connectionId, t.conversationId)],
 );
 
 /** A pair of values an agent chose to leave as it is: asked again only when either becomes a new value. */

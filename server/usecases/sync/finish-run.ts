@@ -7,6 +7,7 @@ import type { CrmRecord, Values } from "../../domain/connector.ts";
 import { isBlank, normalForm } from "../../domain/sync/normal-form.ts";
 import { changesOf, type SyncPlan } from "../../domain/sync/plan-sync.ts";
 import { LostLease } from "./lost-lease.ts";
+import { orderTranscript } from "./order-transcript.ts";
 import { comparisonOf } from "./plan-run.ts";
 import { queueConflicts } from "./queue-conflicts.ts";
 import type { Resolution } from "./resolution.ts";
@@ -51,6 +52,7 @@ export async function finishRun(deps: Deps, context: RunContext, lease: string, 
       lease,
     );
     if (!isOurs) throw new LostLease();
+    await orderTranscript(tx, deps, context);
   });
 }
 

@@ -1,0 +1,29 @@
+import type { MessageKind } from "@rolodesk/shared/vocabulary";
+
+export interface TranscriptLine {
+  readonly kind: MessageKind;
+  readonly authorName: string | null;
+  readonly text: string;
+  readonly at: Date;
+}
+
+/** Well under the least a CRM takes (HubSpot, 65,536 characters with markup). */
+const MAX_CHARS = 30_000;
+
+/** A conversation as plain text for a CRM's note; private notes stay with the agents. Times are UTC. */
+export function transcriptText(siteName: string, visitorName: string | null, lines: readonly TranscriptLine[]): string {
+  const said = lines.filter(({ kind }) => kind === "visitor" || kind === "agent");
+  const [first] = said;
+  const date = first ? first.at.toISOString().slice(0, 10) : "";
+  const head = `Chat on ${siteName}, ${date} (times in UTC)\n`;
+
+  let text = head;
+  for (const [index, line] of said.entries()) {
+    const author = line.authorName ?? (line.kind === "visitor" ? (visitorName ?? "Visitor") : "Agent");
+    const next = `\n${line.at.toISOString().slice(11, 16)} ${author}: ${line.text}`;
+    if (text.length + next.length > MAX_CHARS)
+      return `${text}\n… and ${said.length - index} more messages in Rolodesk.`;
+    text += next;
+  }
+  return text;
+}
