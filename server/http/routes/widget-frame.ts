@@ -20,18 +20,20 @@ const Manifest = z.record(
 
 /** The page inside the iframe. Only the site's own origins, and ours, may frame it. */
 export const widgetFrame: Area = ({ db, config }, { staticRoot }) => {
-  const readEntry = createEntryReader(join(staticRoot, "widget/dist/.vite/manifest.json"));
+  const readEntry = createEntryReader(join(staticRoot, "widget/dist/manifest.json"));
   const own = [...ownOrigins(config.publicUrl)];
 
   return new Hono<AppEnv>().get("/:siteKey", async (c) => {
     const siteKey = c.req.param("siteKey");
     const allowedOrigins = [...new Set([...(await readSiteOrigins(db, siteKey)), ...own])];
     const nonce = randomBytes(16).toString("base64url");
+    // CSP's grammar has no IPv6 addresses: browsers complain about them and go on
+    const ancestors = allowedOrigins.filter((origin) => !origin.includes("["));
     c.header(
       "Content-Security-Policy",
       contentPolicy({
         connect: socketOrigin(config.publicUrl),
-        frameAncestors: ["'self'", ...allowedOrigins].join(" "),
+        frameAncestors: ["'self'", ...ancestors].join(" "),
         nonce,
       }),
     );
