@@ -19,7 +19,7 @@ a:focus-visible, button:focus-visible { outline: 2px solid var(--accent); outlin
 h1, h2 { font-family: Georgia, "Times New Roman", serif; font-weight: 600; letter-spacing: -0.01em; text-wrap: balance; }
 h1 { max-width: 16ch; margin: 0 0 14px; font-size: clamp(34px, 6vw, 56px); line-height: 1.08; }
 .hero p { max-width: 46ch; margin: 0; color: var(--soft); font-size: 18px; }
-.lamps { display: grid; grid-template-columns: repeat(auto-fill, minmax(220px, 1fr)); gap: 20px; margin: 0; padding: 0 0 64px; list-style: none; }
+.lamps { display: grid; grid-template-columns: repeat(auto-fill, minmax(220px, 1fr)); gap: 20px; padding-bottom: 64px; list-style: none; }
 .lamp { padding: 12px 18px 18px; background: var(--card); border: 1px solid var(--line); border-radius: 14px; }
 .lamp svg { display: block; width: 100%; height: auto; }
 .lamp h3 { display: flex; justify-content: space-between; margin: 6px 0 0; font: 600 18px/1.3 Georgia, serif; }
