@@ -18,6 +18,7 @@ export function shopPage({ siteKey, crms }: ShopPage) {
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
     <title>Northwind Lamps</title>
+    <link rel="icon" href="/app/icon.svg" />
     <link rel="stylesheet" href="/demo/shop.css" />
     <script type="module" src="/demo/shop.js"></script>
     <script async src="/widget/loader.js" data-site="${siteKey}"></script>

@@ -1,0 +1,65 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/rolodesk.ts";
+
+const KB = 1024;
+
+/** Bytes of answers as they crossed the wire (headers not counted), by path, of requests below a prefix. */
+function countBytes(page: Page, prefixes: readonly string[]) {
+  const sizes: Promise<[path: string, bytes: number]>[] = [];
+  page.on("requestfinished", (request) => {
+    const path = new URL(request.url()).pathname;
+    if (!prefixes.some((prefix) => path.startsWith(prefix))) return;
+    sizes.push(request.sizes().then(({ responseBodySize }) => [path, responseBodySize]));
+  });
+  return async () => {
+    await page.waitForLoadState("networkidle");
+    return await Promise.all(sizes);
+  };
+}
+
+function sum(parts: readonly (readonly [string, number])[]): number {
+  return parts.reduce((total, [, bytes]) => total + bytes, 0);
+}
+
+function listed(parts: readonly (readonly [string, number])[]): string {
+  return parts.map(([path, bytes]) => `${String(bytes).padStart(7)} ${path}`).join("\n");
+}
+
+test("a page pays less than 3 KB for the script and 1 KB for the configuration until somebody touches it", async ({
+  page,
+}) => {
+  const bytes = countBytes(page, ["/widget/"]);
+  await page.goto("/demo");
+  await expect(page.getByRole("button", { name: "Open chat" })).toBeVisible();
+  const parts = await bytes();
+  const config = parts.filter(([path]) => path.startsWith("/widget/api/"));
+  const rest = parts.filter((part) => !config.includes(part));
+  expect(rest.map(([path]) => path)).toEqual(["/widget/loader.js"]);
+  expect(sum(rest), listed(parts)).toBeLessThan(3 * KB);
+  expect(sum(config), listed(parts)).toBeLessThan(KB);
+});
+
+test("the widget, opened and ready to type, costs less than 30 KB in all", async ({ page }) => {
+  const bytes = countBytes(page, ["/widget/"]);
+  await page.goto("/demo");
+  await page.getByRole("button", { name: "Open chat" }).click();
+  const frame = page.frameLocator("iframe");
+  await frame.getByText("Send us a message").click();
+  await expect(frame.getByRole("textbox")).toBeEditable();
+  const parts = await bytes();
+  expect(parts.length).toBeGreaterThan(3);
+  expect(sum(parts), listed(parts)).toBeLessThan(30 * KB);
+});
+
+test("the console's first view costs less than 120 KB", async ({ page }) => {
+  await page.goto("/app/");
+  await page.getByRole("button", { name: "Sign in as Ana Agent" }).click();
+  await expect(page).toHaveURL(/\/app\/inbox/);
+  const bytes = countBytes(page, ["/app/", "/api/", "/rt"]);
+  const client = await page.context().newCDPSession(page);
+  await client.send("Network.setCacheDisabled", { cacheDisabled: true });
+  await page.goto("/app/inbox");
+  const parts = await bytes();
+  expect(parts.length).toBeGreaterThan(3);
+  expect(sum(parts), listed(parts)).toBeLessThan(120 * KB);
+});
