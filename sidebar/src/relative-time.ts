@@ -34,7 +34,7 @@ export function absoluteTime(at: string): string {
 }
 
 export function clockTime(at: string): string {
-  return new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+  return new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" }).format(new Date(at));
 }
 
 /** "Today", "Yesterday", else the weekday and date, by the reader's own calendar. */

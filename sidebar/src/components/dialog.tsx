@@ -37,7 +37,9 @@ export function Dialog({ title, onClose, children, look = "plain" }: DialogProps
       <div class="ui-dialog-body">
         <header class={look === "palette" ? "ui-sr" : "ui-dialog-header"}>
           <h2 id={titleId}>{title}</h2>
-          <IconButton node={X} label="Close" shortcut="Esc" onClick={() => element.current?.close()} />
+          {look === "plain" && (
+            <IconButton node={X} label="Close" shortcut="Esc" onClick={() => element.current?.close()} />
+          )}
         </header>
         {children}
       </div>

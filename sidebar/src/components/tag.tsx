@@ -10,11 +10,13 @@ interface TagProps {
   children: ComponentChildren;
   icon?: IconNode;
   title?: string;
+  /** Without frame and ground, for places with many of them. */
+  quiet?: boolean;
 }
 
-export function Tag({ tone, children, icon, title }: TagProps) {
+export function Tag({ tone, children, icon, title, quiet }: TagProps) {
   return (
-    <span class={`ui-tag ui-tag-${tone}`} title={title}>
+    <span class={`ui-tag ui-tag-${tone}${quiet ? " ui-tag-quiet" : ""}`} title={title}>
       {icon && <Icon node={icon} />}
       <span class="ui-tag-text">{children}</span>
     </span>
@@ -22,24 +24,29 @@ export function Tag({ tone, children, icon, title }: TagProps) {
 }
 
 /** How sure we are of who this is, always in words. An anonymous visitor claims nothing and gets no tag. */
-export function IdentityTag({ state }: { state: IdentityState }) {
+export function IdentityTag({ state, quiet }: { state: IdentityState; quiet?: boolean }) {
   if (state === "verified") {
     return (
-      <Tag tone="ok" icon={ShieldCheck} title="A signed token or an agent's word verified who this is.">
+      <Tag quiet={quiet} tone="ok" icon={ShieldCheck} title="A signed token or an agent's word verified who this is.">
         Verified
       </Tag>
     );
   }
   if (state === "claimed") {
     return (
-      <Tag tone="amber" icon={CircleHelp} title="The visitor typed this. Nobody has verified it.">
+      <Tag quiet={quiet} tone="amber" icon={CircleHelp} title="The visitor typed this. Nobody has verified it.">
         Claimed
       </Tag>
     );
   }
   if (state === "failed") {
     return (
-      <Tag tone="danger" icon={ShieldAlert} title="The website offered a signed identity that could not be verified.">
+      <Tag
+        quiet={quiet}
+        tone="danger"
+        icon={ShieldAlert}
+        title="The website offered a signed identity that could not be verified."
+      >
         Signature refused
       </Tag>
     );

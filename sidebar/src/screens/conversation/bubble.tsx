@@ -6,8 +6,14 @@ import type { ThreadItem, UnsentMessage } from "./thread-items.ts";
 
 type Group = Extract<ThreadItem, { type: "group" }>;
 
+interface GroupProps {
+  group: Group;
+  readByVisitor: number;
+  visitorName: string;
+}
+
 /** Consecutive messages of one author: the name once, the time at the end. */
-export function MessageGroup({ group, readByVisitor }: { group: Group; readByVisitor: number }) {
+export function MessageGroup({ group, readByVisitor, visitorName }: GroupProps) {
   const last = group.messages.at(-1);
   return (
     <div class={`thread-group thread-group-${group.kind}`}>
@@ -17,7 +23,9 @@ export function MessageGroup({ group, readByVisitor }: { group: Group; readByVis
           Private note by {group.authorName ?? "an agent"}
         </p>
       ) : (
-        <p class="thread-author">{group.authorName ?? "Visitor"}</p>
+        <p class="thread-author">
+          <span class="ui-truncate">{group.authorName ?? visitorName}</span>
+        </p>
       )}
       {group.messages.map((message) => (
         <Bubble message={message} key={message.id} />

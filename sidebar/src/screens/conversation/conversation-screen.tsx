@@ -62,7 +62,7 @@ export function ConversationScreen({ id }: { id: string }) {
           onReopen={() => void reopenConversation(conversation)}
         />
       </main>
-      <ConversationSidebar conversation={conversation} detail={detail} shown={sidebar.shown} onClose={sidebar.close} />
+      <ConversationSidebar conversation={conversation} detail={detail} shown={sidebar.shown} />
     </>
   );
 }

@@ -131,6 +131,7 @@ export async function markRead(conversation: OpenConversation): Promise<void> {
   patchRow(conversation.id, { unread: 0 });
   try {
     await postRead(conversation.id, last);
+    patchRow(conversation.id, { unread: 0 });
   } catch (error) {
     failureText(error);
     conversation.lastReadSent = 0;

@@ -25,42 +25,44 @@ export function ConversationHeader({ conversation, detail, ...props }: HeaderPro
   const { person } = detail;
   return (
     <header class="thread-header">
-      <span class="thread-back">
-        <IconButton
-          node={ChevronLeft}
-          label="Back to the list"
-          shortcut="Esc"
-          onClick={() => navigate(`/inbox${searchOf(inboxQuery.value)}`)}
-        />
-      </span>
-      <Avatar label={person.label} size={36} online={detail.visitorOnline} />
-      <div class="thread-who">
-        <div class="thread-who-line">
-          <h2 title={person.label}>{person.label}</h2>
-          <IdentityTag state={person.identity} />
+      <div class="thread-header-row">
+        <span class="thread-back">
+          <IconButton
+            node={ChevronLeft}
+            label="Back to the list"
+            shortcut="Esc"
+            onClick={() => navigate(`/inbox${searchOf(inboxQuery.value)}`)}
+          />
+        </span>
+        <Avatar label={person.label} size={36} online={detail.visitorOnline} />
+        <div class="thread-who">
+          <div class="thread-who-line">
+            <h2 title={person.label}>{person.label}</h2>
+            <IdentityTag state={person.identity} />
+          </div>
+          <p class="thread-where">
+            {detail.visitorOnline ? "Online" : "Offline"} · {detail.siteName}
+          </p>
         </div>
-        <p class="thread-where">
-          {detail.visitorOnline ? "Online" : "Offline"} · {detail.siteName}
-        </p>
+        <AssignMenu conversation={conversation} detail={detail} opened={props.assignOpened} />
+        {detail.status === "open" ? (
+          <Button look="solid" title="End the conversation (E)" onClick={() => void endConversation(conversation)}>
+            End
+          </Button>
+        ) : (
+          <Button title="Reopen the conversation (E)" onClick={() => void reopenConversation(conversation)}>
+            Reopen
+          </Button>
+        )}
+        <span class="thread-sidebar-toggle">
+          <IconButton
+            node={PanelRight}
+            label="CRM sidebar"
+            expanded={props.sidebarShown}
+            onClick={props.onToggleSidebar}
+          />
+        </span>
       </div>
-      <AssignMenu conversation={conversation} detail={detail} opened={props.assignOpened} />
-      {detail.status === "open" ? (
-        <Button look="solid" title="End the conversation (E)" onClick={() => void endConversation(conversation)}>
-          End
-        </Button>
-      ) : (
-        <Button title="Reopen the conversation (E)" onClick={() => void reopenConversation(conversation)}>
-          Reopen
-        </Button>
-      )}
-      <span class="thread-sidebar-toggle">
-        <IconButton
-          node={PanelRight}
-          label="CRM sidebar"
-          expanded={props.sidebarShown}
-          onClick={props.onToggleSidebar}
-        />
-      </span>
     </header>
   );
 }

@@ -43,7 +43,7 @@ export function Thread({ conversation, detail, typing }: ThreadProps) {
         <div class="thread-column">
           {conversation.hasOlder.value && <OlderMessages conversation={conversation} />}
           {items.map((item) => (
-            <Item item={item} readByVisitor={detail.readByVisitor} key={item.key} />
+            <Item item={item} detail={detail} key={item.key} />
           ))}
           {unsent.map((message) => (
             <UnsentBubble
@@ -101,8 +101,10 @@ function OlderMessages({ conversation }: { conversation: OpenConversation }) {
   );
 }
 
-function Item({ item, readByVisitor }: { item: ThreadItem; readByVisitor: number }) {
-  if (item.type === "group") return <MessageGroup group={item} readByVisitor={readByVisitor} />;
+function Item({ item, detail }: { item: ThreadItem; detail: ConversationDetail }) {
+  if (item.type === "group") {
+    return <MessageGroup group={item} readByVisitor={detail.readByVisitor} visitorName={detail.person.label} />;
+  }
   if (item.type === "event") return <p class="thread-event">{item.message.text}</p>;
   if (item.type === "day") {
     return (

@@ -5,7 +5,7 @@ import { readStored, writeStored } from "../../stored-choice.ts";
 const ROOMY = "(min-width: 1200px)";
 
 /** Beside the thread where there is room, and remembered; else it opens over the thread, never over the composer. */
-export function useSidebarShown(): { shown: boolean; toggle: () => void; close: () => void } {
+export function useSidebarShown(): { shown: boolean; toggle: () => void } {
   const [roomy, setRoomy] = useState(() => window.matchMedia(ROOMY).matches);
   const [docked, setDocked] = useState(() => readStored("sidebar") !== "hidden");
   const [raised, setRaised] = useState(false);
@@ -28,5 +28,5 @@ export function useSidebarShown(): { shown: boolean; toggle: () => void; close: 
   }
 
   const shown = roomy ? docked : raised;
-  return { shown, toggle: () => show(!shown), close: () => show(false) };
+  return { shown, toggle: () => show(!shown) };
 }

@@ -55,6 +55,7 @@ export function useStickToEnd(scroller: RefObject<HTMLDivElement | null>, ends: 
       if (atEnd.current) element.scrollTop = element.scrollHeight;
     });
     resized.observe(element);
+    if (element.firstElementChild) resized.observe(element.firstElementChild);
     return () => {
       element.removeEventListener("scroll", note);
       resized.disconnect();

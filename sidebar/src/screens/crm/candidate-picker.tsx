@@ -1,5 +1,5 @@
 import type { SyncRun } from "@rolodesk/shared/sync-run";
-import { ExternalLink } from "lucide";
+import { ArrowUpRight } from "lucide";
 import { useId, useState } from "preact/hooks";
 import { Button } from "../../components/button.tsx";
 import { Icon } from "../../components/icon.tsx";
@@ -78,18 +78,20 @@ function CandidateOption({ candidate, group, checked, onChoose }: OptionProps) {
           <span class="picker-name">
             {label} <span class="picker-object">{candidate.object}</span>
           </span>
-          {[...candidate.emails, ...candidate.phones].map((value) => (
-            <span class="picker-value" key={value}>
-              {value}
-            </span>
-          ))}
+          {[...candidate.emails, ...candidate.phones]
+            .filter((value) => value !== label)
+            .map((value) => (
+              <span class="picker-value" key={value}>
+                {value}
+              </span>
+            ))}
           <span class="picker-reason">{candidate.reason}</span>
           {taken && <span class="picker-reason">Already linked to another contact here, so it cannot be chosen.</span>}
         </span>
       </label>
       {url && (
         <a class="ui-link picker-open" href={url} target="_blank" rel="noreferrer noopener">
-          Open <Icon node={ExternalLink} />
+          Open <Icon node={ArrowUpRight} />
           <span class="ui-sr">{label} in a new tab</span>
         </a>
       )}

@@ -1,7 +1,5 @@
 import type { ConversationDetail } from "@rolodesk/shared/conversation";
-import { X } from "lucide";
 import { useEffect, useMemo } from "preact/hooks";
-import { IconButton } from "../../components/button.tsx";
 import type { OpenConversation } from "../conversation/conversation-store.ts";
 import { CrmPanelView } from "./crm-panel.tsx";
 import { createCrmState } from "./crm-state.ts";
@@ -14,19 +12,15 @@ interface SidebarProps {
   conversation: OpenConversation;
   detail: ConversationDetail;
   shown: boolean;
-  onClose: () => void;
 }
 
-export function ConversationSidebar({ conversation, detail, shown, onClose }: SidebarProps) {
+export function ConversationSidebar({ conversation, detail, shown }: SidebarProps) {
   const state = useMemo(() => createCrmState(conversation.id), [conversation]);
   useEffect(() => followCrm(state, () => conversation.detail.value?.contact.id ?? null), [state, conversation]);
   if (!shown) return null;
   return (
     <aside class="side" aria-label="Person and CRMs">
       <ResizeHandle />
-      <div class="side-close">
-        <IconButton node={X} label="Close the sidebar" shortcut="Esc" onClick={onClose} />
-      </div>
       <div class="side-scroll">
         <IdentityCard conversation={conversation} detail={detail} />
         <CrmPanelView state={state} />

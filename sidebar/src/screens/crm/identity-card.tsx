@@ -1,5 +1,5 @@
 import type { ConversationDetail } from "@rolodesk/shared/conversation";
-import { Globe, Mail, Phone } from "lucide";
+import { Mail, Phone } from "lucide";
 import { useState } from "preact/hooks";
 import { Avatar } from "../../components/avatar.tsx";
 import { ConfirmInline } from "../../components/confirm-inline.tsx";
@@ -9,6 +9,7 @@ import { IdentityTag } from "../../components/tag.tsx";
 import { webAddress } from "../../web-address.ts";
 import { verifyPerson } from "../conversation/conversation-actions.ts";
 import type { OpenConversation } from "../conversation/conversation-store.ts";
+import { valueText } from "./shown-value.ts";
 
 const WHAT_VERIFYING_MEANS =
   "You give your word that this person is who they claim to be, for example because you know them or called them back. " +
@@ -25,7 +26,7 @@ export function IdentityCard({ conversation, detail }: { conversation: OpenConve
         <div class="identity-names">
           <h3 title={person.label}>{person.label}</h3>
           {role !== "" && <p class="identity-role">{role}</p>}
-          <IdentityTag state={person.identity} />
+          {contact.identities.length === 0 && <IdentityTag state={person.identity} />}
         </div>
       </div>
       {contact.identities.length > 0 && (
@@ -84,9 +85,7 @@ function Visit({ detail }: { detail: ConversationDetail }) {
     <dl class="identity-facts">
       {page && (
         <div>
-          <dt>
-            <Icon node={Globe} /> Page
-          </dt>
+          <dt>Page</dt>
           <dd title={page.url}>
             {url ? (
               <a class="ui-link" href={url} target="_blank" rel="noreferrer noopener">
@@ -101,7 +100,7 @@ function Visit({ detail }: { detail: ConversationDetail }) {
       {attributes.map(([name, value]) => (
         <div key={name}>
           <dt title={`${name}: said by the website, not verified`}>{name}</dt>
-          <dd>{value === null ? "Empty" : String(value)}</dd>
+          <dd>{valueText(value) ?? "Empty"}</dd>
         </div>
       ))}
     </dl>

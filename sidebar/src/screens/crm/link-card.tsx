@@ -1,5 +1,5 @@
 import type { CrmTab } from "@rolodesk/shared/crm-panel";
-import { ExternalLink, Link2, Link2Off } from "lucide";
+import { ArrowUpRight, Link2, Link2Off } from "lucide";
 import { Icon } from "../../components/icon.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { webAddress } from "../../web-address.ts";
@@ -30,7 +30,7 @@ export function LinkCard({ tab }: { tab: CrmTab }) {
               rel="noreferrer noopener"
               title={`Open in ${connection.name}`}
             >
-              <span>{record}</span> <Icon node={ExternalLink} />
+              <span>{record}</span> <Icon node={ArrowUpRight} />
               <span class="ui-sr">opens {connection.name} in a new tab</span>
             </a>
           ) : (

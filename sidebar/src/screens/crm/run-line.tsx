@@ -30,7 +30,11 @@ export function RunLine({ state, tab }: { state: CrmState; tab: CrmTab }) {
           Sync
         </Button>
         <div class="run-result" role="status" aria-live="polite">
-          {latestRun ? <Indicator run={latestRun} crmName={connection.name} /> : <p class="ui-hint">Not synced yet</p>}
+          {latestRun ? (
+            <Indicator run={latestRun} crmName={connection.name} />
+          ) : (
+            !tab.link && <p class="ui-hint">Not synced yet</p>
+          )}
         </div>
       </div>
       {refusal && (

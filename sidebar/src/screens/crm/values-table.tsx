@@ -43,5 +43,9 @@ function isDifferent(value: { ours: ShownValue; crm: ShownValue }): boolean {
 function Value({ value }: { value: ShownValue }) {
   const text = valueText(value);
   if (text === null) return <span class="crm-empty">Empty</span>;
-  return <span dir="auto">{text}</span>;
+  return (
+    <span dir="auto" title={text}>
+      {text}
+    </span>
+  );
 }

@@ -45,7 +45,7 @@ export function ConversationRow({ row, selected, search, ownId }: RowProps) {
         </span>
         <span class="inbox-row-chips">
           {row.pendingConflicts > 0 && <Tag tone="amber">{conflictCount(row.pendingConflicts)}</Tag>}
-          <IdentityTag state={row.person.identity} />
+          <IdentityTag quiet state={row.person.identity} />
           {chip && <Tag tone={chip.tone}>{chip.text}</Tag>}
           <span class="inbox-row-assignee">{assigneeText(row, ownId)}</span>
         </span>

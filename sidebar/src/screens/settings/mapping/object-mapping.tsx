@@ -27,7 +27,7 @@ export function ObjectMapping(props: ObjectMappingProps) {
   const unmapped = crmFields.filter(
     (field) => field.required && field.writable && !rows.some((row) => row.property === field.property),
   );
-  const title = `${object.charAt(0).toUpperCase()}${object.slice(1)}`;
+  const title = sentence(object);
   return (
     <section class="settings-card mapping" aria-label={`${title} fields`}>
       <h3>{title}</h3>
@@ -73,7 +73,11 @@ function optionOf(field: CrmField): ComboOption {
   return {
     value: field.property,
     label: field.label,
-    note: notes.join(", "),
+    note: sentence(notes.join(", ")),
     refused: field.writable ? null : "read-only in the CRM",
   };
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

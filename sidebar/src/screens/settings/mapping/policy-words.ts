@@ -9,7 +9,7 @@ export const POLICY_WORDS: Readonly<Record<FieldPolicy, { label: string; does: s
   ask: { label: "Always ask", does: "Nothing is written by itself, not even into an empty field." },
   crm_wins: { label: "CRM wins", does: "An empty field is filled. A value in the CRM is never questioned." },
   chat_wins_if_crm_unchanged: {
-    label: "Chat wins if the CRM is unchanged",
+    label: "Chat wins if CRM unchanged",
     does: "A verified person’s new value replaces the one last synced. If somebody changed it in the CRM, you are asked.",
   },
   chat_wins: { label: "Chat wins", does: "What the chat says replaces what the CRM has." },

@@ -79,7 +79,7 @@ export function SiteForm({ site, onSaved }: { site: Site | null; onSaved: (site:
         options={countries}
         onValue={(defaultCountry) => change({ defaultCountry })}
         error={form.fields.defaultCountry}
-        hint="Read into numbers that visitors write without +."
+        hint="Assumed for numbers that visitors write without +."
       />
       <fieldset class="settings-ask">
         <legend class="ui-label">What the chat asks for</legend>

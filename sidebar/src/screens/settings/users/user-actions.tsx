@@ -8,6 +8,7 @@ import { users } from "../../../directory.ts";
 import { patchUser, postResetLink } from "../../../endpoints/settings.ts";
 import { currentUser } from "../../../session.ts";
 import { showToast } from "../../../toasts.ts";
+import { SitesServed } from "../sites-served.tsx";
 import type { ShownLink } from "./users-page.tsx";
 
 const ROLE_OPTIONS = [
@@ -15,8 +16,14 @@ const ROLE_OPTIONS = [
   { value: "admin", label: "Admin" },
 ] as const;
 
+function sitesText(user: User): string {
+  if (user.siteIds.length === 0) return "All sites";
+  return user.siteIds.length === 1 ? "1 site" : `${user.siteIds.length} sites`;
+}
+
 export function UserActions({ user, onLink }: { user: User; onLink: (shown: ShownLink) => void }) {
   const [busy, setBusy] = useState(false);
+  const [choosingSites, setChoosingSites] = useState(false);
   const isMe = user.id === currentUser().id;
 
   async function attempt(work: () => Promise<void>): Promise<void> {
@@ -46,6 +53,11 @@ export function UserActions({ user, onLink }: { user: User; onLink: (shown: Show
         options={ROLE_OPTIONS}
         onValue={(role) => void attempt(() => change({ role }))}
       />
+      {user.role === "agent" && (
+        <Button small onClick={() => setChoosingSites(!choosingSites)}>
+          {sitesText(user)}
+        </Button>
+      )}
       {user.active && (
         <Button small busy={busy} onClick={() => void attempt(makeLink)}>
           Reset link
@@ -64,6 +76,15 @@ export function UserActions({ user, onLink }: { user: User; onLink: (shown: Show
         <Button small busy={busy} onClick={() => void attempt(() => change({ active: true }))}>
           Activate
         </Button>
+      )}
+      {choosingSites && (
+        <div class="settings-row-sites">
+          <SitesServed
+            label={`Sites ${user.name} serves`}
+            siteIds={user.siteIds}
+            onChange={(siteIds) => void attempt(() => change({ siteIds }))}
+          />
+        </div>
       )}
     </div>
   );
