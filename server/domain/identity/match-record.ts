@@ -80,8 +80,9 @@ function eachOnce<C extends MatchCandidate>(candidates: readonly C[]): C[] {
 
 /** A phone can be a family's or a switchboard's: another email and no agreeing name say so. */
 function isAnotherPerson<C extends MatchCandidate>(candidate: C, { email, name }: MatchInput<C>): boolean {
-  if (!email || candidate.emails.length === 0) return false;
-  if (candidate.emails.some((held) => emailNorm(held) === email.norm)) return false;
+  const emails = candidate.emails.filter((held) => held.trim() !== "");
+  if (!email || emails.length === 0) return false;
+  if (emails.some((held) => emailNorm(held) === email.norm)) return false;
   return !namesAgree(candidate, name);
 }
 
