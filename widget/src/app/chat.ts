@@ -1,7 +1,5 @@
 import type { ApiError } from "@rolodesk/shared/api-error";
-import type { FactInput, PageContext, VisitorAttributes, VisitorSession } from "@rolodesk/shared/visitor";
-import { VISITOR_SOCKET_PATH } from "@rolodesk/shared/vocabulary";
-import { catchUp } from "./catch-up.ts";
+import type { FactInput, PageContext, VisitorAttributes } from "@rolodesk/shared/visitor";
 import {
   type ConversationEvent,
   type ConversationState,
@@ -9,16 +7,11 @@ import {
   reduceConversation,
 } from "./conversation-state.ts";
 import { type Observable, observable } from "./observable.ts";
-import { createOutbox, type OutboxEntry, type SendOutcome } from "./outbox.ts";
-import { createPushHandler } from "./pushes.ts";
-import { readSendAnswer } from "./send-answer.ts";
-import { createSessions } from "./session.ts";
-import { createSocket } from "./socket.ts";
 import type { Store } from "./store.ts";
-import { createTokenSource } from "./token-source.ts";
+import { createVisitorLine, type VisitorContext } from "./visitor-line.ts";
 import { isConversation, isIdentity } from "./wire-shapes.ts";
 
-/** The conversation with the server. One per frame. */
+/** What a visitor can do. One per frame. */
 export interface Chat {
   state: Observable<ConversationState>;
   send(text: string): void;
@@ -45,129 +38,29 @@ interface ChatSetup {
   page: PageContext;
 }
 
-const BUSY_RETRY_MS = 3000;
-
 export function createChat({ siteKey, store, agentsOnline, page }: ChatSetup): Chat {
   const state = observable(initialState(agentsOnline));
-  const sessions = createSessions(siteKey, store, `${location.origin}/widget/api/sessions`);
-  const tokens = createTokenSource(sessions, adopt);
-  const outbox = createOutbox(siteKey, store, attempt, showOutbox);
-  const attributes: VisitorAttributes = {};
+  const context: VisitorContext = { page, attributes: {} };
+  const line = createVisitorLine({ siteKey, store, state, dispatch, context });
+  const { socket, outbox } = line;
   let identityToken: string | null = null;
-  let renewal: ReturnType<typeof setTimeout> | undefined;
-
-  const socket = createSocket(`${location.origin.replace(/^http/, "ws")}${VISITOR_SOCKET_PATH}/`, {
-    token: tokens.token,
-    tokenRefused: tokens.refused,
-    connected: () => void connected(),
-    lost: () => dispatch({ type: "link", link: "connecting" }),
-    pushed: createPushHandler({
-      state,
-      dispatch,
-      catchUp: (id) => void resume(id),
-      sessionEnded: () => void sessionEnded(),
-    }),
-  });
 
   function dispatch(event: ConversationEvent): void {
-    const before = state.get();
-    const after = reduceConversation(before, event);
-    state.set(after);
-    const { conversation } = after;
-    if (
-      conversation &&
-      (conversation.id !== before.conversation?.id || conversation.status !== before.conversation.status)
-    )
-      sessions.remember(conversation.status === "open" ? conversation.id : null);
+    state.set(reduceConversation(state.get(), event));
   }
 
-  function showOutbox(): void {
-    dispatch({ type: "outbox", entries: outbox.entries() });
+  /** What an answer carries of the state. */
+  function take(data: Record<string, unknown>): void {
+    if (isIdentity(data.identity)) dispatch({ type: "identity", identity: data.identity });
+    if (isConversation(data.conversation)) dispatch({ type: "conversation", conversation: data.conversation });
   }
-
-  function connect(): void {
-    if (state.get().link === "off") dispatch({ type: "link", link: "connecting" });
-    socket.open();
-  }
-
-  async function connected(): Promise<void> {
-    dispatch({ type: "link", link: "on" });
-    clearTimeout(renewal);
-    renewal = setTimeout(socket.restart, tokens.renewAfter());
-    sendContext();
-    const id = state.get().conversation?.id ?? sessions.current()?.openConversationId;
-    if (id) await resume(id);
-    await outbox.flush();
-  }
-
-  /** A session new to this tab: its identity, and its conversation where it has another one. */
-  function adopt({ identity, openConversationId }: VisitorSession): void {
-    dispatch({ type: "identity", identity });
-    const { conversation } = state.get();
-    if (conversation?.status === "open" && conversation.id !== openConversationId) dispatch({ type: "replaced" });
-  }
-
-  async function sessionEnded(): Promise<void> {
-    if (await tokens.ended()) return socket.restart();
-    dispatch({ type: "forgotten" });
-    showOutbox();
-    if (outbox.entries().length > 0) socket.restart();
-    else disconnect();
-  }
-
-  function disconnect(): void {
-    clearTimeout(renewal);
-    socket.close();
-    dispatch({ type: "link", link: "off" });
-  }
-
-  async function resume(conversationId: string): Promise<void> {
-    const { conversation, cursor } = state.get();
-    const after = conversation?.id === conversationId ? cursor : 0;
-    const outcome = await catchUp(socket, conversationId, after, (part) => {
-      dispatch({ type: "conversation", conversation: part.conversation });
-      dispatch({ type: "messages", messages: part.messages });
-      if (!part.hasMore) dispatch({ type: "caught-up", conversationId, seq: part.conversation.lastSeq });
-    });
-    if (outcome !== "gone") return;
-    sessions.remember(null);
-    if (state.get().conversation?.id === conversationId) dispatch({ type: "left" });
-  }
-
-  async function attempt({ clientId, conversationId, text }: OutboxEntry): Promise<SendOutcome> {
-    const answer = await socket.request("message.send", { clientId, conversationId, text, page });
-    const { outcome, events } = readSendAnswer(answer);
-    for (const event of events) dispatch(event);
-    if (outcome.kind === "homeless" && state.get().conversation?.id === conversationId) dispatch({ type: "left" });
-    if (outcome.kind === "later" && answer !== "lost") setTimeout(() => void outbox.flush(), BUSY_RETRY_MS);
-    return outcome;
-  }
-
-  function sendContext(): void {
-    if (state.get().link === "on") void socket.request("attributes.set", { attributes, page });
-  }
-
-  store.watch((name) => {
-    showOutbox();
-    const session = sessions.current();
-    if (session?.openConversationId) connect();
-    else if (!session && (name === "session" || name === null)) {
-      dispatch({ type: "forgotten" });
-      disconnect();
-    }
-  });
-
-  const known = sessions.current();
-  if (known) dispatch({ type: "identity", identity: known.identity });
-  showOutbox();
-  if (known?.openConversationId || outbox.entries().length > 0) connect();
 
   return {
     state,
     send(text) {
       store.beginUse();
       outbox.add(text, state.get().conversation?.id ?? null);
-      connect();
+      line.connect();
       void outbox.flush();
     },
     takeBack: (clientId) => outbox.take(clientId)?.text ?? null,
@@ -176,8 +69,7 @@ export function createChat({ siteKey, store, agentsOnline, page }: ChatSetup): C
       if (!conversation) return true;
       const answer = await socket.request("conversation.end", { conversationId: conversation.id });
       if (answer === "lost" || !answer.ok) return false;
-      if (isConversation(answer.data.conversation))
-        dispatch({ type: "conversation", conversation: answer.data.conversation });
+      take(answer.data);
       return true;
     },
     startNew: () => dispatch({ type: "left" }),
@@ -187,9 +79,7 @@ export function createChat({ siteKey, store, agentsOnline, page }: ChatSetup): C
       const answer = await socket.request("facts.save", { conversationId: conversation.id, facts });
       if (answer === "lost") return "lost";
       if (!answer.ok) return answer.error;
-      const { data } = answer;
-      if (isIdentity(data.identity)) dispatch({ type: "identity", identity: data.identity });
-      if (isConversation(data.conversation)) dispatch({ type: "conversation", conversation: data.conversation });
+      take(answer.data);
       return null;
     },
     markRead() {
@@ -207,23 +97,19 @@ export function createChat({ siteKey, store, agentsOnline, page }: ChatSetup): C
       if (token === identityToken) return;
       identityToken = token;
       store.beginUse();
-      tokens.signInWith(token);
-      connect();
-      socket.restart();
+      line.signInWith(token);
     },
     logOut() {
       identityToken = null;
-      void sessions.logOut();
-      dispatch({ type: "forgotten" });
-      disconnect();
+      line.logOut();
     },
-    setAttributes(more) {
-      Object.assign(attributes, more);
-      sendContext();
+    setAttributes(attributes) {
+      Object.assign(context.attributes, attributes);
+      line.sendContext();
     },
     setPage(next) {
-      page = next;
-      sendContext();
+      context.page = next;
+      line.sendContext();
     },
   };
 }

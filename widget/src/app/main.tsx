@@ -5,6 +5,7 @@ import type { App, Ui } from "./app-context.ts";
 import { readBoot } from "./boot.ts";
 import { createChat } from "./chat.ts";
 import { Widget } from "./components/widget.tsx";
+import { openDisk } from "./disk.ts";
 import { loadLanguage } from "./locales/language.ts";
 import { observable } from "./observable.ts";
 import { reportToHost } from "./report-to-host.ts";
@@ -34,7 +35,7 @@ async function start({ config, language: asked, page }: Extract<ToFrame, { type:
   document.title = config.name;
   applyAccent(config.accent);
 
-  const store = createStore(boot.siteKey);
+  const store = createStore(boot.siteKey, openDisk());
   const chat = createChat({ siteKey: boot.siteKey, store, agentsOnline: config.agentsOnline, page });
   const ui = observable<Ui>({
     shown: false,

@@ -1,7 +1,6 @@
-/**
- * What this browser remembers of one site. Nothing reaches `localStorage` before `beginUse`: until then values live
- * in memory alone, as they do where the visitor has forbidden storage.
- */
+import type { Disk } from "./disk.ts";
+
+/** What this browser remembers of one site. Until `beginUse` values live in memory alone; nothing is stored. */
 export interface Store {
   read(name: StoredName): unknown;
   write(name: StoredName, value: unknown): void;
@@ -18,32 +17,31 @@ export type StoredName = "session" | "outbox" | "draft" | "answers" | "previewed
 
 const NAMES: readonly StoredName[] = ["session", "outbox", "draft", "answers", "previewed"];
 
-export function createStore(siteKey: string): Store {
-  const disk = openDisk();
+export function createStore(siteKey: string, disk: Disk): Store {
   const memory = new Map<string, string>();
   const keyOf = (name: string) => `rolodesk:${siteKey}:${name}`;
-  let used = NAMES.some((name) => disk?.getItem(keyOf(name)));
+  let used = NAMES.some((name) => disk.getItem(keyOf(name)));
 
   return {
     inUse: () => used,
     read(name) {
-      const raw = (used && disk ? disk.getItem(keyOf(name)) : memory.get(name)) ?? "null";
+      const raw = (used ? disk.getItem(keyOf(name)) : memory.get(name)) ?? "null";
       return parse(raw);
     },
     write(name, value) {
       const raw = JSON.stringify(value);
-      if (used && disk) disk.setItem(keyOf(name), raw);
+      if (used) disk.setItem(keyOf(name), raw);
       else memory.set(name, raw);
     },
     beginUse() {
       if (used) return;
       used = true;
-      if (disk) for (const [name, raw] of memory) disk.setItem(keyOf(name), raw);
+      for (const [name, raw] of memory) disk.setItem(keyOf(name), raw);
     },
     forget() {
       used = false;
       memory.clear();
-      for (const name of NAMES) disk?.removeItem(keyOf(name));
+      for (const name of NAMES) disk.removeItem(keyOf(name));
     },
     watch(changed) {
       window.addEventListener("storage", ({ key, newValue }) => {
@@ -55,15 +53,6 @@ export function createStore(siteKey: string): Store {
       });
     },
   };
-}
-
-/** Null where reading `localStorage` throws: browsers do that in frames when the visitor blocks third-party storage. */
-function openDisk(): Storage | null {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
-  }
 }
 
 /** Null for what is not JSON: the visitor, or an extension, can write anything there. */

@@ -48,7 +48,7 @@ export function Composer({ app, input }: { app: App; input: RefObject<HTMLTextAr
         <textarea
           ref={input}
           rows={1}
-          dir="auto"
+          dir={text ? "auto" : language.direction}
           value={text}
           placeholder={words.placeholder}
           aria-label={words.placeholder}

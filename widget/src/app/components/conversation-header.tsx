@@ -25,7 +25,9 @@ export function ConversationHeader({ app }: { app: App }) {
           <Icon node={ChevronLeft} />
         </button>
         <div class="bar-title">
-          <h1 dir="auto">{config.name}</h1>
+          <h1>
+            <bdi>{config.name}</bdi>
+          </h1>
           <Presence online={agentsOnline} words={words} />
         </div>
         {canEnd && (

@@ -29,11 +29,13 @@ export function Home({ app }: { app: App }) {
         <button type="button" class="icon-button" aria-label={words.close} onClick={() => host.send({ type: "close" })}>
           <Icon node={X} />
         </button>
-        <p class="home-name" dir="auto">
-          {config.name}
+        <p class="home-name">
+          <bdi>{config.name}</bdi>
         </p>
-        <h1 dir="auto">
-          {config.greeting || (
+        <h1>
+          {config.greeting ? (
+            <bdi>{config.greeting}</bdi>
+          ) : (
             <>
               {words.hello}
               <br />

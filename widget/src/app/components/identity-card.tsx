@@ -58,7 +58,7 @@ export function IdentityCard({ app, fields, skip, saved }: Props) {
           <input
             id={`card-${field}`}
             {...INPUTS[field]}
-            dir="auto"
+            dir={values[field] ? "auto" : undefined}
             required={required}
             value={values[field] ?? ""}
             aria-invalid={errors[field] !== undefined}

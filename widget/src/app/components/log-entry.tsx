@@ -68,8 +68,10 @@ function BubbleRow({ app, bubble, editing }: BubbleProps) {
 
   return (
     <>
-      <div class={`bubble bubble-${bubble.tick ?? "theirs"}`} dir="auto" title={timeLabel(bubble.at, app.language)}>
-        <MessageText text={bubble.text} />
+      <div class={`bubble bubble-${bubble.tick ?? "theirs"}`} title={timeLabel(bubble.at, app.language)}>
+        <p dir="auto">
+          <MessageText text={bubble.text} />
+        </p>
       </div>
       {bubble.tick === "failed" && (
         <p class="log-failed">

@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { App } from "../app-context.ts";
 import { bubblesOf } from "../bubbles.ts";
 import { fill } from "../locales/language.ts";
-import { logItems } from "../log-items.ts";
+import { type LogItem, logItems } from "../log-items.ts";
 import { useObservable } from "../observable.ts";
 import { Avatar } from "./avatar.tsx";
 import { Icon } from "./icon.tsx";
@@ -74,11 +74,12 @@ export function Log({ app, editing }: { app: App; editing: RefObject<HTMLTextAre
             <Fragment key={item.key}>
               <LogEntry item={item} app={app} editing={editing} isLast={at === lastOwn} />
               {at === firstOwn && questions.afterFirst}
+              {holds(item, questions.thanks?.afterSeq) && questions.thanks?.node}
             </Fragment>
           ))}
         </div>
-        <TypingDots name={state.typing} words={words} />
         {questions.atEnd}
+        <TypingDots name={state.typing} words={words} />
       </div>
       {missed > 0 && (
         <button type="button" class="log-missed" onClick={toEnd}>
@@ -88,6 +89,10 @@ export function Log({ app, editing }: { app: App; editing: RefObject<HTMLTextAre
       )}
     </div>
   );
+}
+
+function holds(item: LogItem, seq: number | undefined): boolean {
+  return item.kind === "group" && item.bubbles.some((bubble) => bubble.seq !== null && bubble.seq === seq);
 }
 
 function Intro({ app: { config, language } }: { app: App }) {

@@ -8,12 +8,20 @@ import { IdentityCard } from "./identity-card.tsx";
 import { IdentityThanks } from "./identity-thanks.tsx";
 import { Offer } from "./offer.tsx";
 
+export interface QuestionNodes {
+  afterFirst: ComponentChildren;
+  atEnd: ComponentChildren;
+  /** Thanks for a value that was on offer, and the seq of the message it was in. */
+  thanks: { afterSeq: number; node: ComponentChildren } | null;
+}
+
 /** What is asked of the visitor: the card after their first message, the offer after their latest. */
-export function useQuestions(app: App): { afterFirst: ComponentChildren; atEnd: ComponentChildren } {
+export function useQuestions(app: App): QuestionNodes {
   const { chat, config, store } = app;
   const state = useObservable(chat.state);
   const [answers, setAnswers] = useState(() => readAnswers(store));
-  const [saved, setSaved] = useState<{ id: string | null; by: "card" | "offer" } | null>(null);
+  /** `seq` null: by the card. */
+  const [saved, setSaved] = useState<{ id: string | null; seq: number | null } | null>(null);
   const id = state.conversation?.id ?? null;
   const { card, offer } = openQuestions(state, config.ask, answers);
 
@@ -23,33 +31,30 @@ export function useQuestions(app: App): { afterFirst: ComponentChildren; atEnd: 
     setAnswers(all);
   }
 
-  const thanks = saved?.id === id && <IdentityThanks identity={state.identity} words={app.language.words} />;
-  const afterFirst =
-    card.length > 0 ? (
-      <IdentityCard
-        key={id}
+  function cardSaved(): void {
+    setSaved({ id, seq: null });
+    remember({ skippedIn: id });
+  }
+
+  const node = saved?.id === id && <IdentityThanks identity={state.identity} words={app.language.words} />;
+  const skip = () => remember({ skippedIn: id });
+  return {
+    afterFirst:
+      card.length > 0 ? (
+        <IdentityCard key={id} app={app} fields={card} skip={skip} saved={cardSaved} />
+      ) : (
+        saved?.seq === null && node
+      ),
+    atEnd: offer && (
+      <Offer
+        key={offer.found.value}
         app={app}
-        fields={card}
-        skip={() => remember({ skippedIn: id })}
-        saved={() => {
-          setSaved({ id, by: "card" });
-          remember({ skippedIn: id });
-        }}
+        found={offer.found}
+        messageSeq={offer.messageSeq}
+        decline={() => remember({ declined: [...answers.declined, offer.found.value] })}
+        saved={() => setSaved({ id, seq: offer.messageSeq })}
       />
-    ) : (
-      saved?.by === "card" && thanks
-    );
-  const atEnd = offer ? (
-    <Offer
-      key={offer.found.value}
-      app={app}
-      found={offer.found}
-      messageSeq={offer.messageSeq}
-      decline={() => remember({ declined: [...answers.declined, offer.found.value] })}
-      saved={() => setSaved({ id, by: "offer" })}
-    />
-  ) : (
-    saved?.by === "offer" && thanks
-  );
-  return { afterFirst, atEnd };
+    ),
+    thanks: node && typeof saved?.seq === "number" ? { afterSeq: saved.seq, node } : null,
+  };
 }
