@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import {
+  createDynamicsSimulator,
+  type DynamicsSimulator,
+} from "../../server/simulators/dynamics/dynamics-simulator.ts";
+import { createGhlSimulator, type GhlSimulator } from "../../server/simulators/ghl/simulator.ts";
+import { createHubSpotSimulator, type HubSpotSimulator } from "../../server/simulators/hubspot/hubspot-simulator.ts";
+import type { Simulator } from "../../server/simulators/kit/simulator.ts";
+
+export const CRMS = ["hubspot", "dynamics", "ghl"] as const;
+export type Crm = (typeof CRMS)[number];
+
+export interface SimulatedCrms {
+  readonly hubspot: HubSpotSimulator;
+  readonly dynamics: DynamicsSimulator;
+  readonly ghl: GhlSimulator;
+  /** The network between Rolodesk and the three. */
+  readonly fetch: typeof fetch;
+  /** What an admin enters to connect each. */
+  readonly access: Readonly<Record<Crm, Access>>;
+}
+
+interface Access {
+  readonly settings: Record<string, string>;
+  readonly credentials: Record<string, string>;
+}
+
+/** Three CRMs with accounts of their own, on one clock; `random` is 0..1. */
+export function createSimulatedCrms(now: () => number, random: () => number): SimulatedCrms {
+  const token = "pat-na1-0123456789abcdef";
+  const entra = { tenantId: randomUUID(), clientId: randomUUID(), clientSecret: "dynamics-secret-0123456789" };
+  const location = { token: "pit-0123456789abcdef", locationId: "demoLocation00000001" };
+  const options = { now, random, searchLagMs: 5_000 };
+  const hubspot = createHubSpotSimulator({ token, ...options });
+  const dynamics = createDynamicsSimulator({ ...entra, ...options });
+  const ghl = createGhlSimulator({ ...location, ...options });
+  const byHost = new Map<string, Simulator>([
+    ["hubspot.test", hubspot],
+    ["dynamics.test", dynamics],
+    ["ghl.test", ghl],
+  ]);
+  return {
+    hubspot,
+    dynamics,
+    ghl,
+    async fetch(input, init) {
+      const request = new Request(input, init);
+      const simulator = byHost.get(new URL(request.url).hostname);
+      if (!simulator) throw new Error(`Nobody lives at ${request.url}.`);
+      return await whileWaited(request.signal, async () => simulator.app.fetch(request));
+    },
+    access: {
+      hubspot: { settings: { baseUrl: "http://hubspot.test" }, credentials: { token } },
+      dynamics: {
+        settings: {
+          environmentUrl: "http://dynamics.test",
+          tenantId: entra.tenantId,
+          tokenUrl: `http://dynamics.test/${entra.tenantId}/oauth2/v2.0/token`,
+        },
+        credentials: { clientId: entra.clientId, clientSecret: entra.clientSecret },
+      },
+      ghl: {
+        settings: { baseUrl: "http://ghl.test", locationId: location.locationId },
+        credentials: { token: location.token },
+      },
+    },
+  };
+}
+
+/** A simulator that hangs does not notice that nobody waits any more; the caller does. */
+function whileWaited<T>(signal: AbortSignal, answer: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    answer().then(resolve, reject);
+  });
+}
