@@ -1,4 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { chownSync, mkdirSync, statSync } from "node:fs";
+import { userInfo } from "node:os";
 import { dirname } from "node:path";
 
 const NOBODY = 65534;
@@ -6,14 +8,34 @@ const NOBODY = 65534;
 /** Who runs Postgres, which refuses to run as root: undefined is "us". */
 export type RunAs = { uid: number } | undefined;
 
-/** As root: whoever owns the folder or its nearest ancestor not owned by root, so that root and the owner may take turns. */
+/**
+ * As root: whoever owns the folder or its nearest ancestor not owned by root, so that root and the owner may take turns.
+ * The database's setup insists on a user with a name.
+ */
 export function chooseUser(folder: string): RunAs {
-  if (process.getuid?.() !== 0) return undefined;
+  if (process.getuid?.() !== 0) {
+    assertNamed();
+    return undefined;
+  }
   for (let at = folder; ; at = dirname(at)) {
     const uid = statSync(at, { throwIfNoEntry: false })?.uid;
-    if (uid) return { uid };
+    if (uid && (uid === NOBODY || isNamed(uid))) return { uid };
     if (dirname(at) === at) return { uid: NOBODY };
   }
+}
+
+function assertNamed(): void {
+  try {
+    userInfo();
+  } catch {
+    throw new Error(
+      "The embedded Postgres needs a user with a name; this user id has none in /etc/passwd. Set DATABASE_URL instead.",
+    );
+  }
+}
+
+function isNamed(uid: number): boolean {
+  return spawnSync("id", ["-nu", String(uid)], { stdio: "ignore" }).status === 0;
 }
 
 /** Makes a folder and its missing parents, all of them the user's. */
