@@ -31,11 +31,12 @@ export function createCookieDisk(): Disk {
     getItem(name) {
       const prefix = `${encodeURIComponent(name)}=`;
       const cookie = document.cookie.split("; ").find((pair) => pair.startsWith(prefix));
-      return memory.get(name) ?? (cookie ? decodeURIComponent(cookie.slice(prefix.length)) : null);
+      return memory.get(name) ?? (decodeURIComponent(cookie?.slice(prefix.length) ?? "") || null);
     },
     setItem(name, value) {
       memory.set(name, value);
-      if (encodeURIComponent(value).length < MAX_COOKIE_CHARS) put(name, value, THIRTY_DAYS_S);
+      const fits = encodeURIComponent(value).length < MAX_COOKIE_CHARS;
+      put(name, fits ? value : "", fits ? THIRTY_DAYS_S : 0);
     },
     removeItem(name) {
       memory.delete(name);

@@ -20,6 +20,7 @@ import "./styles/questions.css";
 import { applyAccent } from "./theme.ts";
 
 const boot = readBoot();
+const root = document.getElementById("app") ?? document.body;
 let started: Promise<App> | null = null;
 
 const host = connectHost(boot.allowedOrigins, (message) => {
@@ -29,9 +30,9 @@ const host = connectHost(boot.allowedOrigins, (message) => {
 
 async function start({ config, language: asked, page }: Extract<ToFrame, { type: "start" }>): Promise<App> {
   const language = await loadLanguage(asked);
-  const root = document.documentElement;
-  root.lang = language.tag;
-  root.dir = language.direction;
+  const { documentElement } = document;
+  documentElement.lang = language.tag;
+  documentElement.dir = language.direction;
   document.title = config.name;
   applyAccent(config.accent);
 
@@ -44,7 +45,7 @@ async function start({ config, language: asked, page }: Extract<ToFrame, { type:
   });
   const app: App = { chat, config, language, host, store, ui };
   reportToHost(chat.state, store, host);
-  render(<Widget app={app} />, document.body);
+  render(<Widget app={app} />, root);
   host.send({ type: "ready" });
   return app;
 }
