@@ -50,7 +50,7 @@ export function Menu(props: MenuProps) {
     if (step === 0) return;
     event.preventDefault();
     const items = itemsOf(root.current);
-    const at = items.findIndex((item) => item === document.activeElement);
+    const at = items.findIndex((item) => item.matches(":focus"));
     items.at((at + step) % items.length)?.focus();
   }
 

@@ -47,7 +47,6 @@ export function Palette({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Find an action or a conversation" look="palette" onClose={onClose}>
       <input
-        // biome-ignore lint/a11y/noAutofocus: a dialog begins where one writes
         autofocus
         class="palette-input"
         role="combobox"

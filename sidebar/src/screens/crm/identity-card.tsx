@@ -32,7 +32,7 @@ export function IdentityCard({ conversation, detail }: { conversation: OpenConve
       {contact.identities.length > 0 && (
         <ul class="identity-list">
           {contact.identities.map((identity) => (
-            <li key={`${identity.kind}${identity.value}`}>
+            <li class="identity-item" key={`${identity.kind}${identity.value}`}>
               <Icon node={identity.kind === "email" ? Mail : Phone} />
               <span class="identity-value" title={`${identity.value} (${identity.source})`}>
                 {identity.value}

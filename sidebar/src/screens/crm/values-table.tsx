@@ -2,7 +2,7 @@ import type { CrmTab } from "@rolodesk/shared/crm-panel";
 import type { ShownValue } from "@rolodesk/shared/sync-run";
 import { sameValue, valueText } from "./shown-value.ts";
 
-/** The mapped fields: what we know beside what the CRM held when it was last read. */
+/** The mapped fields: what we know beside what the CRM held when it was last read; once, where both agree. */
 export function ValuesTable({ tab }: { tab: CrmTab }) {
   if (tab.values.length === 0) return <p class="ui-hint">No fields are mapped for this CRM.</p>;
   return (
@@ -19,16 +19,25 @@ export function ValuesTable({ tab }: { tab: CrmTab }) {
       </thead>
       <tbody>
         {tab.values.map((value) => (
-          <tr key={`${value.field}${value.property}`} class={isDifferent(value) ? "values-different" : undefined}>
+          <tr key={`${value.field}${value.property}`}>
             <th scope="row" title={`${value.field} → ${value.property}`}>
               {value.label}
             </th>
-            <td>
-              <Value value={value.ours} />
-            </td>
-            <td>
-              <Value value={value.crm} />
-            </td>
+            {valueText(value.ours) !== null && sameValue(value.ours, value.crm) ? (
+              <td colSpan={2}>
+                <Value value={value.ours} />
+                <span class="ui-sr">in both</span>
+              </td>
+            ) : (
+              <>
+                <td>
+                  <Value value={value.ours} />
+                </td>
+                <td>
+                  <Value value={value.crm} />
+                </td>
+              </>
+            )}
           </tr>
         ))}
       </tbody>
@@ -36,15 +45,11 @@ export function ValuesTable({ tab }: { tab: CrmTab }) {
   );
 }
 
-function isDifferent(value: { ours: ShownValue; crm: ShownValue }): boolean {
-  return valueText(value.ours) !== null && valueText(value.crm) !== null && !sameValue(value.ours, value.crm);
-}
-
 function Value({ value }: { value: ShownValue }) {
   const text = valueText(value);
   if (text === null) return <span class="crm-empty">Empty</span>;
   return (
-    <span dir="auto" title={text}>
+    <span class="values-value" dir="auto" title={text}>
       {text}
     </span>
   );

@@ -47,7 +47,9 @@ export function ConversationRow({ row, selected, search, ownId }: RowProps) {
           {row.pendingConflicts > 0 && <Tag tone="amber">{conflictCount(row.pendingConflicts)}</Tag>}
           <IdentityTag quiet state={row.person.identity} />
           {chip && <Tag tone={chip.tone}>{chip.text}</Tag>}
-          <span class="inbox-row-assignee">{assigneeText(row, ownId)}</span>
+          <span class="inbox-row-assignee" title={row.assigneeName ?? "Nobody is assigned"}>
+            {assigneeText(row, ownId)}
+          </span>
         </span>
       </span>
     </a>
@@ -69,5 +71,5 @@ function Preview({ row }: { row: ConversationSummary }) {
 
 function assigneeText(row: ConversationSummary, ownId: string): string {
   if (row.assigneeId === ownId) return "You";
-  return row.assigneeName ?? "Unassigned";
+  return row.assigneeName?.split(" ")[0] ?? "Nobody";
 }
