@@ -1,21 +1,22 @@
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import type { Auth } from "../auth/auth.ts";
 import { DomainError } from "../domain/domain-error.ts";
 import type { AppEnv } from "./doors.ts";
 
-/**
- * Lets a signed-in user through. What changes something needs a header besides the cookie that no other site can make
- * a browser send.
- */
+/** Lets a signed-in user through. */
 export function signedIn(auth: Auth): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const session = await auth.session(c.req.raw.headers);
     if (!session) throw new DomainError("unauthenticated", "Sign in first.");
-    if (c.req.method !== "GET" && c.req.method !== "HEAD" && c.req.header("x-rolodesk") !== "1") {
-      throw new DomainError("forbidden", "Send the header x-rolodesk: 1 with requests that change something.");
-    }
+    assertMeant(c);
     c.set("session", session);
     await next();
     for (const cookie of session.cookies) c.res.headers.append("Set-Cookie", cookie);
   };
+}
+
+/** What changes something needs a header besides the cookie, one that no other site can make a browser send. */
+export function assertMeant(c: Context<AppEnv>): void {
+  if (c.req.method === "GET" || c.req.method === "HEAD" || c.req.header("x-rolodesk") === "1") return;
+  throw new DomainError("forbidden", "Send the header x-rolodesk: 1 with requests that change something.");
 }

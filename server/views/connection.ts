@@ -11,17 +11,21 @@ import {
 import type { FieldDescription } from "../domain/connector.ts";
 import type { ConnectorFactory, CrmKind } from "../integrations/connector-factory.ts";
 
-/** All connections. Agents are told names and states; settings and hints are for admins. */
+/** All connections, or those that serve an agent's sites. Agents are told names and states; settings and hints are for admins. */
 export async function viewConnections(
   db: DbOrTx,
   connectors: ConnectorFactory,
-  { role }: UserActor,
+  { role, siteIds }: UserActor,
 ): Promise<Connection[]> {
-  const rows = await listConnections(db);
+  const all = await listConnections(db);
   const sites = await listConnectionSites(
     db,
-    rows.map(({ id }) => id),
+    all.map(({ id }) => id),
   );
+  const rows = all.filter(({ id }) => {
+    const served = sites.get(id) ?? [];
+    return siteIds === null || served.length === 0 || served.some((siteId) => siteIds.includes(siteId));
+  });
   const activity = await listConnectionActivity(db);
   return rows.map((row) => {
     const shown = toConnection(row, connectors, sites.get(row.id) ?? [], activity.get(row.id));

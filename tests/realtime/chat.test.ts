@@ -1,5 +1,5 @@
 import type { Message } from "@rolodesk/shared/message";
-import type { Site } from "@rolodesk/shared/site";
+import { type Site, WidgetConfig } from "@rolodesk/shared/site";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { arrive, ask, collect, connected, demand, type Sent, say } from "../support/chat-client.ts";
 import { type ChatRig, createChatRig } from "../support/chat-rig.ts";
@@ -165,8 +165,10 @@ test("typing and presence reach those who look at the conversation, and nobody e
 });
 
 test("a visitor learns when somebody is there to answer", async () => {
-  const config = () => fetch(`${rig.url}/widget/api/sites/${site.key}`).then((answer) => answer.json());
-  await eventually("everybody to be away", async () => (await config()).agentsOnline === false);
+  await eventually("everybody to be away", async () => {
+    const answer = await fetch(`${rig.url}/widget/api/sites/${site.key}`);
+    return !WidgetConfig.parse(await answer.json()).agentsOnline;
+  });
   const socket = rig.visitorSocket((await rig.visit(site.key)).token);
   const presence = collect<{ agentsOnline: boolean }>(socket, "presence");
   await eventually("the first word", () => presence.length > 0);

@@ -9,6 +9,7 @@ import { readIsSetUp } from "../../views/setup.ts";
 import { readMe } from "../../views/user.ts";
 import { readJson } from "../body.ts";
 import type { AppEnv, Area } from "../doors.ts";
+import { assertMeant } from "../signed-in.ts";
 
 /** Attempts that fail; the tenth is refused. Hashing a password is dear, so this is also what keeps the server alive. */
 const FAILED_SIGN_INS = { burst: 9, refillMs: 10_000 };
@@ -46,6 +47,7 @@ export const accountRoutes: Area = (deps, { auth, trustProxy, demoLogins }) => {
     })
     .post("/auth/sign-in/email", async (c) => c.json(await signIn(c, await readJson(c, Credentials))))
     .post("/auth/sign-out", async (c) => {
+      assertMeant(c);
       const { sessionId, cookies } = await auth.signOut(c.req.raw.headers);
       if (sessionId) deps.publish.disconnect({ sessionIds: [sessionId] });
       for (const cookie of cookies) c.header("Set-Cookie", cookie, { append: true });

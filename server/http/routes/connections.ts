@@ -10,6 +10,7 @@ import { pauseConnection, resumeConnection } from "../../usecases/connections/pa
 import { removeConnection } from "../../usecases/connections/remove-connection.ts";
 import { saveMapping } from "../../usecases/connections/save-mapping.ts";
 import { toCrmField, viewConnection, viewConnections, viewMapping } from "../../views/connection.ts";
+import { adminOnly } from "../admin-only.ts";
 import { readJson, readQuery } from "../body.ts";
 import type { AppEnv, Area } from "../doors.ts";
 import { readId } from "../path-id.ts";
@@ -23,40 +24,40 @@ export const connectionRoutes: Area = (deps) => {
 
   return new Hono<AppEnv>()
     .get("/", async (c) => c.json({ connections: await viewConnections(db, connectors, c.get("session").actor) }))
-    .post("/", async (c) => {
+    .post("/", adminOnly, async (c) => {
       const row = await addConnection(deps, c.get("session").actor, await readJson(c, NewConnection));
       return await shown(c, row, 201);
     })
-    .patch("/:id", async (c) => {
+    .patch("/:id", adminOnly, async (c) => {
       const id = readId(c, "connection");
       return await shown(
         c,
         await changeConnection(deps, c.get("session").actor, id, await readJson(c, ConnectionChange)),
       );
     })
-    .delete("/:id", async (c) => {
+    .delete("/:id", adminOnly, async (c) => {
       await removeConnection(deps, c.get("session").actor, readId(c, "connection"));
       return c.body(null, 204);
     })
-    .post("/:id/check", async (c) =>
+    .post("/:id/check", adminOnly, async (c) =>
       shown(c, await checkConnection(deps, c.get("session").actor, readId(c, "connection"))),
     )
-    .post("/:id/pause", async (c) =>
+    .post("/:id/pause", adminOnly, async (c) =>
       shown(c, await pauseConnection(deps, c.get("session").actor, readId(c, "connection"))),
     )
-    .post("/:id/resume", async (c) =>
+    .post("/:id/resume", adminOnly, async (c) =>
       shown(c, await resumeConnection(deps, c.get("session").actor, readId(c, "connection"))),
     )
-    .get("/:id/fields", async (c) => {
+    .get("/:id/fields", adminOnly, async (c) => {
       const { object } = readQuery(c, ObjectQuery);
       const fields = await describeFields(deps, c.get("session").actor, readId(c, "connection"), object);
       return c.json({ fields: fields.map(toCrmField) });
     })
-    .get("/:id/mapping", async (c) => {
+    .get("/:id/mapping", adminOnly, async (c) => {
       const { id } = await getConnection(db, c.get("session").actor, readId(c, "connection"));
       return c.json(await viewMapping(db, id));
     })
-    .put("/:id/mapping", async (c) => {
+    .put("/:id/mapping", adminOnly, async (c) => {
       const id = readId(c, "connection");
       await saveMapping(deps, c.get("session").actor, id, await readJson(c, Mapping));
       return c.json(await viewMapping(db, id));
