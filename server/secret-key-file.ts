@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { giveToOwnerOf, makeDataFolder } from "./data-folder.ts";
 
 /**
  * The key kept in the data folder, made at the first start, mode 0600. Who loses this file loses every stored credential.
@@ -10,9 +11,10 @@ export function readOrCreateSecretKey(dataDir: string): Buffer {
   const file = join(dataDir, "secret.key");
   const existing = readKey(file);
   if (existing) return existing;
-  mkdirSync(dataDir, { recursive: true });
+  makeDataFolder(dataDir);
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, `${randomBytes(32).toString("base64")}\n`, { mode: 0o600 });
+  giveToOwnerOf(dataDir, draft);
   try {
     linkSync(draft, file);
   } catch (error) {

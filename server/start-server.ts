@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { type Closing, createClosing } from "./closing.ts";
+import { claimForDemo, makeDataFolder } from "./data-folder.ts";
 import { openDb } from "./db/client.ts";
 import { provideDatabase } from "./db/provide-database.ts";
 import { openRecordLocks } from "./db/record-locks.ts";
@@ -45,6 +46,7 @@ export async function startServer(env: Env, log: Logger): Promise<RunningServer>
 async function start(env: Env, log: Logger, closing: Closing): Promise<RunningServer> {
   const web = env.role === "worker" ? undefined : await listen(env, closing);
   const url = web && `http://localhost:${web.port}`;
+  makeDataFolder(env.dataDir);
   const database = await provideDatabase(env.databaseUrl, env.dataDir);
   closing.add(database.stop);
   const keys = env.secretKeys ?? ([readOrCreateSecretKey(env.dataDir)] as const);
@@ -98,6 +100,7 @@ function openDeps(log: Logger, closing: Closing, { databaseUrl, keys, publisher,
 }
 
 async function simulate(env: Env, closing: Closing, port: number): Promise<readonly RunningSimulator[]> {
+  claimForDemo(env.dataDir);
   const simulators = await startSimulators({
     folder: join(env.dataDir, "simulators"),
     host: env.host,

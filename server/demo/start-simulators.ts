@@ -1,7 +1,7 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import type { Provider } from "@rolodesk/shared/vocabulary";
+import { makeDataFolder } from "../data-folder.ts";
 import { closeServer, listenFrom, listenOn } from "../listen.ts";
 import { createDynamicsSimulator } from "../simulators/dynamics/dynamics-simulator.ts";
 import { createGhlSimulator } from "../simulators/ghl/simulator.ts";
@@ -39,7 +39,7 @@ export interface SimulatorsOptions {
 
 /** Serves one simulator per CRM, each on a port of its own, filled with the demo's story when it has no records yet. */
 export async function startSimulators({ folder, host, port, exact }: SimulatorsOptions): Promise<RunningSimulators> {
-  mkdirSync(folder, { recursive: true });
+  makeDataFolder(folder);
   const file = (name: string) => join(folder, `${name}.json`);
   const closers: (() => Promise<void>)[] = [];
   let next = port;
