@@ -47,8 +47,8 @@ export function createStore(siteKey: string, disk: Disk): Store {
       window.addEventListener("storage", ({ key, newValue }) => {
         const name = NAMES.find((known) => key === keyOf(known));
         if (!name && key !== null) return;
-        if (name === "session" && newValue === null) used = false;
-        else if (name) used = true;
+        if (newValue !== null) used = true;
+        else used = NAMES.some((kept) => disk.getItem(keyOf(kept)));
         changed(name ?? null);
       });
     },

@@ -4,7 +4,7 @@ export const words: Words = {
   hello: "Hallo",
   help: "Wie können wir helfen?",
   online: "Wir sind da",
-  away: "Wir antworten hier, sobald wir zurück sind",
+  away: "Gerade nicht da. Wir antworten hier.",
   write: "Nachricht schreiben",
   resume: "Gespräch fortsetzen",
   back: "Zurück",

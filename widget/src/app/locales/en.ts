@@ -3,7 +3,7 @@ export const en = {
   hello: "Hi there",
   help: "How can we help?",
   online: "We are online",
-  away: "We will answer here as soon as we are back",
+  away: "Away. We will answer here.",
   write: "Send us a message",
   resume: "Continue conversation",
   back: "Back",

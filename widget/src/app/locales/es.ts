@@ -4,7 +4,7 @@ export const words: Words = {
   hello: "Hola",
   help: "¿En qué podemos ayudarle?",
   online: "Estamos en línea",
-  away: "Responderemos aquí en cuanto volvamos",
+  away: "Ausentes. Responderemos aquí.",
   write: "Envíenos un mensaje",
   resume: "Continuar la conversación",
   back: "Volver",
