@@ -51,6 +51,7 @@ describe("two names do not agree", () => {
     ["when one is blank", named(" ", ""), named("Ana", "Demo")],
     ["when one is only signs", named("-", "…"), named("Ana", "Demo")],
     ["when only the vowel signs of Devanagari differ", named("राम", null), named("रमा", null)],
+    ["when only which vowel sign of Devanagari it is differs", named("राम", null), named("रीम", null)],
     ["when only the voicing of kana differs", named("かな", null), named("がな", null)],
   ])("%s", (_, a, b) => {
     expect(namesAgree(a, b)).toBe(false);
