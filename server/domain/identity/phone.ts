@@ -56,7 +56,6 @@ export function toPhoneQuery(phone: PhoneKey): PhoneQuery {
     number.formatInternational().replace(/ /g, "-"),
     ...(number.countryCallingCode === "1" ? northAmerican(national) : []),
   ]);
-  spellings.delete(phone.e164);
   return { e164: phone.e164, national, spellings: [...spellings] };
 }
 
@@ -67,7 +66,7 @@ function northAmerican(national: string): string[] {
 
 function parseNumber(raw: string, countries: readonly (string | null)[]): PhoneNumber | undefined {
   const text = plainText(raw);
-  if (text === null || /\d[eE]\+?\d/.test(text)) return undefined;
+  if (text === null) return undefined;
   if (text.startsWith("+")) {
     const number = parsePhoneNumberFromString(text, { extract: false });
     return number?.isPossible() ? number : undefined;
