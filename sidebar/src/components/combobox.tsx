@@ -16,8 +16,6 @@ interface ComboboxProps {
   onValue: (value: string) => void;
   placeholder: string;
   invalid?: boolean;
-  /** Accepts what is not in the list too. */
-  free?: boolean;
 }
 
 const SHOWN_MAX = 60;
@@ -43,10 +41,6 @@ export function Combobox(props: ComboboxProps) {
     onValue(option.value);
     setTyped(null);
   }
-  function leave(): void {
-    if (props.free && typed !== null && typed.trim() !== "") onValue(typed.trim());
-    setTyped(null);
-  }
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
@@ -55,8 +49,7 @@ export function Combobox(props: ComboboxProps) {
     }
     if (event.key === "Enter" && open) {
       event.preventDefault();
-      if (current) choose(current);
-      else leave();
+      choose(current);
     }
     if (event.key === "Escape" && open) {
       event.stopPropagation();
@@ -84,7 +77,7 @@ export function Combobox(props: ComboboxProps) {
           setTyped(event.currentTarget.value);
           setAt(0);
         }}
-        onBlur={leave}
+        onBlur={() => setTyped(null)}
         onKeyDown={onKeyDown}
       />
       {open && (
@@ -107,9 +100,7 @@ export function Combobox(props: ComboboxProps) {
               <span class="ui-combo-note">{option.refused ?? option.note}</span>
             </div>
           ))}
-          {found.length === 0 && (
-            <p class="ui-hint">{props.free ? "Press Enter to use this name." : "Nothing matches."}</p>
-          )}
+          {found.length === 0 && <p class="ui-hint">Nothing matches.</p>}
         </div>
       )}
     </div>

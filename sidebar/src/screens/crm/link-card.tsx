@@ -1,8 +1,26 @@
 import type { CrmTab } from "@rolodesk/shared/crm-panel";
+import type { NoteStatus } from "@rolodesk/shared/vocabulary";
 import { ArrowUpRight, Link2, Link2Off } from "lucide";
 import { Icon } from "../../components/icon.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { webAddress } from "../../web-address.ts";
+
+const TRANSCRIPT_WORDS: Readonly<Record<NoteStatus, string>> = {
+  waiting: "The transcript is on its way to this record",
+  added: "The transcript is on this record",
+  failed: "The transcript could not be added",
+};
+
+function TranscriptLine({ tab }: { tab: CrmTab }) {
+  if (!tab.transcript) return null;
+  const { status, problem } = tab.transcript;
+  return (
+    <p class={`link-why${status === "failed" ? " link-failed" : ""}`}>
+      {TRANSCRIPT_WORDS[status]}
+      {problem && `: ${problem}`}
+    </p>
+  );
+}
 
 /** Which record this person is in the CRM, and how we know. */
 export function LinkCard({ tab }: { tab: CrmTab }) {
@@ -41,6 +59,7 @@ export function LinkCard({ tab }: { tab: CrmTab }) {
         <p class="link-why">
           Last synced <RelativeTime at={link.lastSyncedAt} />
         </p>
+        <TranscriptLine tab={tab} />
       </div>
     </div>
   );

@@ -12,7 +12,7 @@ export interface RunWords {
 
 type Told = Pick<
   SyncRun,
-  "status" | "result" | "reason" | "conflictsQueued" | "decisions" | "matchedBy" | "nextAttemptAt"
+  "status" | "result" | "reason" | "conflictsQueued" | "decisions" | "matchedBy" | "nextAttemptAt" | "candidates"
 >;
 
 /** What a run is doing or has done, in words, for every status and result there is. */
@@ -37,7 +37,9 @@ function finished(run: Told, result: NonNullable<Told["result"]>, crmName: strin
     case "existing_lead":
       return told("plain", withConflicts("Open lead found, no duplicate made", run), run);
     case "needs_choice":
-      return told("choice", "Several records fit: choose one", run);
+      return run.candidates.length > 0
+        ? told("choice", "Several records fit: choose one", run)
+        : told("plain", "No record chosen for now", run);
     case "skipped_no_key":
       return told("plain", "Not synced: no email or phone yet", run);
     case "failed":

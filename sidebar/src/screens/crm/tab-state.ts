@@ -23,6 +23,8 @@ function standing({ connection, latestRun, link }: CrmTab): Pick<TabState, "tone
   if (connection.status === "paused") return { tone: "plain", text: "paused" };
   if (latestRun && isUnfinished(latestRun)) return { tone: "busy", text: "syncing" };
   if (latestRun?.status === "failed" || latestRun?.result === "failed") return { tone: "danger", text: "sync failed" };
-  if (latestRun?.result === "needs_choice") return { tone: "choice", text: "choose a record" };
+  if (latestRun?.result === "needs_choice" && latestRun.candidates.length > 0) {
+    return { tone: "choice", text: "choose a record" };
+  }
   return link ? { tone: "ok", text: "linked" } : { tone: "plain", text: "not linked" };
 }

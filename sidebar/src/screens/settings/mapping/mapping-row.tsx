@@ -1,19 +1,17 @@
-import { CORE_FIELDS, FIELD_POLICIES } from "@rolodesk/shared/vocabulary";
+import { CORE_FIELDS, type CoreField, FIELD_POLICIES } from "@rolodesk/shared/vocabulary";
 import { ArrowRight, Trash } from "lucide";
 import { IconButton } from "../../../components/button.tsx";
 import { Combobox, type ComboOption } from "../../../components/combobox.tsx";
-import { Select } from "../../../components/field.tsx";
+import { type Option, Select } from "../../../components/field.tsx";
 import { Icon } from "../../../components/icon.tsx";
 import { fieldLabel } from "../../crm/shown-value.ts";
 import type { MappingRow, RowErrors } from "./mapping-draft.ts";
 import { POLICY_WORDS } from "./policy-words.ts";
 
-const OUR_FIELDS: readonly ComboOption[] = CORE_FIELDS.map((field) => ({
-  value: field,
-  label: fieldLabel(field),
-  note: "",
-  refused: null,
-}));
+const OUR_FIELDS: readonly Option<CoreField | "">[] = [
+  { value: "", label: "Choose a field" },
+  ...CORE_FIELDS.map((field) => ({ value: field, label: fieldLabel(field) })),
+];
 
 const POLICY_OPTIONS = FIELD_POLICIES.map((policy) => ({ value: policy, label: POLICY_WORDS[policy].label }));
 
@@ -32,13 +30,11 @@ export function MappingRowEditor({ row, options, errors, crmName, onRow, onRemov
   const property = options.find((option) => option.value === row.property);
   return (
     <li class={`mapping-row${problem ? " mapping-row-wrong" : ""}`}>
-      <Combobox
-        free
-        label={`Our field: ${name}`}
-        placeholder="Field or attribute"
-        value={row.field}
+      <Select
+        aria-label={`Our field: ${name}`}
+        aria-invalid={errors.field !== undefined || undefined}
+        value={CORE_FIELDS.find((field) => field === row.field) ?? ""}
         options={OUR_FIELDS}
-        invalid={errors.field !== undefined}
         onValue={(field) => onRow({ ...row, field })}
       />
       <span class="mapping-arrow">

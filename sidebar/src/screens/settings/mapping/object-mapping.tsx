@@ -1,4 +1,5 @@
 import type { Connection, CrmField } from "@rolodesk/shared/connection";
+import type { FieldPolicy } from "@rolodesk/shared/vocabulary";
 import { Plus } from "lucide";
 import { Button } from "../../../components/button.tsx";
 import type { ComboOption } from "../../../components/combobox.tsx";
@@ -23,7 +24,6 @@ export function ObjectMapping(props: ObjectMappingProps) {
   const { connection, object, rows } = props;
   const fields = useResource(`fields-${connection.id}-${object}`, () => listFields(connection.id, object));
   const crmFields = fields.data?.fields ?? [];
-  const options = crmFields.map(optionOf);
   const unmapped = crmFields.filter(
     (field) => field.required && field.writable && !rows.some((row) => row.property === field.property),
   );
@@ -50,7 +50,7 @@ export function ObjectMapping(props: ObjectMappingProps) {
           <MappingRowEditor
             key={row.key}
             row={row}
-            options={options}
+            options={crmFields.map((field) => optionOf(field, row.policy))}
             errors={props.errors.get(row.key) ?? {}}
             crmName={connection.providerName}
             onRow={props.onRow}
@@ -65,7 +65,8 @@ export function ObjectMapping(props: ObjectMappingProps) {
   );
 }
 
-function optionOf(field: CrmField): ComboOption {
+/** A property only the CRM may write can be shown to agents, and no more. */
+function optionOf(field: CrmField, policy: FieldPolicy): ComboOption {
   const notes = [field.type];
   if (field.maxLength !== null) notes.push(`up to ${field.maxLength} characters`);
   if (field.required) notes.push("required");
@@ -74,7 +75,8 @@ function optionOf(field: CrmField): ComboOption {
     value: field.property,
     label: field.label,
     note: sentence(notes.join(", ")),
-    refused: field.writable ? null : "read-only in the CRM",
+    refused:
+      field.writable || policy === "never" ? null : "Read-only in the CRM: choose the policy “Never write” first",
   };
 }
 

@@ -13,7 +13,7 @@ export function signingSample(siteKey: string): string {
 const secret = new TextEncoder().encode(process.env.ROLODESK_IDENTITY_SECRET);
 
 export function signIdentity(user) {
-  return new SignJWT({ email: user.email, firstName: user.firstName, lastName: user.lastName })
+  return new SignJWT({ email: user.email, given_name: user.firstName, family_name: user.lastName })
     .setProtectedHeader({ alg: "HS256" })
     .setSubject(user.id)
     .setAudience("${siteKey}")
