@@ -132,8 +132,10 @@ export interface Connector {
 export interface ConnectorCapabilities {
   /** Objects a person can be, in the order they win: Dynamics `["contact", "lead"]`. */
   readonly objects: readonly string[];
-  /** The object `createContact` makes; null when this CRM never creates. */
+  /** The object `createContact` makes; null when this CRM, or this connection to it, never creates. */
   readonly creates: string | null;
+  /** Properties without which the CRM creates nobody; a create that lacks one is refused before any call. */
+  readonly requiredToCreate: readonly string[];
   readonly conditionalWrites: boolean;
   /** True when one `findContacts` with both keys costs no more calls than with one. */
   readonly findsBothKeysAtOnce: boolean;

@@ -42,7 +42,8 @@ export function createConnectorFactory({ demo, now, http }: FactoryOptions): Con
         now,
         http: { ...http, onCall },
       });
-      return { connector, capabilities: module.capabilities, providerName: module.name };
+      const capabilities = module.capabilitiesOf?.(withoutBlanks(settings)) ?? module.capabilities;
+      return { connector, capabilities, providerName: module.name };
     },
   };
 }

@@ -41,7 +41,10 @@ export interface CrmModule<Settings = unknown, Credentials = unknown> {
   readonly credentials: z.ZodType<Credentials>;
   readonly inputs: readonly ConnectionInput[];
   readonly defaultMapping: readonly DefaultMapping[];
+  /** What a connection with default settings can do. */
   readonly capabilities: ConnectorCapabilities;
+  /** Only where a setting changes them. */
+  capabilitiesOf?(settings: Settings): ConnectorCapabilities;
   /**
    * Whether every address in the settings belongs to this vendor. Outside demo mode a connection that fails this is
    * refused, so that neither a simulator nor an inner address can be reached.

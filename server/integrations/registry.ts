@@ -21,6 +21,7 @@ export function moduleOf(provider: Provider): CrmModule {
 function forStoredInput<Settings, Credentials>(module: CrmModule<Settings, Credentials>): CrmModule {
   return {
     ...module,
+    capabilitiesOf: (settings) => module.capabilitiesOf?.(module.settings.parse(settings)) ?? module.capabilities,
     usesVendorHosts: (settings) => module.usesVendorHosts(module.settings.parse(settings)),
     createConnector: (input) =>
       module.createConnector({

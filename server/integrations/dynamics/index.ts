@@ -84,6 +84,7 @@ export const dynamics: CrmModule<DynamicsSettings, DynamicsCredentials> = {
   capabilities: {
     objects: PERSON_OBJECTS,
     creates: "lead",
+    requiredToCreate: [],
     conditionalWrites: true,
     findsBothKeysAtOnce: true,
     createSettlesAfterMs: () => 0,

@@ -69,6 +69,7 @@ export const ghl: CrmModule<GhlSettings, GhlCredentials> = {
   capabilities: {
     objects: ["contact"],
     creates: "contact",
+    requiredToCreate: [],
     conditionalWrites: false,
     findsBothKeysAtOnce: true,
     createSettlesAfterMs: () => INDEX_LAG_MS,

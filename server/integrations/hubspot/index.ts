@@ -39,6 +39,7 @@ export const hubspot: CrmModule<HubSpotSettings, HubSpotCredentials> = {
   capabilities: {
     objects: ["contact"],
     creates: "contact",
+    requiredToCreate: [],
     conditionalWrites: false,
     findsBothKeysAtOnce: false,
     createSettlesAfterMs: (values) =>

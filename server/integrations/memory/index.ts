@@ -30,6 +30,7 @@ export const memory: CrmModule<z.infer<typeof Settings>, z.infer<typeof Credenti
   capabilities: {
     objects: ["contact"],
     creates: "contact",
+    requiredToCreate: [],
     conditionalWrites: true,
     findsBothKeysAtOnce: true,
     createSettlesAfterMs: () => 0,
