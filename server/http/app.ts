@@ -17,10 +17,9 @@ import { standardHeaders } from "./standard-headers.ts";
 export function createHttpApp(deps: Deps, doors: Doors): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use(standardHeaders(deps.config.publicUrl));
-  app.onError(onError(deps.log));
-  app.notFound(() => {
-    throw notFound("page");
-  });
+  const shapeError = onError(deps.log);
+  app.onError(shapeError);
+  app.notFound((c) => shapeError(notFound("page"), c));
 
   app.use("/api/*", ownOriginOnly(deps.config.publicUrl));
   app.route("/api", accountRoutes(deps, doors));

@@ -18,8 +18,14 @@ interface Bucket {
 
 const PRUNE_EVERY = 10_000;
 
-/** Rate limits of this process, by key. What is full again is forgotten, so memory follows the busy keys only. */
-export function createTokenBuckets({ burst, refillMs }: BucketRule, nowMs: () => number): TokenBuckets {
+/**
+ * Rate limits of this process, by key. What is full again is forgotten, so memory follows the busy keys only. `nowMs` never
+ * runs backwards, whatever happens to the server's clock.
+ */
+export function createTokenBuckets(
+  { burst, refillMs }: BucketRule,
+  nowMs: () => number = () => performance.now(),
+): TokenBuckets {
   const buckets = new Map<string, Bucket>();
   let takes = 0;
 

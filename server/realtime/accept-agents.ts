@@ -8,8 +8,7 @@ import type { AgentSocket } from "./socket-servers.ts";
 
 /** Lets signed-in users in by their session cookie. */
 export function acceptAgents({ deps, auth, servers, presence, announcer, limits }: GatewayContext): void {
-  const nowMs = () => deps.now().getTime();
-  const dispatcher = { handlers: AGENT_EVENTS, log: deps.log, limit: createTokenBuckets(limits.events, nowMs) };
+  const dispatcher = { handlers: AGENT_EVENTS, log: deps.log, limit: createTokenBuckets(limits.events) };
 
   async function admit(socket: AgentSocket): Promise<boolean> {
     const session = await auth.session(new Headers({ cookie: socket.handshake.headers.cookie ?? "" }));

@@ -13,10 +13,9 @@ const Handshake = z.object({ token: z.string().max(200) });
 
 /** Lets visitors in by their token; it travels in the handshake, never in an address. */
 export function acceptVisitors({ deps, servers, presence, announcer, limits, trustProxy }: GatewayContext): void {
-  const nowMs = () => deps.now().getTime();
-  const connections = createTokenBuckets(limits.connections, nowMs);
-  const messages = createTokenBuckets(limits.messages, nowMs);
-  const dispatcher = { handlers: VISITOR_EVENTS, log: deps.log, limit: createTokenBuckets(limits.events, nowMs) };
+  const connections = createTokenBuckets(limits.connections);
+  const messages = createTokenBuckets(limits.messages);
+  const dispatcher = { handlers: VISITOR_EVENTS, log: deps.log, limit: createTokenBuckets(limits.events) };
 
   /** The word for why not, or null. */
   async function refusal(socket: VisitorSocket): Promise<string | null> {

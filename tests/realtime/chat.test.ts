@@ -94,6 +94,13 @@ describe("a visitor's message", () => {
   });
 });
 
+test("text that no database can hold is refused, not stumbled over", async () => {
+  const { socket } = await arrive(rig, site.key);
+  const reply = await ask(socket, "message.send", { clientId: newId(), conversationId: null, text: "a\u0000b" });
+  expect(reply).toMatchObject({ ok: false, error: { code: "bad_request" } });
+  expect((await say(socket, "lone \ud800 surrogate")).message.seq).toBe(2);
+});
+
 test("a visitor who was away is told exactly what they missed, without the notes", async () => {
   const agent = await rig.makeUser("agent");
   const { socket, token } = await arrive(rig, site.key);

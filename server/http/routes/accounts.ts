@@ -17,9 +17,8 @@ const TOO_MANY = "Too many attempts to sign in failed.";
 
 /** What one may do before being signed in. */
 export const accountRoutes: Area = (deps, { auth, trustProxy, demoLogins }) => {
-  const nowMs = () => deps.now().getTime();
-  const byAddress = createTokenBuckets(FAILED_SIGN_INS, nowMs);
-  const byEmail = createTokenBuckets(FAILED_SIGN_INS, nowMs);
+  const byAddress = createTokenBuckets(FAILED_SIGN_INS);
+  const byEmail = createTokenBuckets(FAILED_SIGN_INS);
 
   async function signIn(c: Context<AppEnv>, credentials: { email: string; password: string }): Promise<Me> {
     const address = clientAddress(c.env?.incoming, trustProxy);

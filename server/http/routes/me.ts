@@ -10,7 +10,7 @@ import type { AppEnv, Area } from "../doors.ts";
 const WRONG_PASSWORDS = { burst: 9, refillMs: 10_000 };
 
 export const meRoutes: Area = (deps) => {
-  const wrong = createTokenBuckets(WRONG_PASSWORDS, () => deps.now().getTime());
+  const wrong = createTokenBuckets(WRONG_PASSWORDS);
   return new Hono<AppEnv>()
     .get("/", async (c) => c.json(await readMe(deps.db, c.get("session").actor, deps.config.demo)))
     .post("/password", async (c) => {

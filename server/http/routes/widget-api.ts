@@ -20,10 +20,9 @@ const RENEWALS_PER_TOKEN = { burst: 20, refillMs: 3000 };
 const FAILURES_PER_ADDRESS = { burst: 20, refillMs: 6000 };
 
 export const widgetApi: Area = (deps, { presence, trustProxy }) => {
-  const nowMs = () => deps.now().getTime();
-  const sessions = createTokenBuckets(SESSIONS_PER_ADDRESS, nowMs);
-  const renewals = createTokenBuckets(RENEWALS_PER_TOKEN, nowMs);
-  const failures = createTokenBuckets(FAILURES_PER_ADDRESS, nowMs);
+  const sessions = createTokenBuckets(SESSIONS_PER_ADDRESS);
+  const renewals = createTokenBuckets(RENEWALS_PER_TOKEN);
+  const failures = createTokenBuckets(FAILURES_PER_ADDRESS);
 
   return new Hono<AppEnv>()
     .get("/sites/:siteKey", async (c) => {
