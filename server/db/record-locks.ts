@@ -1,4 +1,5 @@
-import postgres from "postgres";
+import { setTimeout as delay } from "node:timers/promises";
+import { Pool, type PoolClient } from "pg";
 
 /**
  * Mutual exclusion of everything that writes one person's record in one CRM, across processes. The lock is a
@@ -11,40 +12,75 @@ export interface RecordLocks {
 }
 
 const RETRY_MS = 50;
+const CLOSE_TIMEOUT_MS = 2_000;
 
-/** `max` sessions are kept at most: as many as there are jobs and requests that may hold a lock at once. */
+/**
+ * `max` sessions are kept at most: as many as there are jobs and requests that may hold a lock at once. A session that the
+ * database ends while `work` runs takes the lock along, not the work: what that stores is fenced by its lease.
+ */
 export function openRecordLocks(url: string, max = 20): RecordLocks {
-  const sql = postgres(url, {
+  const pool = new Pool({
+    connectionString: url,
     max,
-    idle_timeout: 60,
-    connection: { application_name: "rolodesk-locks" },
-    onnotice() {},
+    keepAlive: true,
+    idleTimeoutMillis: 60_000,
+    connectionTimeoutMillis: 30_000,
+    query_timeout: 15_000,
+    application_name: "rolodesk-locks",
   });
+  // A session lost while idle is replaced at its next use; without a listener it would end the process.
+  pool.on("error", () => {});
 
   return {
     async hold(connectionId, contactId, waitMs, work) {
-      const name = `record:${connectionId}:${contactId}`;
-      const session = await sql.reserve();
+      const session = await checkOut(pool);
       try {
-        if (!(await acquire(session, name, Date.now() + waitMs))) return "busy";
-        try {
-          return await work();
-        } finally {
-          await session`select pg_advisory_unlock(hashtextextended(${name}, 0))`;
-        }
+        const name = `record:${connectionId}:${contactId}`;
+        if (!(await acquire(session.client, name, Date.now() + waitMs))) return "busy";
+        return await work();
       } finally {
-        session.release();
+        await session.giveBack();
       }
     },
-    close: () => sql.end({ timeout: 2 }),
+    async close() {
+      await Promise.race([pool.end(), delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
+    },
   };
 }
 
-async function acquire(session: postgres.ReservedSql, name: string, until: number): Promise<boolean> {
+/** A session of one's own. One that breaks leaves the pool at once, whatever its user is doing. */
+async function checkOut(pool: Pool): Promise<{ readonly client: PoolClient; giveBack(): Promise<void> }> {
+  const client = await pool.connect();
+  let isHeld = true;
+  function discard(): void {
+    if (isHeld) client.release(true);
+    isHeld = false;
+  }
+  client.on("error", discard);
+  return {
+    client,
+    async giveBack() {
+      if (!isHeld) return;
+      const isFree = await client.query("select pg_advisory_unlock_all()").then(
+        () => true,
+        () => false,
+      );
+      if (!isFree || !isHeld) return discard();
+      isHeld = false;
+      client.off("error", discard);
+      client.release();
+    },
+  };
+}
+
+async function acquire(session: PoolClient, name: string, until: number): Promise<boolean> {
   for (;;) {
-    const [row] = await session<{ got: boolean }[]>`select pg_try_advisory_lock(hashtextextended(${name}, 0)) as got`;
-    if (row?.got) return true;
+    const { rows } = await session.query<{ got: boolean }>(
+      "select pg_try_advisory_lock(hashtextextended($1, 0)) as got",
+      [name],
+    );
+    if (rows[0]?.got) return true;
     if (Date.now() >= until) return false;
-    await new Promise((done) => setTimeout(done, RETRY_MS));
+    await delay(RETRY_MS);
   }
 }

@@ -17,7 +17,7 @@ import { receiveMessage } from "../../server/usecases/conversations/receive-mess
 import { addTranscript } from "../../server/usecases/sync/add-transcript.ts";
 import { runSync } from "../../server/usecases/sync/run-sync.ts";
 import { saveFacts } from "../../server/usecases/visitors/save-facts.ts";
-import { freshDb } from "./fresh-db.ts";
+import { type FreshDb, freshDb } from "./fresh-db.ts";
 import { type Crm, createSimulatedCrms, type SimulatedCrms } from "./simulated-crms.ts";
 
 export interface Person {
@@ -85,7 +85,7 @@ export async function createSyncRig({ random = () => 0.5, timeoutMs }: RigOption
 
   const jobs = new Map<string, Date>();
   const notes = new Map<string, Date>();
-  const killed: (() => Promise<void>)[] = [];
+  const others: (() => Promise<void>)[] = [];
   const connectors = (send: typeof fetch) =>
     createConnectorFactory({ demo: true, now, http: { fetch: send, timeoutMs } });
   const deps: Deps = {
@@ -175,15 +175,15 @@ export async function createSyncRig({ random = () => 0.5, timeoutMs }: RigOption
     },
     otherProcess(network) {
       const own = openRecordLocks(fresh.url, 10);
-      killed.push(() => own.close());
+      others.push(() => own.close());
       const send: typeof fetch = (input, init) => {
         const request = new Request(input, init);
         return network(() => reach(request), request);
       };
-      return { deps: { ...deps, locks: own, connectors: connectors(send) }, kill: () => own.close() };
+      return { deps: { ...deps, locks: own, connectors: connectors(send) }, kill: () => endLockHolders(fresh) };
     },
     async close() {
-      await Promise.all(killed.map((kill) => kill()));
+      await Promise.all(others.map((end) => end()));
       await locks.close();
       await fresh.drop();
     },
@@ -205,6 +205,14 @@ async function insertShop({ db }: Deps): Promise<string> {
     idleMinutes: 30,
   });
   return id;
+}
+
+/** Ends the sessions that hold a record now, as the death of their process would. */
+async function endLockHolders({ sql }: FreshDb): Promise<void> {
+  await sql`
+    select pg_terminate_backend(pid, 2000) from pg_locks
+    where locktype = 'advisory' and granted and pid <> pg_backend_pid()
+      and database = (select oid from pg_database where datname = current_database())`;
 }
 
 function takeDue(queue: Map<string, Date>, nowMs: number): string[] {
