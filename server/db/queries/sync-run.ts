@@ -1,6 +1,6 @@
 import type { RunChoice } from "@rolodesk/shared/sync-run";
 import type { RunTrigger } from "@rolodesk/shared/vocabulary";
-import { and, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, lt, max, ne, or, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "../client.ts";
 import { connection } from "../schema/connection.ts";
 import { syncRun } from "../schema/sync.ts";
@@ -51,6 +51,19 @@ export async function updateRun(tx: DbOrTx, id: string, change: RunChange, lease
     .where(and(eq(syncRun.id, id), lease === undefined ? undefined : eq(syncRun.lease, lease)))
     .returning({ id: syncRun.id });
   return rows.length === 1;
+}
+
+/** When another run of the same person may last have sent a create to the same connection; null when none has. */
+export async function findCreateSentByOthers(
+  db: DbOrTx,
+  { id, connectionId, contactId }: SyncRunRow,
+): Promise<Date | null> {
+  if (!contactId) return null;
+  const [row] = await db
+    .select({ at: max(syncRun.createSentAt) })
+    .from(syncRun)
+    .where(and(eq(syncRun.contactId, contactId), eq(syncRun.connectionId, connectionId), ne(syncRun.id, id)));
+  return row?.at ?? null;
 }
 
 /** Unfinished runs of a connection, oldest first. */

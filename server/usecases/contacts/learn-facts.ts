@@ -31,7 +31,7 @@ export async function learnFacts(tx: Tx, deps: Deps, contactId: string, said: Sa
     if (!fact) continue;
     const sure = surenessOf(fact);
     if (held[field] !== null && !isSurer(sure, origins[field]?.sure)) continue;
-    values[field] = valueOf(field, fact, said);
+    values[field] = saidValue(field, fact, said);
     origins[field] = { sure, at: fact.createdAt.toISOString(), conversationId: fact.conversationId };
   }
   if (Object.keys(values).length === 0) return;
@@ -42,7 +42,7 @@ export async function learnFacts(tx: Tx, deps: Deps, contactId: string, said: Sa
 }
 
 /** Emails and phones in the form they are compared and written in; everything else as it was said. */
-export function valueOf(field: string, fact: FactRow, { email, phone }: Said): string {
+export function saidValue(field: string, fact: FactRow, { email, phone }: Said): string {
   if (field === "email") return email?.norm ?? fact.value;
   if (field === "phone") return phone?.norm ?? fact.value;
   return fact.value;

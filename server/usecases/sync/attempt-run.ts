@@ -1,5 +1,5 @@
 import type { ConnectionRow } from "../../db/queries/connection.ts";
-import { type SyncRunRow, updateRun } from "../../db/queries/sync-run.ts";
+import { findCreateSentByOthers, type SyncRunRow, updateRun } from "../../db/queries/sync-run.ts";
 import type { Deps } from "../../deps.ts";
 import { ConnectorError, RECOVERY } from "../../domain/connector-error.ts";
 import { changesOf, type SyncPlan } from "../../domain/sync/plan-sync.ts";
@@ -90,22 +90,26 @@ function learn(learned: Learned, context: RunContext, error: ConnectorError, was
 /** The plan is stored before it is executed: after a crash it tells what may have been written. */
 async function storePlan(deps: Deps, context: RunContext, lease: string, plan: SyncPlan): Promise<void> {
   const creates = plan.target === null;
-  if (creates) refuseEarlySecondCreate(deps, context, plan);
+  if (creates) await refuseEarlySecondCreate(deps, context, plan);
   if (context.run.plan && !creates && Object.keys(changesOf(plan)).length === 0) return;
   const change = creates ? { plan, createSentAt: deps.now() } : { plan };
   if (!(await updateRun(deps.db, context.run.id, change, lease))) throw new LostLease();
 }
 
-/** An earlier attempt may have created the record: wait until the lookup that found nobody could have seen it. */
-function refuseEarlySecondCreate(deps: Deps, { run, crm }: RunContext, plan: SyncPlan): void {
-  if (!run.createSentAt) return;
-  const settlesAt = run.createSentAt.getTime() + crm.capabilities.createSettlesAfterMs(changesOf(plan));
-  const retryAfterMs = settlesAt - deps.now().getTime();
-  if (retryAfterMs <= 0) return;
+/**
+ * An earlier attempt, of this run or of another of the same person, may have created the record: wait until a lookup could
+ * see it. This attempt's lookup was made after its start.
+ */
+async function refuseEarlySecondCreate(deps: Deps, { run, crm }: RunContext, plan: SyncPlan): Promise<void> {
+  const others = await findCreateSentByOthers(deps.db, run);
+  const sentAt = Math.max(run.createSentAt?.getTime() ?? 0, others?.getTime() ?? 0);
+  const settlesAt = sentAt + crm.capabilities.createSettlesAfterMs(changesOf(plan));
+  const lookedUpAt = (run.startedAt ?? deps.now()).getTime();
+  if (sentAt === 0 || lookedUpAt >= settlesAt) return;
   throw new ConnectorError(
     "rate_limited",
     `An earlier attempt may have created the record; waiting until ${crm.providerName} would show it.`,
-    { retryAfterMs },
+    { retryAfterMs: Math.max(1, settlesAt - deps.now().getTime()) },
   );
 }
 

@@ -29,7 +29,7 @@ export async function handleFailure(deps: Deps, attempt: Attempt, error: unknown
     case "reconnect":
       return await needsReconnect(deps, attempt, context, cause);
     case "review":
-      return await fail(deps, attempt, context, cause.message);
+      return await fail(deps, attempt, context, cause.message, cause);
     case "retry":
     case "replan":
       if (cause.code === "rate_limited") return await waitForCrm(deps, attempt, context, cause);
@@ -45,7 +45,7 @@ async function retryLater(
   error?: ConnectorError,
 ): Promise<void> {
   const { run } = attempt;
-  if (run.attempts >= MAX_ATTEMPTS) return await fail(deps, attempt, context, reason);
+  if (run.attempts >= MAX_ATTEMPTS) return await fail(deps, attempt, context, reason, error);
   const delay = error?.retryAfterMs ?? backoffMs(run.attempts, deps.random());
   await postpone(deps, attempt, context, { reason, delay, ...createOutcome(run, error) });
 }
@@ -107,9 +107,16 @@ async function needsReconnect(
   });
 }
 
-async function fail(deps: Deps, { run, lease }: Attempt, context: RunContext | null, reason: string): Promise<void> {
+async function fail(
+  deps: Deps,
+  { run, lease }: Attempt,
+  context: RunContext | null,
+  reason: string,
+  error?: ConnectorError,
+): Promise<void> {
   const change = { status: "failed", result: "failed", reason, lease: null, nextAttemptAt: null } as const;
-  await updateRun(deps.db, run.id, { ...logOf(deps, context), ...change, finishedAt: deps.now() }, lease);
+  const log = { ...logOf(deps, context), ...createOutcome(run, error), finishedAt: deps.now() };
+  await updateRun(deps.db, run.id, { ...log, ...change }, lease);
 }
 
 function logOf(deps: Deps, context: RunContext | null) {

@@ -4,7 +4,7 @@ import type { Deps } from "../../deps.ts";
 import type { CrmRecord, FieldValue, Values } from "../../domain/connector.ts";
 import type { Comparison } from "../../domain/sync/normal-form.ts";
 import { type PlannedField, planSync, type SyncPlan } from "../../domain/sync/plan-sync.ts";
-import { valueOf } from "../contacts/learn-facts.ts";
+import { saidValue } from "../contacts/learn-facts.ts";
 import type { RunContext } from "./run-context.ts";
 
 export interface PlanTarget {
@@ -46,7 +46,7 @@ function plannedField(
     property: row.property,
     policy: row.policy,
     comparison: comparisonOf(row.field, context.countries),
-    chat: fact ? valueOf(row.field, fact, context.said) : knownValue(context, row.field),
+    chat: fact ? saidValue(row.field, fact, context.said) : knownValue(context, row.field),
     saidNow: fact !== undefined,
     onlyClaimed: fact === undefined && isOnlyClaimed(context, row.field),
     heldElsewhere: row.field === "email" ? record?.emails : row.field === "phone" ? record?.phones : undefined,
