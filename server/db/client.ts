@@ -7,6 +7,7 @@ import * as conversation from "./schema/conversation.ts";
 import * as operations from "./schema/operations.ts";
 import * as site from "./schema/site.ts";
 import * as sync from "./schema/sync.ts";
+import { watchedSocket } from "./watched-socket.ts";
 
 export const schema = { ...auth, ...connection, ...contact, ...conversation, ...operations, ...site, ...sync };
 
@@ -31,6 +32,9 @@ export interface DbOptions {
 
 const STATEMENT_TIMEOUT_MS = 10_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
+/** Longer than any statement may take, and than an idle connection is kept. */
+const SILENCE_MS = 12_000;
+const IDLE_TIMEOUT_SECONDS = 10;
 const CLOSE_TIMEOUT_SECONDS = 2;
 
 /**
@@ -38,8 +42,9 @@ const CLOSE_TIMEOUT_SECONDS = 2;
  * one would read timestamps as text and refuse `Date` parameters.
  */
 export function openDb(url: string, { max = 10 }: DbOptions = {}): OpenDb {
-  const client = connect(url, max);
-  const sql = connect(url, 5);
+  const watched = { idle_timeout: IDLE_TIMEOUT_SECONDS, socket: watchedSocket(SILENCE_MS) };
+  const client = postgres(url, { ...settings(max), ...watched });
+  const sql = postgres(url, { ...settings(5), idle_timeout: 60 });
   return {
     db: drizzle(client, { schema }),
     sql,
@@ -49,10 +54,9 @@ export function openDb(url: string, { max = 10 }: DbOptions = {}): OpenDb {
   };
 }
 
-function connect(url: string, max: number): Sql {
-  return postgres(url, {
+function settings(max: number) {
+  return {
     max,
-    idle_timeout: 60,
     connect_timeout: 5,
     connection: {
       application_name: "rolodesk",
@@ -61,5 +65,5 @@ function connect(url: string, max: number): Sql {
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
     },
     onnotice() {},
-  });
+  };
 }

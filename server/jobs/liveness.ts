@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
 import postgres from "postgres";
+import { watchedSocket } from "../db/watched-socket.ts";
 import { newId } from "../new-id.ts";
 
 export interface Liveness {
@@ -23,6 +24,8 @@ interface Member {
 }
 
 const BEAT_MS = 3000;
+/** Many beats: a connection this silent is dead. */
+const SILENCE_MS = 12_000;
 /** Longer than a process needs from taking its first job to having signed on. */
 const ORPHAN_AGE = "1 minute";
 
@@ -83,15 +86,16 @@ export async function signOn({ url, workerIds, log, beatMs = BEAT_MS }: Liveness
 
 /** One connection that is never recycled: its session holds the lock. */
 function connect(url: string): postgres.Sql {
-  return postgres(url, {
+  const settings = {
     max: 1,
     idle_timeout: 0,
     max_lifetime: null,
-    keep_alive: 10,
     connect_timeout: 5,
     connection: { application_name: "rolodesk liveness", statement_timeout: 10_000 },
+    socket: watchedSocket(SILENCE_MS),
     onnotice() {},
-  });
+  };
+  return postgres(url, settings);
 }
 
 /** The lock before the row: a row without a lock would look like a dead process. */

@@ -61,7 +61,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     files: "server/db/**",
     may: [
-      ...["server/db/**", SHARED, "drizzle-orm/**", "postgres", "graphile-worker", "zod", "node:**"],
+      ...["server/db/**", SHARED, "drizzle-orm/**", "postgres", "pg", "graphile-worker", "zod", "node:**"],
       ...["server/project-root", "server/free-port"],
     ],
     mayNameTypesOf: ["server/domain/**", "server/integrations/**", ...SERVER_KIT],
@@ -111,8 +111,16 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     files: "server/jobs/**",
     may: [
-      ...["server/jobs/**", "server/usecases/**", SHARED, "server/new-id", "graphile-worker", "pg", "postgres"],
-      ...["drizzle-orm", "zod", "node:**"],
+      ...[
+        "server/jobs/**",
+        "server/usecases/**",
+        SHARED,
+        "server/new-id",
+        "server/db/watched-socket",
+        "pg",
+        "postgres",
+      ],
+      ...["graphile-worker", "drizzle-orm", "zod", "node:**"],
     ],
     mayNameTypesOf: [...SERVER_KIT, "server/db/client", "pino"],
     instead: "A job runs one usecase with ids.",
