@@ -65,7 +65,7 @@ test("a visitor who gives only a telephone number is found although the CRM writ
 
   await openConversation(agentPage, await conversationWith(last));
   const panel = await expectResult(agentPage, "Dynamics 365", "Already up to date");
-  await expect(panel.locator(".link")).toContainText(`Matched by phone`);
+  await expect(panel.locator(".link")).toContainText(`Matched by the phone ${phone}`);
   expect(onlyRecordWith(crms.dynamics, last).values).toMatchObject({ telephone1: international });
 });
 

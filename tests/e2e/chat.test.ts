@@ -1,0 +1,195 @@
+import { openConversation, reply, threadMessage } from "./support/console.ts";
+import { startRolodesk } from "./support/rolodesk-process.ts";
+import { expect, test } from "./support/journey.ts";
+import { mintPerson } from "./support/people.ts";
+import { signIn, conversationsWith } from "./support/console-api.ts";
+import { bubblesOf, chatOf, composerOf, endChat, launcherOf, openChat, say } from "./support/visitor.ts";
+
+test("a reload keeps the messages, and the draft", async ({ newVisitor }) => {
+  const page = await newVisitor();
+  await openChat(page);
+  await say(page, "first");
+  await say(page, "second");
+  await composerOf(page).fill("half a thou");
+  await page.reload();
+  await launcherOf(page).click();
+  await expect(bubblesOf(page)).toHaveText(["first", "second"]);
+  await expect(composerOf(page)).toHaveValue("half a thou");
+});
+
+test("messages written without a network are sent once and in order, across a reload", async ({
+  newVisitor,
+  agentPage,
+  conversationWith,
+}) => {
+  const { last } = mintPerson();
+  const page = await newVisitor();
+  let outOfReach = false;
+  await page.routeWebSocket(/\/widget\/rt/, async (socket) => {
+    if (outOfReach) await socket.close();
+    else socket.connectToServer();
+  });
+  await openChat(page);
+  await say(page, `online ${last}`);
+  const texts = [1, 2, 3, 4, 5].map((n) => `offline ${n} ${last}`);
+
+  outOfReach = true;
+  await page.context().setOffline(true);
+  for (const text of texts) {
+    await composerOf(page).fill(text);
+    await composerOf(page).press("Enter");
+  }
+  await expect(chatOf(page).locator(".bubble-sending")).toHaveCount(5);
+  // the page itself can be loaded again before the chat's line is back
+  await page.context().setOffline(false);
+  await page.reload();
+  await launcherOf(page).click();
+  await expect(chatOf(page).locator(".bubble-sending")).toHaveText(texts);
+  outOfReach = false;
+
+  await expect(chatOf(page).locator(".bubble-sent, .bubble-seen")).toHaveText([`online ${last}`, ...texts], {
+    timeout: 20_000,
+  });
+  await openConversation(agentPage, await conversationWith(last));
+  await expect(agentPage.locator(".thread-bubble")).toHaveText([`online ${last}`, ...texts]);
+});
+
+test("the agent's answer appears, with typing before it and ticks after it", async ({
+  newVisitor,
+  agentPage,
+  conversationWith,
+}) => {
+  const { last } = mintPerson();
+  const page = await newVisitor();
+  await openChat(page);
+  await say(page, `Is it brass? ${last}`);
+  await expect(chatOf(page).getByText(/^Sent · /)).toBeVisible();
+
+  await openConversation(agentPage, await conversationWith(last));
+  await expect(chatOf(page).getByText(/^Seen · /)).toBeVisible();
+
+  await composerOf(page).pressSequentially("and");
+  await expect(agentPage.getByText(/is typing$/)).toBeVisible();
+
+  await agentPage.getByRole("textbox", { name: "Reply" }).pressSequentially("It is");
+  await expect(chatOf(page).getByText("Ana Agent is typing")).toBeAttached();
+  await reply(agentPage, "It is brass.");
+  await expect(bubblesOf(page).filter({ hasText: "It is brass." })).toBeVisible();
+  await expect(chatOf(page).getByText("Ana Agent is typing")).toHaveCount(0);
+  await expect(agentPage.locator(".thread-ticks")).toHaveText("Read");
+});
+
+test("answers to a closed chat are counted on the launcher and shown beside it, until they are read", async ({
+  newVisitor,
+  agentPage,
+  conversationWith,
+}) => {
+  const { last } = mintPerson();
+  const page = await newVisitor();
+  await openChat(page);
+  await say(page, `Later, ${last}`);
+  await chatOf(page).getByRole("button", { name: "Close chat" }).click();
+  await expect(launcherOf(page)).toHaveAttribute("aria-expanded", "false");
+
+  await openConversation(agentPage, await conversationWith(last));
+  await reply(agentPage, "One thing.");
+  await reply(agentPage, "And another.");
+  await expect(page.locator("#rolodesk .badge")).toHaveText("2");
+  await expect(launcherOf(page)).toHaveAccessibleName("Open chat, 2 unread");
+  await expect(page.locator("#rolodesk .preview")).toHaveText([/One thing\./, /And another\./]);
+  await expect(page).toHaveTitle(/^\(2\) /);
+  await expect(agentPage.locator(".thread-ticks")).toHaveText("Sent");
+
+  await launcherOf(page).click();
+  await expect(page.locator("#rolodesk .badge")).toHaveText("");
+  await expect(page).toHaveTitle(/^Northwind/);
+  await expect(agentPage.locator(".thread-ticks").last()).toHaveText("Read");
+});
+
+test("either side ends a chat, both see it, and a new one begins empty", async ({
+  newVisitor,
+  agentPage,
+  conversationWith,
+}) => {
+  const { last } = mintPerson();
+  const page = await newVisitor();
+  await openChat(page);
+  await say(page, `one ${last}`);
+  await openConversation(agentPage, await conversationWith(`one ${last}`));
+  await agentPage.getByRole("button", { name: "End", exact: true }).click();
+  await expect(chatOf(page).getByText("This chat was ended.")).toBeVisible();
+
+  await chatOf(page).getByRole("button", { name: "Start a new conversation" }).click();
+  await expect(bubblesOf(page)).toHaveCount(0);
+  await say(page, `two ${last}`);
+  const second = await conversationWith(`two ${last}`);
+  await openConversation(agentPage, second);
+  await expect(agentPage.locator(".thread-bubble")).toHaveText([`two ${last}`]);
+  await endChat(page);
+  await expect(agentPage.getByRole("button", { name: "Reopen", exact: true })).toBeVisible();
+});
+
+test("a server that dies in the middle of a chat loses nothing that was written", async ({ browser }) => {
+  const rolodesk = await startRolodesk();
+  const context = await browser.newContext({ baseURL: rolodesk.url });
+  try {
+    const page = await context.newPage();
+    await openChat(page);
+    await say(page, "before");
+    await rolodesk.kill();
+    await composerOf(page).fill("while it was gone");
+    await composerOf(page).press("Enter");
+    await expect(chatOf(page).locator(".bubble-sending")).toHaveText("while it was gone");
+    await rolodesk.start();
+    await expect(chatOf(page).locator(".bubble-sent")).toHaveText(["before", "while it was gone"], { timeout: 30_000 });
+    await say(page, "after");
+    const api = await signIn(rolodesk.url);
+    const [id, ...others] = await conversationsWith(api, "while it was gone");
+    expect(others).toEqual([]);
+    const { messages } = await api.get<{ messages: { text: string; kind: string }[] }>(
+      `/api/conversations/${id}/messages`,
+    );
+    const texts = messages.filter(({ kind }) => kind === "visitor").map(({ text }) => text);
+    expect(texts).toEqual(["before", "while it was gone", "after"]);
+    await api.dispose();
+  } finally {
+    await context.close();
+    await rolodesk.destroy();
+  }
+});
+
+test("two visitors never see each other", async ({ newVisitor, agentPage, conversationWith }) => {
+  const [one, other] = [mintPerson(), mintPerson()];
+  const [first, second] = [await newVisitor(), await newVisitor()];
+  await openChat(first);
+  await openChat(second);
+  await say(first, `I am ${one.last}`);
+  await say(second, `I am ${other.last}`);
+  await openConversation(agentPage, await conversationWith(one.last));
+  await reply(agentPage, `Only for ${one.last}`);
+  await expect(bubblesOf(first)).toHaveText([`I am ${one.last}`, `Only for ${one.last}`]);
+  await openConversation(agentPage, await conversationWith(other.last));
+  await expect(threadMessage(agentPage, one.last)).toHaveCount(0);
+  await reply(agentPage, `Only for ${other.last}`);
+  await expect(bubblesOf(second)).toHaveText([`I am ${other.last}`, `Only for ${other.last}`]);
+  await expect(bubblesOf(first)).toHaveCount(2);
+});
+
+test("a private note never reaches the visitor", async ({ newVisitor, agentPage, conversationWith }) => {
+  const { last } = mintPerson();
+  const page = await newVisitor();
+  await openChat(page);
+  await say(page, `Hello ${last}`);
+  await openConversation(agentPage, await conversationWith(last));
+  await agentPage.keyboard.press("n");
+  await agentPage.keyboard.type("they owe us");
+  await agentPage.keyboard.press("Enter");
+  await expect(threadMessage(agentPage, "they owe us")).toBeVisible();
+  await agentPage.keyboard.press("Escape");
+  await agentPage.keyboard.press("r");
+  await reply(agentPage, "Welcome back.");
+  await expect(bubblesOf(page)).toHaveText([`Hello ${last}`, "Welcome back."]);
+  await page.reload();
+  await launcherOf(page).click();
+  await expect(bubblesOf(page)).toHaveText([`Hello ${last}`, "Welcome back."]);
+});
