@@ -36,10 +36,12 @@ const MAX_DELAY_MS = 10_000;
 
 /** @param url `wss://…` of the socket's path, with a slash at its end */
 export function createSocket(url: string, events: SocketEvents): Socket {
-  const asked = new Map<number, (answer: Answer) => void>();
+  const unanswered = new Map<number, (answer: Answer) => void>();
   let wanted = false;
   let line: WebSocket | null = null;
   let connected = false;
+  let asking = false;
+  let restarts = 0;
   let attempts = 0;
   let lastId = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
@@ -48,9 +50,14 @@ export function createSocket(url: string, events: SocketEvents): Socket {
 
   async function connect(): Promise<void> {
     clearTimeout(retry);
-    if (!wanted || line) return;
+    if (!wanted || line || asking) return;
+    asking = true;
+    const asked = restarts;
     const token = await events.token().catch(() => null);
+    asking = false;
     if (!wanted || line) return;
+    // restarted meanwhile: this may be the token of the former session
+    if (asked !== restarts) return connect();
     if (token === null) return connectLater();
     const socket = new WebSocket(`${url}?EIO=4&transport=websocket`);
     line = socket;
@@ -103,8 +110,8 @@ export function createSocket(url: string, events: SocketEvents): Socket {
   }
 
   function settle(id: number, answer: Answer): void {
-    asked.get(id)?.(answer);
-    asked.delete(id);
+    unanswered.get(id)?.(answer);
+    unanswered.delete(id);
   }
 
   /** A line that died without a word (sleep, lost network) is noticed by its silence. */
@@ -122,7 +129,7 @@ export function createSocket(url: string, events: SocketEvents): Socket {
       connected = false;
       events.lost();
     }
-    for (const id of [...asked.keys()]) settle(id, "lost");
+    for (const id of [...unanswered.keys()]) settle(id, "lost");
     connectLater();
   }
 
@@ -147,6 +154,7 @@ export function createSocket(url: string, events: SocketEvents): Socket {
     },
     restart() {
       wanted = true;
+      restarts++;
       attempts = 0;
       dropLine();
       void connect();
@@ -157,7 +165,7 @@ export function createSocket(url: string, events: SocketEvents): Socket {
       line.send(encodeEvent(event, input, id));
       return new Promise((resolve) => {
         const timeout = setTimeout(() => settle(id, "lost"), ANSWER_WITHIN_MS);
-        asked.set(id, (answer) => {
+        unanswered.set(id, (answer) => {
           clearTimeout(timeout);
           resolve(answer);
         });

@@ -8,7 +8,10 @@ const DARK_SURFACE = "#1b1e22";
 export function applyAccent(accent: string): void {
   const { style } = document.documentElement;
   style.setProperty("--accent", accent);
-  style.setProperty("--accent-ink", textOn(accent));
+  const ink = textOn(accent);
+  style.setProperty("--accent-ink", ink);
+  // where the colour is shaded, it moves away from its text
+  style.setProperty("--accent-away", ink === "#ffffff" ? "#000" : "#fff");
   style.setProperty("--accent-text-light", legible(accent, LIGHT_SURFACE));
   style.setProperty("--accent-text-dark", legible(accent, DARK_SURFACE));
 }

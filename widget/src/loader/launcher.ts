@@ -2,6 +2,7 @@ import { ChevronDown, MessageCircle } from "lucide";
 import { textOn } from "../theme/contrast.ts";
 import { element, icon } from "./element.ts";
 import { isRightToLeft, openLabel, pageLanguage } from "./language.ts";
+import type { SiteFace } from "./site.ts";
 import { launcherStyles } from "./styles.ts";
 
 export interface Launcher {
@@ -13,7 +14,7 @@ export interface Launcher {
 }
 
 /** The launcher's button, in a shadow root at the end of the page's body. */
-export function createLauncher(accent: string): Launcher {
+export function createLauncher({ accent, name }: SiteFace): Launcher {
   const language = pageLanguage();
   const badge = element("span", { class: "badge", "aria-hidden": "true" });
   const button = element(
@@ -29,7 +30,8 @@ export function createLauncher(accent: string): Launcher {
     icon(ChevronDown),
     badge,
   );
-  const root = element("div", { dir: isRightToLeft(language) ? "rtl" : "ltr", lang: language }, button);
+  const dir = isRightToLeft(language) ? "rtl" : "ltr";
+  const root = element("div", { role: "complementary", "aria-label": name, dir, lang: language }, button);
   const host = element("div", { id: "rolodesk" });
   const shadow = host.attachShadow({ mode: "open" });
   addStyles(shadow, launcherStyles(accent, textOn(accent)));

@@ -28,7 +28,7 @@ function start(site: SiteTag): void {
   async function begin(): Promise<void> {
     const face = await fetchSite(site);
     if (!face || !api) return;
-    const launcher = createLauncher(face.accent);
+    const launcher = createLauncher(face);
     showPanel = () => {
       const url = site.base + __PANEL_FILE__;
       const load: Promise<typeof import("../panel/panel.ts")> = import(/* @vite-ignore */ url);
