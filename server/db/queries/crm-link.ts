@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "../client.ts";
 import { conflict, crmLink, dismissal } from "../schema/sync.ts";
 
@@ -57,13 +57,19 @@ export async function closeLink(tx: Tx, id: string, reason: string): Promise<voi
     .where(and(eq(conflict.linkId, id), inArray(conflict.status, ["pending", "applying"])));
 }
 
-export async function hasClosedLink(db: DbOrTx, connectionId: string, contactId: string): Promise<boolean> {
-  const rows = await db
-    .select({ id: crmLink.id })
+/** The contact's last link that was closed; undefined when none ever was. */
+export async function findClosedLink(
+  db: DbOrTx,
+  connectionId: string,
+  contactId: string,
+): Promise<CrmLinkRow | undefined> {
+  const [row] = await db
+    .select()
     .from(crmLink)
     .where(and(eq(crmLink.connectionId, connectionId), eq(crmLink.contactId, contactId), eq(crmLink.state, "closed")))
+    .orderBy(desc(crmLink.lastSyncedAt))
     .limit(1);
-  return rows.length > 0;
+  return row;
 }
 
 export async function listDismissals(

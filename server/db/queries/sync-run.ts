@@ -1,6 +1,6 @@
 import type { RunChoice } from "@rolodesk/shared/sync-run";
 import type { RunTrigger } from "@rolodesk/shared/vocabulary";
-import { and, eq, inArray, isNull, lt, max, ne, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, isNull, lt, max, ne, or, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "../client.ts";
 import { connection } from "../schema/connection.ts";
 import { syncRun } from "../schema/sync.ts";
@@ -64,6 +64,24 @@ export async function findCreateSentByOthers(
     .from(syncRun)
     .where(and(eq(syncRun.contactId, contactId), eq(syncRun.connectionId, connectionId), ne(syncRun.id, id)));
   return row?.at ?? null;
+}
+
+/** What the last finished push of a contact to a connection decided; null before the first. */
+export async function findLastPlan(db: DbOrTx, connectionId: string, contactId: string): Promise<SyncRunRow["plan"]> {
+  const [row] = await db
+    .select({ plan: syncRun.plan })
+    .from(syncRun)
+    .where(
+      and(
+        eq(syncRun.contactId, contactId),
+        eq(syncRun.connectionId, connectionId),
+        eq(syncRun.status, "done"),
+        isNotNull(syncRun.plan),
+      ),
+    )
+    .orderBy(desc(syncRun.finishedAt), desc(syncRun.id))
+    .limit(1);
+  return row?.plan ?? null;
 }
 
 /** Unfinished runs of a connection, oldest first. */

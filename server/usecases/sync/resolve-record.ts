@@ -1,4 +1,4 @@
-import { type CrmLinkRow, closeLink, findLinkOfRecord, hasClosedLink } from "../../db/queries/crm-link.ts";
+import { type CrmLinkRow, closeLink, findClosedLink, findLinkOfRecord } from "../../db/queries/crm-link.ts";
 import type { Deps } from "../../deps.ts";
 import type { CrmRecord, FindQuery, RecordRef } from "../../domain/connector.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
@@ -6,6 +6,7 @@ import { AMBIGUITY_WORDS, type Match, matchRecord } from "../../domain/identity/
 import { toPhoneQuery } from "../../domain/identity/phone.ts";
 import { isBlank } from "../../domain/sync/normal-form.ts";
 import { candidateOf, candidatesOf } from "./candidates.ts";
+import { keysOfOthers } from "./keys-of-others.ts";
 import type { Resolution } from "./resolution.ts";
 import type { RunContext } from "./run-context.ts";
 
@@ -76,7 +77,7 @@ async function resolveLinked(deps: Deps, context: RunContext, link: CrmLinkRow):
     record: found.record,
     matchedBy: link.matchedBy,
     matchedReason: link.matchedReason,
-    notOurs: [],
+    notOurs: await keysOfOthers(deps, context),
     suggestion: null,
     moved: found.kind === "moved" ? found.reason : null,
   };
@@ -204,7 +205,9 @@ function isSame(a: RecordRef, b: RecordRef): boolean {
 
 async function whenNobody(deps: Deps, context: RunContext): Promise<Resolution> {
   const { crm, connection, contact, verified, said } = context;
-  if (said.facts.size === 0 && (await hasClosedLink(deps.db, connection.id, contact.id))) {
+  const closed = await findClosedLink(deps.db, connection.id, contact.id);
+  const saidSince = [...said.facts.values()].some(({ createdAt }) => !closed || createdAt > closed.lastSyncedAt);
+  if (closed && !saidSince) {
     return {
       kind: "leave",
       reason: `The record was deleted in ${crm.providerName}, and the visitor said nothing new.`,

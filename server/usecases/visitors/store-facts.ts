@@ -14,7 +14,8 @@ export async function storeFacts(tx: Tx, deps: Deps, conversationId: string, fac
     return held?.value !== value || held.verified !== (verified ?? false);
   });
   if (news.length === 0) return;
-  await tx.insert(fact).values(news.map((one) => ({ ...one, id: deps.newId(), conversationId })));
+  const createdAt = deps.now();
+  await tx.insert(fact).values(news.map((one) => ({ ...one, id: deps.newId(), conversationId, createdAt })));
 }
 
 /** What a signed token said, as facts of a conversation. */
