@@ -1,6 +1,7 @@
 import { CONFLICT_STATUSES } from "@rolodesk/shared/vocabulary";
 import { describe, expect, test } from "vitest";
 import { conflictRows, rowText, settledText, settleInput } from "../../sidebar/src/screens/crm/conflict-rows.ts";
+import { readsSame } from "../../sidebar/src/screens/crm/shown-value.ts";
 import { conflict, nameConflict } from "./wire.ts";
 
 describe("rows of the conflicts panel", () => {
@@ -71,5 +72,17 @@ describe("who settled it", () => {
     ["void" as const, "This no longer applies"],
   ])("%s", (status, text) => {
     expect(settledText(conflict({ status, ...decided }), "HubSpot", now)).toBe(text);
+  });
+});
+
+describe("values that read the same", () => {
+  test.each([
+    ["phone", "+1 202 555 0199", "+12025550199", true],
+    ["phone", "+1 202 555 0199", "+12025550198", false],
+    ["email", "Ana@Example.com", "ana@example.com", true],
+    ["firstName", "Ana", "ana", false],
+    ["company", null, "", false],
+  ])("%s %s and %s", (field, ours, crm, same) => {
+    expect(readsSame(field, ours, crm)).toBe(same);
   });
 });

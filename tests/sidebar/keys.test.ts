@@ -36,6 +36,7 @@ test("what was opened last answers a command, and the one before when it is gone
 test.each([
   ["Ana Ruiz", "AR"],
   ["Ana Maria Ruiz", "AR"],
+  ["Anna Ruiz-Lopez", "AR"],
   ["Visitor 3f2a", "V"],
   ["ana@example.com", "A"],
   ["+1 202 555 0123", "#"],

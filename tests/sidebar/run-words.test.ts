@@ -5,6 +5,7 @@ import { describeRun, isUnfinished } from "../../sidebar/src/screens/crm/run-wor
 import { CANDIDATES, run } from "./wire.ts";
 
 const NOW = Date.parse("2026-03-02T10:00:00.000Z");
+const TOLD = { crmName: "HubSpot", now: NOW, pendingRows: 0 };
 const fill: SyncRun["decisions"] = [
   { field: "company", property: "company", kind: "fill", reason: "", crm: null, chat: "Smith" },
 ];
@@ -74,26 +75,38 @@ const table: [name: string, state: Partial<SyncRun>, text: string, tone: string]
 
 describe("what a run says", () => {
   test.each(table)("%s", (_, state, text, tone) => {
-    expect(describeRun(run(state), "HubSpot", NOW)).toMatchObject({ text, tone });
+    expect(describeRun(run(state), TOLD)).toMatchObject({ text, tone });
   });
 
   test("every status and result has words", () => {
     for (const status of RUN_STATUSES) {
       for (const result of [null, ...RUN_RESULTS]) {
-        expect(describeRun(run({ status, result }), "HubSpot", NOW).text).not.toBe("");
+        expect(describeRun(run({ status, result }), TOLD).text).not.toBe("");
       }
     }
   });
 
+  test("a whole name in conflict counts as the one row it is", () => {
+    const decision = { property: "", kind: "conflict" as const, reason: "", crm: null, chat: null };
+    const decisions = ["firstName", "lastName", "phone"].map((field) => ({ ...decision, field }));
+    const words = describeRun(run({ result: "conflicts_queued", conflictsQueued: 3, decisions }), TOLD);
+    expect(words.text).toBe("2 conflicts queued");
+  });
+
+  test("a run that found nothing new does not call a record with open conflicts up to date", () => {
+    const words = describeRun(run({ result: "unchanged" }), { ...TOLD, pendingRows: 2 });
+    expect(words).toMatchObject({ text: "Nothing new · 2 conflicts pending", tone: "plain" });
+  });
+
   test("a failure keeps the CRM's own reason and can be retried", () => {
     const reason = "HubSpot refused the phone number: it is longer than 20 characters.";
-    const words = describeRun(run({ status: "failed", result: "failed", reason }), "HubSpot", NOW);
+    const words = describeRun(run({ status: "failed", result: "failed", reason }), TOLD);
     expect(words).toMatchObject({ detail: reason, canRetry: true });
   });
 
   test("only a failed run can be retried", () => {
     for (const result of RUN_RESULTS) {
-      expect(describeRun(run({ result }), "HubSpot", NOW).canRetry).toBe(result === "failed");
+      expect(describeRun(run({ result }), TOLD).canRetry).toBe(result === "failed");
     }
   });
 

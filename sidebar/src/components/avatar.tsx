@@ -4,7 +4,7 @@ export function initialsOf(label: string): string {
   const [first, ...rest] = words;
   if (!first) return "#";
   const last = rest.at(-1);
-  const letters = [first, last && /^\p{L}+$/u.test(last) ? last : ""].map((word) => Array.from(word)[0] ?? "");
+  const letters = [first, last && /^[\p{L}'’.-]+$/u.test(last) ? last : ""].map((word) => Array.from(word)[0] ?? "");
   return letters.join("").toUpperCase();
 }
 

@@ -53,7 +53,9 @@ export function Thread({ conversation, detail, typing }: ThreadProps) {
               onDiscard={() => discardMessage(conversation, message)}
             />
           ))}
-          {typing.some((push) => push.from === "visitor") && <TypingBubble name={detail.person.label} />}
+          {detail.status === "open" && typing.some((push) => push.from === "visitor") && (
+            <TypingBubble name={detail.person.label} />
+          )}
         </div>
       </div>
       {behind > 0 && (

@@ -1,5 +1,7 @@
 import type { CrmTab } from "@rolodesk/shared/crm-panel";
 import { Check } from "lucide";
+import type { RefObject } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { ConfirmInline } from "../../components/confirm-inline.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { ConflictRowCard } from "./conflict-row.tsx";
@@ -13,8 +15,10 @@ export function ConflictsPanel({ state, tab }: { state: CrmState; tab: CrmTab })
   const notes = state.notes.value.get(tab.connection.id) ?? [];
   const crmName = tab.connection.name;
   const busy = rows.some((row) => row.members.some((member) => state.settling.value.has(member.id)));
+  const panel = useRef<HTMLDivElement>(null);
+  useKeepFocus(panel, rows.length);
   return (
-    <>
+    <div class="conflicts-area" ref={panel} tabIndex={-1}>
       {rows.length > 0 && (
         <section class="conflicts" aria-label="Pending conflicts">
           <header class="conflicts-head">
@@ -50,6 +54,18 @@ export function ConflictsPanel({ state, tab }: { state: CrmState; tab: CrmTab })
           </li>
         ))}
       </ul>
-    </>
+    </div>
   );
+}
+
+/** A button that settled its row goes with it; the focus then stays in the panel instead of falling to the page. */
+function useKeepFocus(panel: RefObject<HTMLDivElement | null>, rowCount: number): void {
+  const before = useRef(rowCount);
+  useEffect(() => {
+    if (rowCount < before.current && document.activeElement === document.body) {
+      const next = panel.current?.querySelector<HTMLElement>(".conflict button");
+      (next ?? panel.current)?.focus();
+    }
+    before.current = rowCount;
+  }, [panel, rowCount]);
 }

@@ -4,6 +4,7 @@ import { ArrowRight, CircleAlert, CircleCheck, CircleDashed, CircleDot, RotateCw
 import { Button } from "../../components/button.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { useNow } from "../../now.ts";
+import { conflictRows } from "./conflict-rows.ts";
 import { retryRun, syncNow } from "./crm-actions.ts";
 import type { CrmState } from "./crm-state.ts";
 import { RunDecisions } from "./run-decisions.tsx";
@@ -31,7 +32,7 @@ export function RunLine({ state, tab }: { state: CrmState; tab: CrmTab }) {
         </Button>
         <div class="run-result" role="status" aria-live="polite">
           {latestRun ? (
-            <Indicator run={latestRun} crmName={connection.name} />
+            <Indicator run={latestRun} tab={tab} />
           ) : (
             !tab.link && <p class="ui-hint">Not synced yet</p>
           )}
@@ -42,16 +43,20 @@ export function RunLine({ state, tab }: { state: CrmState; tab: CrmTab }) {
           {refusal}
         </p>
       )}
-      {latestRun && <RunAbout state={state} run={latestRun} crmName={connection.name} asking={asking} />}
+      {latestRun && <RunAbout state={state} run={latestRun} tab={tab} asking={asking} />}
     </section>
   );
 }
 
 const TONE_ICONS = { ok: CircleCheck, plain: CircleDot, danger: CircleAlert, choice: CircleDashed } as const;
 
-function Indicator({ run, crmName }: { run: SyncRun; crmName: string }) {
+function wordsOf(run: SyncRun, tab: CrmTab, now: number): RunWords {
+  return describeRun(run, { crmName: tab.connection.name, now, pendingRows: conflictRows(tab.conflicts).length });
+}
+
+function Indicator({ run, tab }: { run: SyncRun; tab: CrmTab }) {
   const now = useNow(COUNTDOWN_MS);
-  const words = describeRun(run, crmName, now);
+  const words = wordsOf(run, tab, now);
   return (
     <p class={`run-indicator run-${words.tone}`}>
       {words.tone === "busy" ? <span class="ui-spinner" /> : <Icon node={TONE_ICONS[words.tone]} />}
@@ -63,12 +68,12 @@ function Indicator({ run, crmName }: { run: SyncRun; crmName: string }) {
 interface RunAboutProps {
   state: CrmState;
   run: SyncRun;
-  crmName: string;
+  tab: CrmTab;
   asking: boolean;
 }
 
-function RunAbout({ state, run, crmName, asking }: RunAboutProps) {
-  const words: RunWords = describeRun(run, crmName, Date.now());
+function RunAbout({ state, run, tab, asking }: RunAboutProps) {
+  const words = wordsOf(run, tab, Date.now());
   return (
     <div class="run-about">
       {words.detail && (

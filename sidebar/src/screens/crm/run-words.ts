@@ -10,21 +10,31 @@ export interface RunWords {
   canRetry: boolean;
 }
 
-type Told = Pick<
+type ToldRun = Pick<
   SyncRun,
   "status" | "result" | "reason" | "conflictsQueued" | "decisions" | "matchedBy" | "nextAttemptAt" | "candidates"
 >;
 
+export interface Told {
+  crmName: string;
+  now: number;
+  /** Rows of the conflicts panel that wait in this CRM now. */
+  pendingRows: number;
+}
+
 /** What a run is doing or has done, in words, for every status and result there is. */
-export function describeRun(run: Told, crmName: string, now: number): RunWords {
+export function describeRun(run: ToldRun, { crmName, now, pendingRows }: Told): RunWords {
   if (run.status === "queued") return busy("Waiting to start");
   if (run.status === "running") return busy(`Syncing with ${crmName}`);
   if (run.status === "waiting") return busy(waitingText(run, now));
   if (run.status === "failed" || run.result === null) return failed(run);
+  if (run.result === "unchanged" && run.conflictsQueued === 0 && pendingRows > 0) {
+    return told("plain", `Nothing new · ${conflictsText(pendingRows)} pending`, run);
+  }
   return finished(run, run.result, crmName);
 }
 
-function finished(run: Told, result: NonNullable<Told["result"]>, crmName: string): RunWords {
+function finished(run: ToldRun, result: NonNullable<ToldRun["result"]>, crmName: string): RunWords {
   switch (result) {
     case "created":
       return told("ok", withConflicts(`Created in ${crmName}`, run), run);
@@ -48,19 +58,30 @@ function finished(run: Told, result: NonNullable<Told["result"]>, crmName: strin
 }
 
 /** What a run that queued conflicts wrote besides; null when it wrote nothing. */
-function writtenText(run: Told, crmName: string): string | null {
+function writtenText(run: ToldRun, crmName: string): string | null {
   if (run.matchedBy === "created") return `Created in ${crmName}`;
   const wrote = run.decisions.some((decision) => decision.kind === "fill" || decision.kind === "overwrite");
   return wrote ? "Updated" : null;
 }
 
-function withConflicts(text: string | null, run: Told): string {
+function withConflicts(text: string | null, run: ToldRun): string {
   if (run.conflictsQueued === 0) return text ?? "Conflicts are waiting";
-  const queued = run.conflictsQueued === 1 ? "1 conflict queued" : `${run.conflictsQueued} conflicts queued`;
+  const queued = `${conflictsText(queuedRows(run))} queued`;
   return text ? `${text} · ${queued}` : queued;
 }
 
-function waitingText(run: Told, now: number): string {
+/** First and last name are two fields and one row of the panel; the count speaks of rows. */
+function queuedRows(run: ToldRun): number {
+  const fields = run.decisions.filter(({ kind }) => kind === "conflict").map(({ field }) => field);
+  const wholeName = fields.includes("firstName") && fields.includes("lastName");
+  return Math.max(1, run.conflictsQueued - (wholeName ? 1 : 0));
+}
+
+function conflictsText(count: number): string {
+  return count === 1 ? "1 conflict" : `${count} conflicts`;
+}
+
+function waitingText(run: ToldRun, now: number): string {
   if (!run.nextAttemptAt) return run.reason ? `Waiting: ${run.reason}` : "Waiting";
   const seconds = secondsUntil(run.nextAttemptAt, now);
   const when = seconds === 0 ? "Trying again now" : `Trying again in ${durationText(seconds)}`;
@@ -77,11 +98,11 @@ function busy(text: string): RunWords {
   return { tone: "busy", text, detail: null, canRetry: false };
 }
 
-function told(tone: RunWords["tone"], text: string, run: Told): RunWords {
+function told(tone: RunWords["tone"], text: string, run: ToldRun): RunWords {
   return { tone, text, detail: run.reason, canRetry: false };
 }
 
-function failed(run: Told): RunWords {
+function failed(run: ToldRun): RunWords {
   return { tone: "danger", text: "Sync failed", detail: run.reason, canRetry: true };
 }
 

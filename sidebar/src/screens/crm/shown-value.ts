@@ -12,6 +12,18 @@ export function sameValue(a: ShownValue, b: ShownValue): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
+/** Whether two values read the same to a person: a phone in another spelling and an email in other case do. */
+export function readsSame(field: string, a: ShownValue, b: ShownValue): boolean {
+  if (typeof a !== "string" || typeof b !== "string") return sameValue(a, b);
+  if (field === "email") return a.toLowerCase() === b.toLowerCase();
+  if (field === "phone") return dialled(a) === dialled(b);
+  return a === b;
+}
+
+function dialled(phone: string): string {
+  return phone.replace(/[\s().-]/g, "");
+}
+
 const FIELD_LABELS: Readonly<Record<string, string>> = {
   firstName: "First name",
   lastName: "Last name",

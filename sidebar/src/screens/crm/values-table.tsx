@@ -1,6 +1,6 @@
 import type { CrmTab } from "@rolodesk/shared/crm-panel";
 import type { ShownValue } from "@rolodesk/shared/sync-run";
-import { sameValue, valueText } from "./shown-value.ts";
+import { readsSame, valueText } from "./shown-value.ts";
 
 /** The mapped fields: what we know beside what the CRM held when it was last read; once, where both agree. */
 export function ValuesTable({ tab }: { tab: CrmTab }) {
@@ -23,7 +23,7 @@ export function ValuesTable({ tab }: { tab: CrmTab }) {
             <th scope="row" title={`${value.field} → ${value.property}`}>
               {value.label}
             </th>
-            {valueText(value.ours) !== null && sameValue(value.ours, value.crm) ? (
+            {valueText(value.ours) !== null && readsSame(value.field, value.ours, value.crm) ? (
               <td colSpan={2}>
                 <Value value={value.ours} />
                 <span class="ui-sr">in both</span>

@@ -12,6 +12,9 @@ export const POLICY_WORDS: Readonly<Record<FieldPolicy, { label: string; does: s
     label: "Chat wins if CRM unchanged",
     does: "A verified person’s new value replaces the one last synced. If somebody changed it in the CRM, you are asked.",
   },
-  chat_wins: { label: "Chat wins", does: "What the chat says replaces what the CRM has." },
+  chat_wins: {
+    label: "Chat wins",
+    does: "What a verified person says replaces what the CRM has. What is only claimed waits as a conflict.",
+  },
   never: { label: "Never write", does: "The field is shown to agents and never written." },
 };
