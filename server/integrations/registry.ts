@@ -1,4 +1,5 @@
 import type { Provider } from "@rolodesk/shared/vocabulary";
+import { bigcommerce } from "./bigcommerce/index.ts";
 import { dynamics } from "./dynamics/index.ts";
 import { ghl } from "./ghl/index.ts";
 import { hubspot } from "./hubspot/index.ts";
@@ -9,6 +10,7 @@ const modules: Record<Provider, CrmModule> = {
   hubspot: forStoredInput(hubspot),
   dynamics: forStoredInput(dynamics),
   ghl: forStoredInput(ghl),
+  bigcommerce: forStoredInput(bigcommerce),
   memory: forStoredInput(memory),
 };
 

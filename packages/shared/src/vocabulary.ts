@@ -9,7 +9,7 @@
  * - decision: what one mapped field gets · plan: all decisions of one push · run: one push, logged
  */
 
-export const PROVIDERS = ["hubspot", "dynamics", "ghl", "memory"] as const;
+export const PROVIDERS = ["hubspot", "dynamics", "ghl", "bigcommerce", "memory"] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
 export const CONNECTION_STATUSES = ["active", "paused", "needs_reconnect"] as const;

@@ -1,6 +1,12 @@
 import type { Provider } from "@rolodesk/shared/vocabulary";
 
-const LETTERS: Readonly<Record<Provider, string>> = { hubspot: "H", dynamics: "D", ghl: "HL", memory: "M" };
+const LETTERS: Readonly<Record<Provider, string>> = {
+  hubspot: "H",
+  dynamics: "D",
+  ghl: "HL",
+  bigcommerce: "BC",
+  memory: "M",
+};
 
 /** A CRM's letter mark; its name always stands beside it. */
 export function ProviderMark({ provider }: { provider: Provider }) {

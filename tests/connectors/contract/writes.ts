@@ -8,6 +8,11 @@ const ann: Person = { firstName: "Ann", lastName: "Lee", email: "ann@example.com
 
 const creates = (h: Harness) => (h.capabilities.creates === null ? "this CRM never creates" : null);
 
+function createsFromEmailAlone(h: Harness): string | null {
+  const more = h.capabilities.requiredToCreate.filter((property) => property !== h.properties.email);
+  return creates(h) ?? (more.length === 0 ? null : `this CRM also needs ${more.join(" and ")}`);
+}
+
 function settlesAtOnce(h: Harness): string | null {
   const ms = h.capabilities.createSettlesAfterMs(valuesOf(h, ann));
   return creates(h) ?? (ms === 0 ? null : `a create settles after ${ms} ms here; the engine looks it up first`);
@@ -44,11 +49,27 @@ export const writeCases: readonly ContractCase[] = [
   },
   {
     name: "creates from an email alone",
-    needs: creates,
+    needs: createsFromEmailAlone,
     async run(h) {
       const values = valuesOf(h, { email: "ann@example.com" });
       const made = await h.connector.createContact(values, randomUUID(), propertiesOf(h));
       expect(h.peek(made)?.[h.properties.email]).toBe("ann@example.com");
+    },
+  },
+  {
+    name: "refuses a create that lacks what it says the CRM needs, before any call",
+    needs: (h) => creates(h) ?? (h.capabilities.requiredToCreate.length > 0 ? null : "this CRM needs nothing"),
+    async run(h) {
+      for (const missing of h.capabilities.requiredToCreate) {
+        for (const value of [undefined, null, ""]) {
+          const { [missing]: _, ...rest } = valuesOf(h, ann);
+          const values = value === undefined ? rest : { ...rest, [missing]: value };
+          const before = h.calls();
+          const create = h.connector.createContact(values, randomUUID(), propertiesOf(h));
+          await expect(create).rejects.toMatchObject({ code: "invalid_field", properties: [missing], outcome: "none" });
+          expect(h.calls()).toBe(before);
+        }
+      }
     },
   },
   {
@@ -123,7 +144,8 @@ export const writeCases: readonly ContractCase[] = [
     needs: creates,
     async run(h) {
       const there = await h.seed({ firstName: "Anna", email: "ann@example.com" });
-      const id = await idAfterCreate(h, valuesOf(h, { email: "ann@example.com" }), randomUUID());
+      const again = valuesOf(h, { firstName: "Ann", lastName: "Lee", email: "ann@example.com" });
+      const id = await idAfterCreate(h, again, randomUUID());
       await h.settle?.();
       const found = await h.connector.findContacts({ email: "ann@example.com" }, propertiesOf(h));
       expect(idsOf(found)).toEqual([...new Set([there.externalId, id])].sort());
