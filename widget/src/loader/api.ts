@@ -15,9 +15,9 @@ export interface WidgetEvents {
 /** What `window.Rolodesk` can do, besides `on`. Calls made before the widget is there wait for it, in order. */
 export interface WidgetApi {
   /** @param byVisitor a gesture of the visitor, after which the keyboard focus may move */
-  open(byVisitor?: boolean): void;
-  close(byVisitor?: boolean): void;
-  toggle(byVisitor?: boolean): void;
+  open(byVisitor: boolean): void;
+  close(): void;
+  toggle(): void;
   /** Signs the visitor in with a JWT made by the site's backend. */
   identify(token: string): void;
   logout(): void;
@@ -63,10 +63,10 @@ export function installApi(wanted: (method: unknown) => void): PageApi | null {
     } else if (!widget) {
       waiting.push(entry);
       wanted(method);
-    } else if (method === "open" || method === "close" || method === "toggle") widget[method](first === true);
+    } else if (method === "open") widget.open(first === true);
     else if (method === "identify") widget.identify(String(first));
     else if (method === "setAttributes") widget.setAttributes(Object(first));
-    else if (method === "logout") widget.logout();
+    else if (method === "close" || method === "toggle" || method === "logout") widget[method]();
   }
 
   const api: Record<string, unknown> = { loaded: true, q: { push: call } };

@@ -11,7 +11,7 @@ declare const __PANEL_FILE__: string;
  * that needs the panel, or a conversation that is still open.
  */
 function start(site: SiteTag): void {
-  let showPanel: (() => void) | null = null;
+  let load: (() => void) | null = null;
   let wanted = false;
 
   const api = installApi((method) => {
@@ -21,23 +21,29 @@ function start(site: SiteTag): void {
 
   function want(): void {
     wanted = true;
-    showPanel?.();
-    showPanel = null;
+    load?.();
   }
 
   async function begin(): Promise<void> {
     const face = await fetchSite(site);
     if (!face || !api) return;
     const launcher = createLauncher(face);
-    showPanel = () => {
+    const loadPanel = () => {
+      load = null;
       const url = site.base + __PANEL_FILE__;
-      const load: Promise<typeof import("../panel/panel.ts")> = import(/* @vite-ignore */ url);
-      void load.then(({ createPanel }) => api.serve(createPanel({ site, face, launcher, api })));
+      const panel: Promise<typeof import("../panel/panel.ts")> = import(/* @vite-ignore */ url);
+      panel.then(
+        ({ createPanel }) => api.serve(createPanel({ site, face, launcher, api })),
+        () => {
+          load = loadPanel; // no network: the next gesture tries again
+        },
+      );
     };
+    load = loadPanel;
     for (const event of ["pointerenter", "focus", "touchstart"]) {
-      launcher.button.addEventListener(event, want, { passive: true, once: true });
+      launcher.button.addEventListener(event, want, { passive: true });
     }
-    launcher.button.onclick = () => api.call(["toggle", true]);
+    launcher.button.onclick = () => api.call(["open", true]);
     if (wanted || readUseFlag(site.key) === "open") want();
     api.emit("ready", undefined);
   }

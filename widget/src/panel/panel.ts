@@ -56,12 +56,13 @@ export function createPanel({ site, face, launcher, api }: Host): WidgetApi {
     }
   }
 
+  launcher.button.onclick = () => setOpen(!view.isOpen(), true);
   watchPage(() => frame.send({ type: "page", page: pageContext() }));
 
   return {
-    open: (byVisitor = false) => setOpen(true, byVisitor),
-    close: (byVisitor = false) => setOpen(false, byVisitor),
-    toggle: (byVisitor = false) => setOpen(!view.isOpen(), byVisitor),
+    open: (byVisitor) => setOpen(true, byVisitor),
+    close: () => setOpen(false, false),
+    toggle: () => setOpen(!view.isOpen(), false),
     identify: (token) => frame.send({ type: "identify", token }),
     logout() {
       if (readUseFlag(site.key)) frame.send({ type: "logout" });
