@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   firstUnread,
+  lastBeforeGap,
   mergeMessages,
   stillUnsent,
   threadItems,
@@ -67,6 +68,12 @@ describe("two readings of a thread", () => {
   test("are one thread, each message once, in order", () => {
     const [first, second, third] = [message(1), message(2), message(3)];
     expect(mergeMessages([second, third], [first, second])).toEqual([first, second, third]);
+  });
+
+  test("a thread is known up to its first gap: one's own reply may come before what the visitor just wrote", () => {
+    expect(lastBeforeGap([])).toBeUndefined();
+    expect(lastBeforeGap([message(3), message(4)])).toBe(4);
+    expect(lastBeforeGap([message(3), message(4), message(6)])).toBe(4);
   });
 
   test("a message that arrived is no longer unsent, whichever way it came", () => {

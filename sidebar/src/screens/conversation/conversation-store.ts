@@ -7,7 +7,7 @@ import { listMessages, postRead, readConversation } from "../../endpoints/conver
 import { onChange, onReturn } from "../../live.ts";
 import { createReread, isNews, newest } from "../../reread.ts";
 import { patchRow } from "../inbox/inbox-store.ts";
-import { firstUnread, mergeMessages, stillUnsent, type UnsentMessage } from "./thread-items.ts";
+import { firstUnread, lastBeforeGap, mergeMessages, stillUnsent, type UnsentMessage } from "./thread-items.ts";
 
 /** Everything known of one conversation on screen; kept for a while so that coming back is instant. */
 export interface OpenConversation {
@@ -85,9 +85,9 @@ async function rereadDetail(conversation: OpenConversation): Promise<void> {
   }
 }
 
-/** The latest page at first; later everything after the last message known. */
+/** The latest page at first; later everything after the last message before which none is missing. */
 async function readNewMessages(conversation: OpenConversation): Promise<void> {
-  const last = conversation.messages.value.at(-1)?.seq;
+  const last = lastBeforeGap(conversation.messages.value);
   if (last === undefined) {
     const page = await listMessages(conversation.id, {});
     takeMessages(conversation, page.messages);

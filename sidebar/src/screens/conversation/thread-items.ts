@@ -66,6 +66,12 @@ export function mergeMessages(shown: readonly Message[], read: readonly Message[
   return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
 }
 
+/** How far a thread is known: one's own message may be read before the one that came just ahead of it. */
+export function lastBeforeGap(messages: readonly Message[]): number | undefined {
+  const gap = messages.findIndex(({ seq }, at) => at > 0 && seq !== (messages[at - 1]?.seq ?? 0) + 1);
+  return messages.at(gap === -1 ? -1 : gap - 1)?.seq;
+}
+
 /** What is still on its way once these messages are known to be stored. */
 export function stillUnsent(unsent: readonly UnsentMessage[], stored: readonly Message[]): UnsentMessage[] {
   const arrived = new Set(stored.map((message) => message.clientId));
