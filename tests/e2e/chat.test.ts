@@ -1,8 +1,8 @@
 import { openConversation, reply, threadMessage } from "./support/console.ts";
-import { startRolodesk } from "./support/rolodesk-process.ts";
+import { conversationsWith, signIn } from "./support/console-api.ts";
 import { expect, test } from "./support/journey.ts";
 import { mintPerson } from "./support/people.ts";
-import { signIn, conversationsWith } from "./support/console-api.ts";
+import { startRolodesk } from "./support/rolodesk-process.ts";
 import { bubblesOf, chatOf, composerOf, endChat, launcherOf, openChat, say } from "./support/visitor.ts";
 
 test("a reload keeps the messages, and the draft", async ({ newVisitor }) => {
@@ -192,4 +192,19 @@ test("a private note never reaches the visitor", async ({ newVisitor, agentPage,
   await page.reload();
   await launcherOf(page).click();
   await expect(bubblesOf(page)).toHaveText([`Hello ${last}`, "Welcome back."]);
+});
+
+test("an address corrected in the card is saved by one click, although the error above the button goes away", async ({
+  newVisitor,
+}) => {
+  const page = await newVisitor();
+  await openChat(page);
+  await say(page, "hello");
+  const card = chatOf(page).locator("form.card");
+  await card.getByLabel("Email").fill("nobody@nowhere");
+  await card.getByRole("button", { name: "Save" }).click();
+  await expect(card.getByRole("alert")).toHaveText("Write an address such as ana@example.com.");
+  await card.getByLabel("Email").fill(mintPerson().email);
+  await card.getByRole("button", { name: "Save" }).click();
+  await expect(chatOf(page).getByText(/^Thanks/)).toBeVisible();
 });

@@ -79,15 +79,20 @@ export function IdentityCard({ app, fields, skip, saved }: Props) {
         </p>
       )}
       <div class="buttons">
-        <button type="submit" class="button">
+        <button type="submit" class="button" onMouseDown={keepFocus}>
           {words.save}
         </button>
         {canSkip && (
-          <button type="button" class="button quiet" onClick={skip}>
+          <button type="button" class="button quiet" onMouseDown={keepFocus} onClick={skip}>
             {words.skip}
           </button>
         )}
       </div>
     </form>
   );
+}
+
+/** Leaving an input checks it, and its error comes or goes: the button would move away from under the pointer. */
+function keepFocus(event: MouseEvent): void {
+  event.preventDefault();
 }
