@@ -8,7 +8,7 @@ import { openRecordLocks } from "./db/record-locks.ts";
 import { createShop } from "./demo/create-shop.ts";
 import { seedDemo } from "./demo/seed-demo.ts";
 import { type RunningSimulator, startSimulators } from "./demo/start-simulators.ts";
-import type { Config, Deps, Publisher } from "./deps.ts";
+import type { Deps } from "./deps.ts";
 import type { Env } from "./env.ts";
 import { createConnectorFactory } from "./integrations/create-connector-factory.ts";
 import { createHandlers } from "./jobs/create-handlers.ts";
@@ -16,6 +16,7 @@ import { enqueueRun, enqueueTranscript } from "./jobs/enqueue-run.ts";
 import { startRunner } from "./jobs/runner.ts";
 import { closeServer, type Listening, listenFrom, listenOn } from "./listen.ts";
 import { newId } from "./new-id.ts";
+import { createRelay, listenToRelays } from "./news-relay.ts";
 import { openDoors } from "./open-doors.ts";
 import { createPublisher } from "./realtime/publisher.ts";
 import { createSecretBox, type SecretKeys } from "./secret-box.ts";
@@ -50,14 +51,19 @@ async function start(env: Env, log: Logger, closing: Closing): Promise<RunningSe
   const database = await provideDatabase(env.databaseUrl, env.dataDir);
   closing.add(database.stop);
   const keys = env.secretKeys ?? ([readOrCreateSecretKey(env.dataDir)] as const);
+  const opened = openDb(database.url);
+  const locks = openRecordLocks(database.url);
+  closing.add(() => Promise.all([opened.close(), locks.close()]));
   const publisher = createPublisher();
+  const publish = web ? publisher : createRelay(opened.sql, log);
   const config = { publicUrl: env.publicUrl ?? url ?? "", demo: env.demo };
-  const deps = openDeps(log, closing, { databaseUrl: database.url, keys, publisher, config });
+  const deps = createDeps({ db: opened.db, locks, log, keys, publish, config });
   const simulators = env.demo && web ? await simulate(env, closing, web.port) : [];
   const siteId = simulators.length > 0 ? await seedDemo(deps, simulators) : undefined;
 
   const shop = siteId === undefined ? undefined : createShop(deps, siteId, simulators);
   const doors = web && openDoors(web.server, deps, { publisher, key: keys[0], trustProxy: env.trustProxy, shop });
+  if (web) closing.add(await listenToRelays(opened.sql, publisher));
   const handlers = createHandlers(deps);
   const jobs = env.role === "web" ? undefined : await startRunner({ url: database.url, handlers, log });
   closing.add(() => Promise.all([doors?.close(), jobs?.stop()]));
@@ -72,30 +78,20 @@ async function listen(env: Env, closing: Closing): Promise<Listening> {
   return web;
 }
 
-interface DepsOptions {
-  readonly databaseUrl: string;
+interface DepsOptions extends Pick<Deps, "db" | "locks" | "log" | "publish" | "config"> {
   readonly keys: SecretKeys;
-  readonly publisher: Publisher;
-  readonly config: Config;
 }
 
-function openDeps(log: Logger, closing: Closing, { databaseUrl, keys, publisher, config }: DepsOptions): Deps {
-  const { db, close } = openDb(databaseUrl);
-  const locks = openRecordLocks(databaseUrl);
-  closing.add(() => Promise.all([close(), locks.close()]));
+function createDeps({ keys, ...given }: DepsOptions): Deps {
   return {
-    db,
-    locks,
-    log,
+    ...given,
     newId,
     enqueueRun,
     enqueueTranscript,
-    config,
     now: () => new Date(),
     random: Math.random,
-    publish: publisher,
     secrets: createSecretBox(keys),
-    connectors: createConnectorFactory({ demo: config.demo, now: Date.now }),
+    connectors: createConnectorFactory({ demo: given.config.demo, now: Date.now }),
   };
 }
 
