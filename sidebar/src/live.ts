@@ -43,7 +43,14 @@ export function deliver(change: Change): void {
   for (const listener of changeListeners) listener(change);
 }
 
-export async function goLive(): Promise<void> {
+/** Before a socket that was refused tries again. */
+const REFUSED_WAIT_MS = 2000;
+
+/**
+ * Opens the socket. A lost line comes back by itself; when the server itself cut or refused it, `isSignedIn` decides
+ * whether to try again.
+ */
+export async function goLive(isSignedIn: () => Promise<boolean>): Promise<void> {
   if (socket) return;
   const { io } = await import("socket.io-client");
   if (socket) return;
@@ -55,12 +62,13 @@ export async function goLive(): Promise<void> {
     if (watched) askPresence(opened, watched);
     if (returning) for (const listener of returnListeners) listener();
   });
-  opened.on("disconnect", () => {
+  function noteLost(): void {
+    if (socket !== opened) return;
     liveState.value = "lost";
-  });
-  opened.on("connect_error", () => {
-    liveState.value = "lost";
-  });
+    if (!opened.active) setTimeout(() => void comeBack(opened, isSignedIn), REFUSED_WAIT_MS);
+  }
+  opened.on("disconnect", noteLost);
+  opened.on("connect_error", noteLost);
   opened.on("changed", deliver);
   opened.on("typing", (push) => {
     for (const listener of typingListeners) listener(push);
@@ -73,9 +81,14 @@ export async function goLive(): Promise<void> {
   });
 }
 
+async function comeBack(opened: AgentSocket, isSignedIn: () => Promise<boolean>): Promise<void> {
+  if ((await isSignedIn()) && socket === opened) opened.connect();
+}
+
 export function leaveLive(): void {
-  socket?.disconnect();
+  const opened = socket;
   socket = null;
+  opened?.disconnect();
   liveState.value = "off";
 }
 

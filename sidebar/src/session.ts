@@ -18,9 +18,29 @@ export function currentUser(): Me {
   return session.value.me;
 }
 
+let lastUserId: string | null = null;
+
+/** Somebody else on the same page begins anew: nothing read for, or written by, the one before stays in memory. */
 export function enter(me: Me): void {
+  if (lastUserId !== null && lastUserId !== me.id) {
+    window.sessionStorage.clear();
+    window.location.reload();
+    return;
+  }
+  lastUserId = me.id;
   session.value = { state: "in", me };
-  void goLive();
+  void goLive(isSignedIn);
+}
+
+/** Asks the server; one that cannot be reached has not signed anybody out. A changed role takes effect. */
+async function isSignedIn(): Promise<boolean> {
+  try {
+    session.value = { state: "in", me: await readMe() };
+    return true;
+  } catch (error) {
+    if (!(error instanceof ApiFailure)) throw error;
+    return error.status !== 401;
+  }
 }
 
 export function leave(): void {
@@ -40,6 +60,7 @@ export async function loadSession(): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await endSession();
+  window.sessionStorage.clear();
   leave();
 }
 

@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { isShownAtInputs } from "../../sidebar/src/forms/use-form-send.ts";
 import { valuesOf } from "../../sidebar/src/screens/settings/connections/provider-inputs.tsx";
-import { errorsByRow, mappingOf, newRow, rowsOf } from "../../sidebar/src/screens/settings/mapping/mapping-draft.ts";
+import {
+  errorsByRow,
+  mappingOf,
+  missingByRow,
+  newRow,
+  rowsOf,
+} from "../../sidebar/src/screens/settings/mapping/mapping-draft.ts";
 import { contrast, textOn } from "../../sidebar/src/screens/settings/sites/contrast.ts";
 import { draftOf, inputOf, NEW_SITE, originsError } from "../../sidebar/src/screens/settings/sites/site-draft.ts";
 import { snippetOf } from "../../sidebar/src/screens/settings/sites/snippet-card.tsx";
@@ -73,4 +80,26 @@ test("credentials and settings of one name are kept apart, blank ones are left o
   const values = { "settings.id": " org ", "credentials.id": "client", "credentials.secret": " " };
   expect(valuesOf(inputs, "settings", values)).toEqual({ id: "org" });
   expect(valuesOf(inputs, "credentials", values)).toEqual({ id: "client" });
+});
+
+test("a mapping row that is not complete says what to choose", () => {
+  const empty = newRow("contact");
+  const half = { ...newRow("contact"), field: "email" };
+  const whole = { ...newRow("contact"), field: "phone", property: "phone" };
+  const missing = missingByRow([empty, half, whole]);
+  expect(missing.get(empty.key)).toHaveProperty("field");
+  expect(missing.get(half.key)).toHaveProperty("property");
+  expect(missing.size).toBe(2);
+});
+
+describe("a refusal is never silent", () => {
+  test.each([
+    ["no field named", {}, false],
+    ["every field has its input", { name: "Give it a name.", "credentials.token": "Refused." }, true],
+    ["a part of an input's list", { "origins.2": "Write an origin." }, true],
+    ["a field without an input", { name: "Give it a name.", settings: "Unreachable." }, false],
+    ["a name that merely begins alike", { names: "?" }, false],
+  ])("%s", (_, fields, shown) => {
+    expect(isShownAtInputs(fields, ["name", "origins", "credentials.token"])).toBe(shown);
+  });
 });

@@ -49,6 +49,8 @@ interface TextFieldProps {
   type?: "text" | "email" | "password" | "number";
   autocomplete?: "email" | "name" | "current-password" | "new-password" | "off";
   required?: boolean;
+  min?: number;
+  max?: number;
   /** Only on pages whose one purpose is this form. */
   autofocus?: boolean;
 }
@@ -64,6 +66,8 @@ export function TextField(props: TextFieldProps) {
           value: props.value,
           autocomplete: props.autocomplete ?? "off",
           required: props.required,
+          min: props.min,
+          max: props.max,
           autofocus: props.autofocus,
           onInput: (event: InputEvent & { currentTarget: HTMLInputElement }) =>
             props.onValue(event.currentTarget.value),

@@ -39,11 +39,6 @@ export function openConversation(id: string): OpenConversation {
   return opened;
 }
 
-/** Forgets every conversation, when somebody else signs in. */
-export function forgetConversations(): void {
-  kept.clear();
-}
-
 function createConversation(id: string): OpenConversation {
   return {
     id,

@@ -31,11 +31,7 @@ export function RunLine({ state, tab }: { state: CrmState; tab: CrmTab }) {
           Sync
         </Button>
         <div class="run-result" role="status" aria-live="polite">
-          {latestRun ? (
-            <Indicator run={latestRun} tab={tab} />
-          ) : (
-            !tab.link && <p class="ui-hint">Not synced yet</p>
-          )}
+          {latestRun ? <Indicator run={latestRun} tab={tab} /> : !tab.link && <p class="ui-hint">Not synced yet</p>}
         </div>
       </div>
       {refusal && (

@@ -1,9 +1,6 @@
-import { Search, X } from "lucide";
-import { useEffect, useRef, useState } from "preact/hooks";
-import { IconButton } from "../../components/button.tsx";
-import { Icon } from "../../components/icon.tsx";
+import { useEffect, useRef } from "preact/hooks";
 import { Segmented } from "../../components/segmented.tsx";
-import { EmptyState, ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { ErrorCard, Skeleton } from "../../components/state-cards.tsx";
 import type { InboxQuery } from "../../endpoints/conversations.ts";
 import { followLink, hrefOf, navigate } from "../../router.ts";
 import { currentUser } from "../../session.ts";
@@ -17,7 +14,9 @@ import {
   openInbox,
   searchOf,
 } from "./inbox-store.ts";
+import { NoConversations } from "./no-conversations.tsx";
 import { ConversationRow } from "./row.tsx";
+import { SearchBox } from "./search-box.tsx";
 
 const VIEWS = [
   { view: "mine", label: "Mine" },
@@ -25,7 +24,6 @@ const VIEWS = [
   { view: "all", label: "All" },
 ] as const;
 
-const TYPING_PAUSE_MS = 200;
 const LOAD_AHEAD = "400px";
 
 /** The list column. `path` is the place the filters stay on: the inbox, or the conversation open beside it. */
@@ -68,44 +66,6 @@ export function ConversationList({ selectedId, path }: { selectedId: string | nu
         <Rows state={inbox.value} query={query} selectedId={selectedId} onShow={show} />
       </div>
     </section>
-  );
-}
-
-function SearchBox({ search, onSearch }: { search: string; onSearch: (search: string) => void }) {
-  const [text, setText] = useState(search);
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => setText(search), [search]);
-  useEffect(() => {
-    if (text.trim() === search) return;
-    const timer = setTimeout(() => onSearch(text.trim()), TYPING_PAUSE_MS);
-    return () => clearTimeout(timer);
-  });
-  return (
-    <search class="inbox-search">
-      <Icon node={Search} />
-      <input
-        ref={input}
-        type="search"
-        class="inbox-search-input"
-        data-search
-        value={text}
-        placeholder="Search people and messages"
-        aria-label="Search people and messages"
-        title="Search (/)"
-        onInput={(event) => setText(event.currentTarget.value)}
-      />
-      {text !== "" && (
-        <IconButton
-          small
-          node={X}
-          label="Clear search"
-          onClick={() => {
-            setText("");
-            input.current?.focus();
-          }}
-        />
-      )}
-    </search>
   );
 }
 
@@ -169,52 +129,5 @@ function RowSkeletons() {
         <Skeleton lines={2} label="Loading conversations" key={index} />
       ))}
     </div>
-  );
-}
-
-function NoConversations({ query, onShow }: Pick<RowsProps, "query" | "onShow">) {
-  if (query.search !== "") {
-    return (
-      <EmptyState
-        action={
-          <button type="button" class="ui-link" onClick={() => onShow({ search: "" })}>
-            Clear search
-          </button>
-        }
-      >
-        Nothing here matches “{query.search}”.
-      </EmptyState>
-    );
-  }
-  if (query.view !== "all") {
-    return (
-      <EmptyState
-        action={
-          <button type="button" class="ui-link" onClick={() => onShow({ view: "all" })}>
-            Show all conversations
-          </button>
-        }
-      >
-        {query.view === "mine" ? "Nothing is assigned to you." : "Every conversation has somebody."}
-      </EmptyState>
-    );
-  }
-  if (query.status === "ended") return <EmptyState>No conversation has ended yet.</EmptyState>;
-  return <EmptyState action={<FirstSteps />}>No open conversations.</EmptyState>;
-}
-
-function FirstSteps() {
-  const me = currentUser();
-  if (me.demo) {
-    return (
-      <a class="ui-link" href="/demo" target="_blank" rel="noreferrer">
-        Open the demo shop and write something
-      </a>
-    );
-  }
-  return (
-    <a class="ui-link" href={hrefOf("/settings/sites")} onClick={followLink}>
-      Put the chat on your website
-    </a>
   );
 }

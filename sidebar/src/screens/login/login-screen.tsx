@@ -20,7 +20,7 @@ export function LoginScreen() {
   const [password, setPassword] = useState("");
   const [demoLogins, setDemoLogins] = useState<readonly DemoLogin[]>([]);
   const [unreachable, setUnreachable] = useState<string | null>(null);
-  const form = useFormSend(() => signIn(email, password));
+  const form = useFormSend(["email", "password"], () => signIn(email, password));
 
   async function lookAround(): Promise<void> {
     try {
@@ -80,7 +80,7 @@ export function LoginScreen() {
 
 function DemoLogins({ logins }: { logins: readonly DemoLogin[] }) {
   const [chosen, setChosen] = useState<DemoLogin | null>(null);
-  const form = useFormSend(async () => {
+  const form = useFormSend([], async () => {
     if (chosen) await signIn(chosen.email, chosen.password);
   });
   useEffect(() => {

@@ -17,7 +17,7 @@ export function ResetScreen() {
   const [token] = useState(() => tokenOf(window.location.hash));
   const [password, setPassword] = useState("");
   const [done, setDone] = useState(false);
-  const form = useFormSend(async () => {
+  const form = useFormSend(["password"], async () => {
     if (token === null) return;
     await resetPassword({ token, password });
     leave();
@@ -62,9 +62,9 @@ export function ResetScreen() {
           onValue={setPassword}
           error={form.fields.password}
         />
-        {(form.problem || form.fields.token) && (
+        {form.problem && (
           <p class="ui-field-error" role="alert">
-            {form.problem ?? form.fields.token}
+            {form.problem}
           </p>
         )}
         <Button type="submit" look="solid" busy={form.busy}>

@@ -13,7 +13,7 @@ export function SetupScreen() {
   const [name, setName] = useState("");
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const form = useFormSend(async () => {
+  const form = useFormSend(["name", "email", "password"], async () => {
     enter(await createFirstAdmin({ name, email, password }));
     navigate("/inbox", { replace: true });
   });

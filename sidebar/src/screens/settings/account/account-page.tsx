@@ -40,7 +40,7 @@ function PasswordCard() {
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
   const [done, setDone] = useState(false);
-  const form = useFormSend(async () => {
+  const form = useFormSend(["current", "next"], async () => {
     setDone(false);
     await changePassword({ current, next });
     setCurrent("");

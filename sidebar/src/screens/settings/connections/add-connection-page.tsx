@@ -10,7 +10,7 @@ import { navigate } from "../../../router.ts";
 import { PageHeader } from "../page-header.tsx";
 import { SitesServed } from "../sites-served.tsx";
 import { useResource } from "../use-resource.ts";
-import { type InputValues, ProviderInputs, valuesOf } from "./provider-inputs.tsx";
+import { type InputValues, ProviderInputs, shownInputs, valuesOf } from "./provider-inputs.tsx";
 
 const BACK = { path: "/settings/connections", label: "CRM connections" };
 
@@ -41,7 +41,7 @@ function NewConnectionForm({ provider }: { provider: ProviderForm }) {
   const [name, setName] = useState(provider.name);
   const [values, setValues] = useState<InputValues>({});
   const [siteIds, setSiteIds] = useState<string[]>([]);
-  const form = useFormSend(async () => {
+  const form = useFormSend(shownInputs(provider.inputs), async () => {
     const made = await postConnection({
       provider: provider.provider,
       name,

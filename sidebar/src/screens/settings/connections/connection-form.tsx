@@ -6,7 +6,7 @@ import { Switch } from "../../../components/switch.tsx";
 import { patchConnection } from "../../../endpoints/settings.ts";
 import { useFormSend } from "../../../forms/use-form-send.ts";
 import { SitesServed } from "../sites-served.tsx";
-import { type InputValues, keyOf, ProviderInputs, valuesOf } from "./provider-inputs.tsx";
+import { type InputValues, keyOf, ProviderInputs, shownInputs, valuesOf } from "./provider-inputs.tsx";
 
 const ORDER_OPTIONS = [
   { value: "email_first", label: "Email, then telephone" },
@@ -30,7 +30,7 @@ export function ConnectionForm({ connection, provider, onSaved }: ConnectionForm
   const settingInputs = provider.inputs.filter((input) => input.in === "settings");
   const credentialInputs = provider.inputs.filter((input) => input.in === "credentials");
 
-  const form = useFormSend(async () => {
+  const form = useFormSend(shownInputs(replacing ? provider.inputs : settingInputs), async () => {
     const change: ConnectionChange = { ...draft, settings: valuesOf(provider.inputs, "settings", values) };
     if (replacing) change.credentials = valuesOf(provider.inputs, "credentials", values);
     const changed = await patchConnection(connection.id, change);

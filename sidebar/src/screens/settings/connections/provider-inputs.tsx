@@ -9,6 +9,11 @@ export function keyOf(input: ProviderInput): string {
   return `${input.in}.${input.name}`;
 }
 
+/** What a form with these inputs can show errors at. */
+export function shownInputs(inputs: readonly ProviderInput[]): string[] {
+  return ["name", ...inputs.map(keyOf)];
+}
+
 /** The typed values of one kind as the server takes them; blank ones are left out. */
 export function valuesOf(inputs: readonly ProviderInput[], kind: ProviderInput["in"], values: InputValues) {
   const entries = inputs
@@ -44,7 +49,7 @@ export function ProviderInputs({ inputs, values, fields, onValues, hints = {} }:
             optional={!input.required}
             value={values[keyOf(input)] ?? ""}
             onValue={(value) => onValues({ ...values, [keyOf(input)]: value })}
-            error={fields[keyOf(input)] ?? fields[input.name]}
+            error={fields[keyOf(input)]}
           />
         );
       })}

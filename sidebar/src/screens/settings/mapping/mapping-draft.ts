@@ -41,3 +41,13 @@ export function errorsByRow(
   }
   return errors;
 }
+
+/** What is not chosen yet, said before anything is sent. */
+export function missingByRow(rows: readonly MappingRow[]): ReadonlyMap<number, RowErrors> {
+  const missing = new Map<number, RowErrors>();
+  for (const { key, field, property } of rows) {
+    if (field === "") missing.set(key, { field: "Choose one of our fields, or remove the row." });
+    else if (property === "") missing.set(key, { property: "Choose a property of the CRM, or remove the row." });
+  }
+  return missing;
+}

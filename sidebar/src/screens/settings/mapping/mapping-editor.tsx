@@ -5,7 +5,15 @@ import { ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
 import { putMapping, readMapping } from "../../../endpoints/settings.ts";
 import { useFormSend } from "../../../forms/use-form-send.ts";
 import { useResource } from "../use-resource.ts";
-import { errorsByRow, type MappingRow, mappingOf, newRow, rowsOf } from "./mapping-draft.ts";
+import {
+  errorsByRow,
+  type MappingRow,
+  mappingOf,
+  missingByRow,
+  newRow,
+  type RowErrors,
+  rowsOf,
+} from "./mapping-draft.ts";
 import { ObjectMapping } from "./object-mapping.tsx";
 import { POLICY_WORDS } from "./policy-words.ts";
 
@@ -14,24 +22,28 @@ export function MappingEditor({ connection, objects }: { connection: Connection;
   const stored = useResource(`mapping-${connection.id}`, () => readMapping(connection.id));
   const [rows, setRows] = useState<readonly MappingRow[] | null>(null);
   const [sent, setSent] = useState<readonly MappingRow[]>([]);
+  const [missing, setMissing] = useState<ReadonlyMap<number, RowErrors>>(new Map());
   const [saved, setSaved] = useState(false);
   useEffect(() => {
     if (stored.data) setRows(rowsOf(stored.data));
   }, [stored.data]);
 
-  const form = useFormSend(async () => {
+  const form = useFormSend(["fields"], async () => {
     if (!rows) return;
     setSaved(false);
+    setMissing(missingByRow(rows));
+    if (missingByRow(rows).size > 0) return;
     setSent(rows);
     stored.set(await putMapping(connection.id, mappingOf(rows)));
     setSaved(true);
   });
   if (stored.problem) return <ErrorCard message={stored.problem} onRetry={stored.reload} />;
   if (!rows) return <Skeleton lines={6} label="Loading the mapping" />;
-  const errors = errorsByRow(form.fields, sent);
+  const errors = missing.size > 0 ? missing : errorsByRow(form.fields, sent);
 
   function change(next: readonly MappingRow[]): void {
     setSaved(false);
+    setMissing(new Map());
     setRows(next);
   }
   return (
@@ -53,9 +65,9 @@ export function MappingEditor({ connection, objects }: { connection: Connection;
           onAdd={() => change([...rows, newRow(object)])}
         />
       ))}
-      {(form.problem || (Object.keys(form.fields).length > 0 && errors.size === 0)) && (
+      {form.problem && (
         <p class="ui-field-error" role="alert">
-          {form.problem ?? Object.values(form.fields).join(" ")}
+          {form.problem}
         </p>
       )}
       {errors.size > 0 && (

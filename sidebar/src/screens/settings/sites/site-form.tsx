@@ -10,6 +10,9 @@ import { countryOptions } from "./countries.ts";
 import { LauncherPreview } from "./launcher-preview.tsx";
 import { draftOf, inputOf, NEW_SITE, originsError, type SiteDraft } from "./site-draft.ts";
 
+const SHOWN_INPUTS = ["name", "accent", "greeting", "origins", "defaultCountry", "idleMinutes"];
+const IDLE_MAX_MINUTES = 7 * 24 * 60;
+
 const ASK_OPTIONS: readonly { value: AskLevel; label: string }[] = [
   { value: "off", label: "Not asked" },
   { value: "optional", label: "Optional" },
@@ -20,7 +23,7 @@ export function SiteForm({ site, onSaved }: { site: Site | null; onSaved: (site:
   const [draft, setDraft] = useState<SiteDraft>(() => (site ? draftOf(site) : NEW_SITE));
   const [saved, setSaved] = useState(false);
   const countries = useMemo(countryOptions, []);
-  const form = useFormSend(async () => {
+  const form = useFormSend(SHOWN_INPUTS, async () => {
     setSaved(false);
     const input = inputOf(draft);
     onSaved(site ? await patchSite(site.id, input) : await postSite(input));
@@ -96,6 +99,8 @@ export function SiteForm({ site, onSaved }: { site: Site | null; onSaved: (site:
       <TextField
         label="Minutes of silence that end a conversation"
         type="number"
+        min={1}
+        max={IDLE_MAX_MINUTES}
         required
         value={draft.idleMinutes}
         onValue={(idleMinutes) => change({ idleMinutes })}

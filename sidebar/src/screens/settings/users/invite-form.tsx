@@ -17,7 +17,7 @@ export function InviteForm({ onDone }: { onDone: (made: ShownLink | null) => voi
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<Role>("agent");
   const [siteIds, setSiteIds] = useState<string[]>([]);
-  const form = useFormSend(async () => {
+  const form = useFormSend(["name", "email", "role"], async () => {
     const { user, resetLink } = await postUser({ name, email, role, siteIds });
     onDone({ name: user.name, link: resetLink });
   });
