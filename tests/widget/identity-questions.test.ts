@@ -75,6 +75,16 @@ describe("the offer", () => {
     expect(openQuestions(state, wanted, answers).offer).toBeNull();
   });
 
+  test("in the first message is answered before the card is shown", () => {
+    const state = after(["Hello, ana@example.com here"]);
+    expect(openQuestions(state, ask, noAnswers)).toMatchObject({ card: [], offer: { found } });
+    const declined = openQuestions(state, ask, { declined: ["ana@example.com"], skippedIn: null });
+    expect(declined).toMatchObject({
+      offer: null,
+      card: [{ field: "firstName" }, { field: "email" }, { field: "phone" }],
+    });
+  });
+
   test("is made for another address than the one that is known", () => {
     const state = after(["use ana@example.com"], { identity: known({ email: "old@example.com" }) });
     expect(openQuestions(state, ask, noAnswers).offer?.found).toEqual(found);

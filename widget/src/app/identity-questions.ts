@@ -11,7 +11,10 @@ export interface CardField {
 
 /** What is asked of the visitor inside the conversation. */
 export interface Questions {
-  /** The identity card's fields; empty: no card. A field that is on offer is not asked for as well. */
+  /**
+   * The identity card's fields; empty: no card. A field that is on offer is not asked for as well, and a card nobody
+   * has seen yet waits until an offer in the first message is answered: one question at a time.
+   */
   card: CardField[];
   /** A value in the visitor's latest message that could be saved. */
   offer: { found: Recognised; messageSeq: number } | null;
@@ -24,8 +27,9 @@ export function openQuestions(state: ConversationState, ask: AskFields, answers:
     return { card: [], offer: null };
   }
   const offer = findOffer(state, ask, answers);
-  const card = answers.skippedIn === conversation.id ? [] : cardFields(state, ask);
-  return { offer, card: card.filter(({ field }) => field !== offer?.found.field) };
+  const isHeldBack = offer !== null && offer.messageSeq === firstOwnSeq(state);
+  if (isHeldBack || answers.skippedIn === conversation.id) return { offer, card: [] };
+  return { offer, card: cardFields(state, ask).filter(({ field }) => field !== offer?.found.field) };
 }
 
 function findOffer(state: ConversationState, ask: AskFields, { declined }: Answers): Questions["offer"] {
@@ -39,10 +43,14 @@ function findOffer(state: ConversationState, ask: AskFields, { declined }: Answe
 }
 
 function cardFields(state: ConversationState, ask: AskFields): CardField[] {
-  if (!state.messages.some((message) => message.kind === "visitor")) return [];
+  if (firstOwnSeq(state) === undefined) return [];
   return VISITOR_FIELDS.filter(
     (field) => ask[field] !== "off" && !state.identity[field] && !isStated(state, field),
   ).map((field) => ({ field, required: ask[field] === "required" }));
+}
+
+function firstOwnSeq({ messages }: ConversationState): number | undefined {
+  return messages.find((message) => message.kind === "visitor")?.seq;
 }
 
 function isStated({ conversation }: ConversationState, field: string): boolean {

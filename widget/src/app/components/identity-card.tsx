@@ -53,7 +53,7 @@ export function IdentityCard({ app, fields, skip, saved }: Props) {
         <label key={field} class={`field field-${field}`}>
           <span>
             {words[field]}
-            {!required && <small> · {words.optional}</small>}
+            {!required && <small>{words.optional}</small>}
           </span>
           <input
             id={`card-${field}`}
