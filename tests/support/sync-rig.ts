@@ -18,6 +18,7 @@ import { addTranscript } from "../../server/usecases/sync/add-transcript.ts";
 import { runSync } from "../../server/usecases/sync/run-sync.ts";
 import { saveFacts } from "../../server/usecases/visitors/save-facts.ts";
 import { type FreshDb, freshDb } from "./fresh-db.ts";
+import { seeded } from "./seeded.ts";
 import { type Crm, createSimulatedCrms, type SimulatedCrms } from "./simulated-crms.ts";
 
 export interface Person {
@@ -33,7 +34,7 @@ export interface Chat {
 }
 
 export interface RigOptions {
-  /** Seeds faults, ids of the simulators and jitter; always 0.5 when absent. */
+  /** Draws faults, ids of the simulators and jitter. */
   readonly random?: () => number;
   /** Total deadline of one CRM call. */
   readonly timeoutMs?: number;
@@ -76,7 +77,7 @@ export interface SyncRig extends Omit<SimulatedCrms, "fetch"> {
 }
 
 /** The engine on a real database, with the three simulated CRMs behind the real connectors, all on one clock that a test moves. */
-export async function createSyncRig({ random = () => 0.5, timeoutMs }: RigOptions = {}): Promise<SyncRig> {
+export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOptions = {}): Promise<SyncRig> {
   const fresh = await freshDb();
   const locks = openRecordLocks(fresh.url, 60);
   const clock = { now: Date.now() };

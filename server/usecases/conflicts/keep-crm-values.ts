@@ -9,8 +9,8 @@ import { countriesOf } from "./countries.ts";
 import type { SeenConflict, SettleOutcome } from "./settle-conflicts.ts";
 
 /**
- * Leaves the CRM as it is and remembers the pair, so that the same values are never asked about again. A row whose chat value
- * has changed since it was seen is not covered: it stays.
+ * Leaves the CRM as it is and remembers the pair, so that the same values are never asked about again. A row of which either
+ * value has changed since it was seen is not covered: it stays.
  */
 export async function keepCrmValues(
   deps: Deps,
@@ -27,10 +27,14 @@ export async function keepCrmValues(
     for (const row of rows) {
       const comparison = comparisonOf(row.field, countries.get(row.id) ?? []);
       const asSeen = seen.find(({ conflict }) => conflict.id === row.id);
-      const chat = normalForm(row.chatValue, comparison);
+      const [chat, crm] = [normalForm(row.chatValue, comparison), normalForm(row.crmValue, comparison)];
       if (row.status !== "pending") {
         outcomes.set(row.id, "already_settled");
-      } else if (!asSeen || normalForm(asSeen.seenChatValue, comparison) !== chat) {
+      } else if (
+        !asSeen ||
+        normalForm(asSeen.seenChatValue, comparison) !== chat ||
+        normalForm(asSeen.seenCrmValue, comparison) !== crm
+      ) {
         outcomes.set(row.id, "stale");
       } else {
         const decided = { status: "kept" as const, decidedBy: actor.name, decidedAt: deps.now(), problem: null };
@@ -39,7 +43,7 @@ export async function keepCrmValues(
           linkId: row.linkId,
           property: row.property,
           chatValue: chat ?? "",
-          crmValue: normalForm(row.crmValue, comparison) ?? "",
+          crmValue: crm ?? "",
         });
         await insertAudit(tx, deps, actor, {
           action: "conflict.kept",

@@ -11,8 +11,12 @@ import type { SeenConflict, SettleOutcome } from "./settle-conflicts.ts";
 import { type ChatValueWrite, writeChatValues } from "./write-chat-values.ts";
 
 const LOCK_WAIT_MS = 10_000;
+const DEFAULT_WAIT_MS = 10_000;
 
-/** Writes the chat's values of one link's conflicts, in one call, where the record still holds what the agent saw. */
+/**
+ * Writes the chat's values of one link's conflicts, in one call, where the record still holds what the agent saw. Decides
+ * only once no push of this person runs: one may have brought other values.
+ */
 export async function useChatValues(
   deps: Deps,
   actor: UserActor,
@@ -20,25 +24,43 @@ export async function useChatValues(
 ): Promise<Map<string, SettleOutcome>> {
   const [first] = seen;
   if (!first) return new Map();
+  const { connectionId, contactId } = first.conflict;
+  const settled = await deps.locks.hold(connectionId, contactId, LOCK_WAIT_MS, async () => {
+    const connection = await findConnection(deps.db, connectionId);
+    const obstacle = obstacleOf(deps, connection);
+    if (!connection || obstacle) return await leave(deps, seen, obstacle ?? REMOVED);
+    return await takeAndWrite(deps, actor, connection, first.link.id, seen);
+  });
+  return settled === "busy"
+    ? await leave(deps, seen, "A sync of this person was running. Try again in a moment.")
+    : settled;
+}
+
+const REMOVED = "The connection was removed.";
+
+/** Why no call may be made now; null when one may. */
+function obstacleOf(deps: Deps, connection: ConnectionRow | undefined): string | null {
+  if (!connection) return REMOVED;
+  if (connection.status !== "active") {
+    return "The connection is not active. Resume or reconnect it in the settings, then try again.";
+  }
+  const waitMs = (connection.waitUntil?.getTime() ?? 0) - deps.now().getTime();
+  return waitMs > 0 ? `The CRM asked us to wait. Try again in ${Math.ceil(waitMs / 1000)} seconds.` : null;
+}
+
+async function takeAndWrite(
+  deps: Deps,
+  actor: UserActor,
+  connection: ConnectionRow,
+  linkId: string,
+  seen: readonly SeenConflict[],
+): Promise<Map<string, SettleOutcome>> {
   const { outcomes, taken } = await take(deps, seen);
   if (taken.length === 0) return outcomes;
-
-  const { connectionId, contactId } = first.conflict;
-  const connection = await findConnection(deps.db, connectionId);
-  if (connection?.status !== "active") {
-    await giveBack(
-      deps,
-      taken,
-      "The connection is not active. Resume or reconnect it in the settings, then try again.",
-    );
-    return withAll(outcomes, taken, "failed");
-  }
   try {
-    const settled = await deps.locks.hold(connectionId, contactId, LOCK_WAIT_MS, async () =>
-      writeChatValues(deps, actor, connection, first.link.id, taken, await propertiesOf(deps, connection)),
-    );
-    if (settled !== "busy") return new Map([...outcomes, ...settled]);
-    await giveBack(deps, taken, "A sync of this person was running. Try again in a moment.");
+    const properties = await propertiesOf(deps, connection);
+    const settled = await writeChatValues(deps, actor, connection, linkId, taken, properties);
+    return new Map([...outcomes, ...settled]);
   } catch (error) {
     if (!(error instanceof ConnectorError)) {
       await giveBack(deps, taken, "Rolodesk met an error of its own; see the server's log.");
@@ -46,8 +68,8 @@ export async function useChatValues(
     }
     await giveBack(deps, taken, error.message);
     await noteConnection(deps, connection, error);
+    return new Map([...outcomes, ...taken.map(({ row }): [string, SettleOutcome] => [row.id, "failed"])]);
   }
-  return withAll(outcomes, taken, "failed");
 }
 
 /** Marks what is still as the agent saw it `applying`; one of two agents wins here. Halves of a name go together. */
@@ -94,16 +116,26 @@ async function giveBack(deps: Deps, taken: readonly ChatValueWrite[], problem: s
   });
 }
 
+/** Nothing was tried: what still waits goes on waiting, and says why. */
+async function leave(deps: Deps, seen: readonly SeenConflict[], problem: string): Promise<Map<string, SettleOutcome>> {
+  const outcomes = new Map<string, SettleOutcome>();
+  await deps.db.transaction(async (tx) => {
+    const ids = seen.map(({ conflict }) => conflict.id);
+    for (const { id, status } of await lockConflicts(tx, ids)) {
+      if (status === "pending") await updateConflict(tx, id, { problem });
+      outcomes.set(id, status === "pending" ? "failed" : "already_settled");
+    }
+  });
+  return outcomes;
+}
+
+/** What the refusal of one write says about all calls of the account. */
 async function noteConnection(deps: Deps, connection: ConnectionRow, error: ConnectorError): Promise<void> {
   if (RECOVERY[error.code] === "reconnect") {
     await updateConnection(deps.db, connection.id, { status: "needs_reconnect", problem: error.message });
   }
-}
-
-function withAll(
-  outcomes: Map<string, SettleOutcome>,
-  taken: readonly ChatValueWrite[],
-  outcome: SettleOutcome,
-): Map<string, SettleOutcome> {
-  return new Map([...outcomes, ...taken.map(({ row }): [string, SettleOutcome] => [row.id, outcome])]);
+  if (error.status === 429) {
+    const waitUntil = new Date(deps.now().getTime() + (error.retryAfterMs ?? DEFAULT_WAIT_MS));
+    await updateConnection(deps.db, connection.id, { waitUntil });
+  }
 }

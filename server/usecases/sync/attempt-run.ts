@@ -8,7 +8,8 @@ import { attemptLog, finishRun } from "./finish-run.ts";
 import { LostLease } from "./lost-lease.ts";
 import { planRun } from "./plan-run.ts";
 import type { Resolution } from "./resolution.ts";
-import { resolveDuplicate, resolveRecord } from "./resolve-record.ts";
+import { resolveDuplicate } from "./resolve-duplicate.ts";
+import { resolveRecord } from "./resolve-record.ts";
 import { loadRunContext, type RunContext } from "./run-context.ts";
 import { writeRecord } from "./write-record.ts";
 

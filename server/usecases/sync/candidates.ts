@@ -35,8 +35,14 @@ export function candidateOf(
     name: fullName(record),
     emails: [...record.emails],
     phones: [...record.phones],
-    reason: linkedContactId ? "Linked to another contact." : describeCandidate(found, context),
+    reason: reasonOf(context, found, linkedContactId),
     url: context.crm.connector.recordUrl(record),
     linkedContactId,
   };
+}
+
+function reasonOf(context: RunContext, found: ReasonedCandidate<CrmRecord>, linkedContactId: string | null): string {
+  if (linkedContactId) return "Linked to another contact.";
+  if (found.has.length === 0) return `${context.crm.providerName} takes it for the same person.`;
+  return describeCandidate(found, context);
 }

@@ -1,13 +1,15 @@
 import { type CrmLinkRow, closeLink, findClosedLink, findLinkOfRecord } from "../../db/queries/crm-link.ts";
 import type { Deps } from "../../deps.ts";
-import type { CrmRecord, FindQuery, RecordRef } from "../../domain/connector.ts";
+import type { CrmRecord, RecordRef } from "../../domain/connector.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
-import { AMBIGUITY_WORDS, type Match, matchRecord } from "../../domain/identity/match-record.ts";
+import { AMBIGUITY_WORDS, type Match } from "../../domain/identity/match-record.ts";
 import { toPhoneQuery } from "../../domain/identity/phone.ts";
 import { isBlank } from "../../domain/sync/normal-form.ts";
 import { candidateOf, candidatesOf } from "./candidates.ts";
+import { findRecords, isSame, matchAmong } from "./find-records.ts";
 import { keysOfOthers } from "./keys-of-others.ts";
 import type { Resolution } from "./resolution.ts";
+import { resolveNewRecord } from "./resolve-new-record.ts";
 import type { RunContext } from "./run-context.ts";
 
 /**
@@ -19,32 +21,14 @@ export async function resolveRecord(deps: Deps, context: RunContext): Promise<Re
   if (run.choice?.kind === "record") return await resolveChosen(deps, context, run.choice);
 
   if (context.link) return await resolveLinked(deps, context, context.link);
-  if (run.choice?.kind === "create") return { kind: "create" };
+  if (run.choice?.kind === "create") return await resolveNewRecord(deps, context);
 
   const resolution = await fromMatch(deps, context, await lookUp(context));
   return resolution ?? (await whenNobody(deps, context));
 }
 
-/**
- * The CRM refused to create because this record has one of the keys. It is judged by the same rules as any other hit; one
- * that is another person's is for the agent.
- */
-export async function resolveDuplicate(deps: Deps, context: RunContext, externalId: string): Promise<Resolution> {
-  const { crm } = context;
-  const ref = { object: crm.capabilities.creates ?? "contact", externalId };
-  const found = await crm.connector.getContact(ref, context.properties);
-  if (found.kind === "gone")
-    throw new ConnectorError("unavailable", `${crm.providerName} named a record it does not show yet.`);
-  const resolution = await fromMatch(deps, context, matchAmong(context, [found.record]));
-  if (resolution) return resolution;
-  return {
-    kind: "choose",
-    candidates: [candidateOf(context, { candidate: found.record, has: [] }, null)],
-    reason: `${crm.providerName} refuses a new record because this one has the same email or phone number.`,
-  };
-}
-
-async function fromMatch(deps: Deps, context: RunContext, match: Match<CrmRecord>): Promise<Resolution | null> {
+/** What a match among records leads to; null when nobody matched. */
+export async function fromMatch(deps: Deps, context: RunContext, match: Match<CrmRecord>): Promise<Resolution | null> {
   switch (match.kind) {
     case "one":
       return await resolveMatched(deps, context, match);
@@ -159,7 +143,7 @@ async function ownedByAnotherContact(deps: Deps, context: RunContext, record: Cr
 async function lookUp(context: RunContext): Promise<Match<CrmRecord>> {
   const { connection, crm, email, phone, shared } = context;
   const emailDecides = connection.lookupOrder === "email_first" && !shared.email;
-  const found = await find(context, {
+  const found = await findRecords(context, {
     ...(email && { email: email.norm }),
     ...(phone && { phone: toPhoneQuery(phone), phoneOnlyIfNoEmail: emailDecides }),
   });
@@ -167,26 +151,8 @@ async function lookUp(context: RunContext): Promise<Match<CrmRecord>> {
   const phoneMayBeUnknown = emailDecides && phone && !crm.capabilities.findsBothKeysAtOnce;
   if (match.kind !== "one" || match.by !== "email" || !phoneMayBeUnknown) return match;
   if (!wouldFill(context, match.candidate, "phone")) return match;
-  const byPhone = await find(context, { phone: toPhoneQuery(phone) });
+  const byPhone = await findRecords(context, { phone: toPhoneQuery(phone) });
   return matchAmong(context, [...found, ...byPhone.filter((one) => !found.some((other) => isSame(one, other)))]);
-}
-
-async function find(context: RunContext, query: FindQuery): Promise<readonly CrmRecord[]> {
-  const found = await context.crm.connector.findContacts(query, context.properties);
-  return found.filter(({ state }) => state !== "closed");
-}
-
-function matchAmong(context: RunContext, candidates: readonly CrmRecord[]): Match<CrmRecord> {
-  return matchRecord({
-    email: context.email,
-    phone: context.phone,
-    name: context.name,
-    shared: context.shared,
-    order: context.connection.lookupOrder,
-    objects: context.crm.capabilities.objects,
-    countries: context.countries,
-    candidates,
-  });
 }
 
 function wouldFill(context: RunContext, record: CrmRecord, field: "email" | "phone"): boolean {
@@ -197,10 +163,6 @@ function wouldFill(context: RunContext, record: CrmRecord, field: "email" | "pho
       row.policy !== "never" &&
       isBlank(record.values[row.property]),
   );
-}
-
-function isSame(a: RecordRef, b: RecordRef): boolean {
-  return a.object === b.object && a.externalId === b.externalId;
 }
 
 async function whenNobody(deps: Deps, context: RunContext): Promise<Resolution> {
