@@ -1,6 +1,7 @@
 import type { Db } from "../client.ts";
 import type { StatedValues } from "../schema/conversation.ts";
 import type { ConversationRow } from "./conversation.ts";
+import { gatherWrites } from "./gather-writes.ts";
 import type { MessageRow } from "./message.ts";
 
 export interface VisitorMessage {
@@ -12,48 +13,58 @@ export interface VisitorMessage {
   readonly at: Date;
 }
 
-export type Appended = {
+export interface Appended {
   readonly message: MessageRow;
   readonly conversation: Pick<
     ConversationRow,
     "id" | "siteId" | "contactId" | "status" | "endedBy" | "lastSeq" | "readByVisitor" | "readByAgents" | "version"
   >;
   readonly stated: StatedValues;
-};
+}
 
-/** Postgres: unique_violation. */
-const UNIQUE_VIOLATION = "23505";
+type AppendOne = (sent: VisitorMessage) => Promise<Appended | undefined>;
+
+const writers = new WeakMap<Db, AppendOne>();
 
 /**
- * The chat's hot path: checks whose conversation it is, numbers the message and stores it, in one prepared statement.
- * Answers undefined when there is nothing to append to (not theirs, ended, unknown) or when the same message is there
- * already; the caller finds out which.
+ * The chat's hot path: checks whose conversation it is, numbers the message and stores it. Messages that arrive while a
+ * statement is under way are stored together by the next one. Answers undefined when there is nothing to append to (not
+ * theirs, ended, unknown) or when the same message is there already; the caller finds out which.
  */
 export async function appendVisitorMessage(db: Db, sent: VisitorMessage): Promise<Appended | undefined> {
-  const at = sent.at.toISOString();
+  let append = writers.get(db);
+  if (!append) {
+    append = gatherWrites((batch) => appendTogether(db, batch), keyOf);
+    writers.set(db, append);
+  }
+  return await append(sent);
+}
+
+/** Two of one key are never stored by the same statement: the second has to find the first. */
+function keyOf({ conversationId, clientId }: VisitorMessage): string {
+  return `${conversationId} ${clientId}`;
+}
+
+/** Postgres: unique_violation and deadlock_detected. */
+const LOST_RACES = new Set(["23505", "40P01"]);
+
+async function appendTogether(db: Db, batch: readonly VisitorMessage[]): Promise<(Appended | undefined)[]> {
   try {
-    const [row] = await db.$client<HotRow[]>`
-      with talk as (
-        update conversation c
-        set last_seq = c.last_seq + 1, read_by_visitor = c.last_seq + 1, last_message_at = ${at}, version = c.version + 1
-        from visitor v
-        where c.id = ${sent.conversationId} and c.visitor_id = ${sent.visitorId} and c.status = 'open' and v.id = c.visitor_id
-          and not exists (select 1 from message m where m.conversation_id = c.id and m.client_id = ${sent.clientId})
-        returning c.site_id, c.contact_id, c.last_seq, c.read_by_agents, c.version, v.stated
-      ), added as (
-        insert into message (id, conversation_id, seq, client_id, kind, text, created_at)
-        select ${sent.id}, ${sent.conversationId}, last_seq, ${sent.clientId}, 'visitor', ${sent.text}, ${at} from talk
-      )
-      select * from talk`;
-    return row && toAppended(row, sent);
+    return await appendAll(db, batch);
   } catch (error) {
-    // the same message at the same moment on another connection: it has been stored by whoever was first
-    if (error instanceof Error && "code" in error && error.code === UNIQUE_VIOLATION) return undefined;
-    throw error;
+    const lostRace = error instanceof Error && "code" in error && LOST_RACES.has(String(error.code));
+    if (!lostRace) throw error;
+    // one of them was stored by somebody else at this very moment; alone, each gets its own answer
+    if (batch.length === 1) return [undefined];
+    const answers: (Appended | undefined)[] = [];
+    for (const sent of batch) answers.push(...(await appendTogether(db, [sent])));
+    return answers;
   }
 }
 
-interface HotRow {
+interface Row {
+  message_id: string;
+  seq: number;
   site_id: string;
   contact_id: string | null;
   last_seq: number;
@@ -62,12 +73,48 @@ interface HotRow {
   stated: StatedValues;
 }
 
-function toAppended(row: HotRow, sent: VisitorMessage): Appended {
+async function appendAll(db: Db, batch: readonly VisitorMessage[]): Promise<(Appended | undefined)[]> {
+  const input = JSON.stringify(batch.map((sent, ord) => ({ ...sent, ord })));
+  const rows = await db.$client<Row[]>`
+    with input as (
+      select i.*,
+        row_number() over (partition by i."conversationId" order by i.ord) as n,
+        count(*) over (partition by i."conversationId") as total
+      from json_to_recordset(${input}::json) as i(
+        id uuid, "conversationId" uuid, "visitorId" uuid, "clientId" uuid, text text, at timestamptz, ord int)
+      join conversation c on c.id = i."conversationId" and c.visitor_id = i."visitorId" and c.status = 'open'
+      where not exists (
+        select 1 from message m where m.conversation_id = i."conversationId" and m.client_id = i."clientId")
+    ), talk as (
+      update conversation c
+      set last_seq = c.last_seq + t.total, read_by_visitor = c.last_seq + t.total, last_message_at = t.at,
+        version = c.version + t.total
+      from (select "conversationId", total, max(at) as at from input group by "conversationId", total) t
+      where c.id = t."conversationId" and c.status = 'open'
+      returning c.id, c.visitor_id, c.site_id, c.contact_id, c.last_seq, c.last_seq - t.total as before,
+        c.read_by_agents, c.version
+    ), added as (
+      insert into message (id, conversation_id, seq, client_id, kind, text, created_at)
+      select i.id, talk.id, talk.before + i.n, i."clientId", 'visitor', i.text, i.at
+      from input i join talk on talk.id = i."conversationId"
+      returning id, conversation_id, seq
+    )
+    select added.id as message_id, added.seq, talk.site_id, talk.contact_id, talk.last_seq, talk.read_by_agents,
+      talk.version, v.stated
+    from added join talk on talk.id = added.conversation_id join visitor v on v.id = talk.visitor_id`;
+  const byId = new Map(rows.map((row) => [row.message_id, row]));
+  return batch.map((sent) => {
+    const row = byId.get(sent.id);
+    return row && toAppended(row, sent);
+  });
+}
+
+function toAppended(row: Row, sent: VisitorMessage): Appended {
   return {
     message: {
       id: sent.id,
       conversationId: sent.conversationId,
-      seq: row.last_seq,
+      seq: row.seq,
       clientId: sent.clientId,
       kind: "visitor",
       authorId: null,
