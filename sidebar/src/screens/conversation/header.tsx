@@ -37,7 +37,9 @@ export function ConversationHeader({ conversation, detail, ...props }: HeaderPro
         <Avatar label={person.label} size={36} online={detail.visitorOnline} />
         <div class="thread-who">
           <div class="thread-who-line">
-            <h2 title={person.label}>{person.label}</h2>
+            <h1 class="thread-name" title={person.label}>
+              {person.label}
+            </h1>
             <IdentityTag state={person.identity} />
           </div>
           <p class="thread-where">

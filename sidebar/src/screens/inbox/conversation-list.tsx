@@ -36,7 +36,7 @@ export function ConversationList({ selectedId, path }: { selectedId: string | nu
     <section class="inbox-list" aria-label="Conversations">
       <header class="inbox-head">
         <div class="inbox-title">
-          <h1>Inbox</h1>
+          {selectedId ? <h2 class="inbox-name">Inbox</h2> : <h1 class="inbox-name">Inbox</h1>}
           <Segmented
             label="Status"
             value={query.status}
