@@ -51,6 +51,7 @@ test("a write that fails tells those it was for, and the next ones go on", async
   batches[1]?.succeed();
   expect(await second).toBe("stored b1");
   const third = append("c1");
+  await turn();
   batches[2]?.succeed();
   expect(await third).toBe("stored c1");
 });
