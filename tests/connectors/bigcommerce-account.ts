@@ -20,6 +20,8 @@ export interface BigCommerceAccount {
   advance(ms: number): void;
   /** Method and path within the store, without query, of every call since the last time it was asked. */
   newCalls(): string[];
+  /** What was sent so far, in order; calls without a body left out. */
+  readonly bodies: readonly unknown[];
   close(): Promise<void>;
 }
 
@@ -33,16 +35,22 @@ export async function openBigCommerceAccount(
   const simulator = createBigCommerceSimulator({ accessToken, storeHash: STORE_HASH, now: () => nowMs, ...options });
   const server = await serveApp(simulator.app);
   let seen = 0;
+  const bodies: unknown[] = [];
+  const send: typeof fetch = async (input, init) => {
+    if (typeof init?.body === "string") bodies.push(JSON.parse(init.body));
+    return await fetch(input, init);
+  };
   return {
     simulator,
     accessToken,
+    bodies,
     url: server.url,
     connector: bigcommerce.createConnector({
       settings: bigcommerce.settings.parse({ storeHash: STORE_HASH, baseUrl: server.url, allowCreate: "yes" }),
       credentials: { accessToken },
       facts,
       now: () => nowMs,
-      http: { timeoutMs: 5000 },
+      http: { fetch: send, timeoutMs: 5000 },
     }),
     advance(ms) {
       nowMs += ms;
