@@ -1,5 +1,5 @@
 import { conflictRow, expectResult, openConversation, showTab, tabOf } from "./support/console.ts";
-import { conversationsWith, crmPanelOf, pendingConflictsOf } from "./support/console-api.ts";
+import { crmPanelOf, pendingConflictsOf } from "./support/console-api.ts";
 import { onlyRecordWith, recordsWith } from "./support/crms.ts";
 import { expect, test } from "./support/journey.ts";
 import { mintPerson } from "./support/people.ts";

@@ -1,6 +1,6 @@
 import { type APIRequestContext, request } from "@playwright/test";
-import type { Connection, NewConnection } from "../../../packages/shared/src/connection.ts";
 import type { Conflict } from "../../../packages/shared/src/conflict.ts";
+import type { Connection, NewConnection } from "../../../packages/shared/src/connection.ts";
 import type { ConversationPage } from "../../../packages/shared/src/conversation.ts";
 import type { CrmPanel } from "../../../packages/shared/src/crm-panel.ts";
 import type { Site } from "../../../packages/shared/src/site.ts";

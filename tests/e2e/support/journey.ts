@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { DEMO_ADMIN, DEMO_AGENT } from "../../../server/demo/demo-accounts.ts";
 import { type ConsoleApi, connectOnly, conversationsWith, signIn } from "./console-api.ts";
 import { type Crms, startCrms } from "./crms.ts";
-import { expect, test as base } from "./rolodesk.ts";
+import { test as base, expect } from "./rolodesk.ts";
 
 interface Shared {
   /** CRMs of this worker, which its server is connected to instead of the demo's own. */

@@ -51,7 +51,8 @@ export async function startRolodesk(env: Record<string, string> = {}): Promise<R
       });
     }
     const deadline = Date.now() + START_TIMEOUT_MS;
-    while (!output.includes("Ctrl-C ends it")) {
+    const readyWords = variables.DEMO === "on" ? "Ctrl-C ends it" : "Rolodesk is ready";
+    while (!output.includes(readyWords)) {
       if (started.exitCode !== null || Date.now() > deadline) throw new Error(`The server did not start:\n${output}`);
       await delay(20);
     }

@@ -64,11 +64,7 @@ export async function endChat(page: Page): Promise<void> {
 }
 
 /** A whole conversation: says hello, fills the card, ends. */
-export async function chatOnce(
-  page: Page,
-  text: string,
-  values: Partial<Record<VisitorField, string>>,
-): Promise<void> {
+export async function chatOnce(page: Page, text: string, values: Partial<Record<VisitorField, string>>): Promise<void> {
   await openChat(page);
   await say(page, text);
   await fillCard(page, values);
