@@ -43,6 +43,11 @@ describe("the registry of CRMs", () => {
         expect(module.capabilities.objects).toContain(module.capabilities.creates);
     });
 
+    it("maps by default what it needs to create somebody", () => {
+      const mapped = module.defaultMapping.map((mapping) => mapping.property);
+      expect(mapped).toEqual(expect.arrayContaining([...module.capabilities.requiredToCreate]));
+    });
+
     it("asks for each input once, with a label and a hint", () => {
       const names = module.inputs.map((input) => `${input.in}.${input.name}`);
       expect(new Set(names).size).toBe(names.length);
