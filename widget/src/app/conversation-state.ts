@@ -7,6 +7,8 @@ export interface ConversationState {
   conversation: VisitorConversation | null;
   /** By seq, each once, all of `conversation`. Seqs have gaps where agents wrote notes. */
   messages: readonly Message[];
+  /** A conversation is known to exist, and its content is still to come. */
+  awaited: boolean;
   /** Everything up to this seq is known; catching up begins after it. */
   cursor: number;
   /** Written here and not yet acknowledged, in the order of writing. */
@@ -22,6 +24,7 @@ export interface ConversationState {
 }
 
 export type ConversationEvent =
+  | { type: "awaited" }
   | { type: "conversation"; conversation: VisitorConversation }
   | { type: "messages"; messages: readonly Message[] }
   /** The server has nothing more up to `seq`. */
@@ -50,6 +53,7 @@ export function initialState(agentsOnline: boolean): ConversationState {
   return {
     conversation: null,
     messages: [],
+    awaited: false,
     cursor: 0,
     pending: [],
     typing: null,
@@ -63,13 +67,15 @@ export function initialState(agentsOnline: boolean): ConversationState {
 /** Pure. Events may come twice, late and in any order: the same set of them gives the same bubbles. */
 export function reduceConversation(state: ConversationState, event: ConversationEvent): ConversationState {
   switch (event.type) {
+    case "awaited":
+      return { ...state, awaited: true };
     case "conversation":
       return takeConversation(state, event.conversation);
     case "messages":
       return takeMessages(state, event.messages);
     case "caught-up":
       if (event.conversationId !== state.conversation?.id) return state;
-      return { ...state, cursor: Math.max(state.cursor, event.seq) };
+      return { ...state, awaited: false, cursor: Math.max(state.cursor, event.seq) };
     case "outbox":
       return { ...state, pending: event.entries };
     case "typing":
@@ -95,13 +101,14 @@ export function isLaterConversation(state: ConversationState, conversationId: st
 }
 
 function withoutConversation(state: ConversationState): ConversationState {
-  return { ...state, conversation: null, messages: [], cursor: 0, typing: null };
+  return { ...state, conversation: null, messages: [], awaited: false, cursor: 0, typing: null };
 }
 
 function takeConversation(state: ConversationState, next: VisitorConversation): ConversationState {
   const known = state.conversation;
   if (known?.id === next.id) return { ...state, conversation: mergeConversation(known, next) };
-  return isLaterConversation(state, next.id) ? { ...withoutConversation(state), conversation: next } : state;
+  if (!isLaterConversation(state, next.id)) return state;
+  return { ...withoutConversation(state), conversation: next, awaited: state.awaited };
 }
 
 /** What only grows takes the larger value: a late event must not take it back. */
@@ -126,5 +133,5 @@ function takeMessages(state: ConversationState, arrived: readonly Message[]): Co
   let { cursor } = state;
   while (bySeq.has(cursor + 1)) cursor++;
   if (bySeq.size === state.messages.length) return { ...state, cursor };
-  return { ...state, cursor, typing, messages: [...bySeq.values()].sort((a, b) => a.seq - b.seq) };
+  return { ...state, awaited: false, cursor, typing, messages: [...bySeq.values()].sort((a, b) => a.seq - b.seq) };
 }

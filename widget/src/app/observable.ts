@@ -1,4 +1,4 @@
-import { useEffect, useReducer } from "preact/hooks";
+import { useLayoutEffect, useReducer } from "preact/hooks";
 
 /** A value that components follow. */
 export interface Observable<T> {
@@ -27,6 +27,7 @@ export function observable<T>(value: T): Observable<T> {
 /** The value; the component is drawn again when it changes. */
 export function useObservable<T>(source: Observable<T>): T {
   const [, redraw] = useReducer((count: number, _: undefined) => count + 1, 0);
-  useEffect(() => source.watch(() => redraw(undefined)), [source]);
+  // before the browser paints: no change may fall between the drawing and the watching
+  useLayoutEffect(() => source.watch(() => redraw(undefined)), [source]);
   return source.get();
 }

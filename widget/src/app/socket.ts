@@ -46,6 +46,7 @@ export function createSocket(url: string, events: SocketEvents): Socket {
   let lastId = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let watchdog: ReturnType<typeof setTimeout> | undefined;
+  let heardAt = 0;
   let patienceMs = CONNECT_WITHIN_MS;
 
   async function connect(): Promise<void> {
@@ -117,6 +118,7 @@ export function createSocket(url: string, events: SocketEvents): Socket {
   /** A line that died without a word (sleep, lost network) is noticed by its silence. */
   function expectSomething(): void {
     clearTimeout(watchdog);
+    heardAt = Date.now();
     watchdog = setTimeout(dropLine, patienceMs);
   }
 
@@ -141,7 +143,14 @@ export function createSocket(url: string, events: SocketEvents): Socket {
     retry = setTimeout(() => void connect(), delay * (0.5 + Math.random() / 2));
   }
 
-  window.addEventListener("online", () => void connect());
+  /** Timers stood still while the device slept: the line may be long dead. */
+  function wake(): void {
+    if (line && Date.now() - heardAt > patienceMs) dropLine();
+    void connect();
+  }
+
+  window.addEventListener("online", wake);
+  document.addEventListener("visibilitychange", wake);
 
   return {
     open() {

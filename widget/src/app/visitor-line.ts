@@ -105,7 +105,7 @@ export function createVisitorLine({ siteKey, store, state, dispatch, context }: 
     });
     if (outcome !== "gone") return;
     sessions.remember(null);
-    if (state.get().conversation?.id === conversationId) dispatch({ type: "left" });
+    if ((state.get().conversation?.id ?? conversationId) === conversationId) dispatch({ type: "left" });
   }
 
   async function attempt({ clientId, conversationId, text }: OutboxEntry): Promise<SendOutcome> {
@@ -145,6 +145,7 @@ export function createVisitorLine({ siteKey, store, state, dispatch, context }: 
 
   const known = sessions.current();
   if (known) dispatch({ type: "identity", identity: known.identity });
+  if (known?.openConversationId) dispatch({ type: "awaited" });
   showOutbox();
   if (known?.openConversationId || outbox.entries().length > 0) connect();
 

@@ -1,5 +1,5 @@
 import { ChevronLeft, Ellipsis, X } from "lucide";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { App } from "../app-context.ts";
 import { useObservable } from "../observable.ts";
 import { EndChat } from "./end-chat.tsx";
@@ -11,7 +11,13 @@ export function ConversationHeader({ app }: { app: App }) {
   const { words } = language;
   const { agentsOnline, conversation } = useObservable(chat.state);
   const [menuOpen, setMenuOpen] = useState(false);
+  const menuButton = useRef<HTMLButtonElement>(null);
   const canEnd = conversation?.status === "open";
+
+  function closeMenu(): void {
+    setMenuOpen(false);
+    menuButton.current?.focus();
+  }
 
   return (
     <>
@@ -34,6 +40,7 @@ export function ConversationHeader({ app }: { app: App }) {
           <button
             type="button"
             class="icon-button"
+            ref={menuButton}
             aria-label={words.menu}
             aria-expanded={menuOpen}
             onClick={() => setMenuOpen(!menuOpen)}
@@ -45,7 +52,7 @@ export function ConversationHeader({ app }: { app: App }) {
           <Icon node={X} />
         </button>
       </header>
-      {canEnd && menuOpen && <EndChat app={app} done={() => setMenuOpen(false)} />}
+      {canEnd && menuOpen && <EndChat app={app} done={closeMenu} />}
     </>
   );
 }

@@ -11,7 +11,7 @@ export function Home({ app }: { app: App }) {
   const state = useObservable(chat.state);
   const { focusAsked } = useObservable(ui);
   const start = useRef<HTMLButtonElement>(null);
-  const isOpen = state.conversation?.status === "open" || state.pending.length > 0;
+  const isOpen = state.awaited || state.conversation?.status === "open" || state.pending.length > 0;
   const last = state.messages.findLast((message) => message.kind !== "event");
 
   useEffect(() => {

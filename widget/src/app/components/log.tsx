@@ -28,7 +28,7 @@ export function Log({ app, editing }: { app: App; editing: RefObject<HTMLTextAre
   const items = logItems(bubbles);
   const firstOwn = items.findIndex((item) => item.kind === "group" && item.mine);
   const lastOwn = items.findLastIndex((item) => item.kind === "group" && item.mine);
-  const isLoading = state.conversation !== null && bubbles.length === 0;
+  const isLoading = state.awaited && bubbles.length === 0;
 
   function toEnd(): void {
     const log = scroller.current;
@@ -73,8 +73,8 @@ export function Log({ app, editing }: { app: App; editing: RefObject<HTMLTextAre
           {items.map((item, at) => (
             <Fragment key={item.key}>
               <LogEntry item={item} app={app} editing={editing} isLast={at === lastOwn} />
-              {at === firstOwn && questions.afterFirst}
               {holds(item, questions.thanks?.afterSeq) && questions.thanks?.node}
+              {at === firstOwn && questions.afterFirst}
             </Fragment>
           ))}
         </div>

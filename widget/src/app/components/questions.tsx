@@ -17,7 +17,7 @@ export interface QuestionNodes {
 
 /** What is asked of the visitor: the card after their first message, the offer after their latest. */
 export function useQuestions(app: App): QuestionNodes {
-  const { chat, config, store } = app;
+  const { chat, config, store, ui } = app;
   const state = useObservable(chat.state);
   const [answers, setAnswers] = useState(() => readAnswers(store));
   /** `seq` null: by the card. */
@@ -31,17 +31,24 @@ export function useQuestions(app: App): QuestionNodes {
     setAnswers(all);
   }
 
-  function cardSaved(): void {
-    setSaved({ id, seq: null });
-    remember({ skippedIn: id });
+  /** The button that was pressed is gone: the keyboard focus goes back to the composer. */
+  function answered(by: { seq: number | null } | null, next: Partial<Answers>): void {
+    if (by) setSaved({ id, ...by });
+    remember(next);
+    ui.set({ ...ui.get(), focusAsked: ui.get().focusAsked + 1 });
   }
 
   const node = saved?.id === id && <IdentityThanks identity={state.identity} words={app.language.words} />;
-  const skip = () => remember({ skippedIn: id });
   return {
     afterFirst:
       card.length > 0 ? (
-        <IdentityCard key={id} app={app} fields={card} skip={skip} saved={cardSaved} />
+        <IdentityCard
+          key={id}
+          app={app}
+          fields={card}
+          skip={() => answered(null, { skippedIn: id })}
+          saved={() => answered({ seq: null }, { skippedIn: id })}
+        />
       ) : (
         saved?.seq === null && node
       ),
@@ -51,8 +58,8 @@ export function useQuestions(app: App): QuestionNodes {
         app={app}
         found={offer.found}
         messageSeq={offer.messageSeq}
-        decline={() => remember({ declined: [...answers.declined, offer.found.value] })}
-        saved={() => setSaved({ id, seq: offer.messageSeq })}
+        decline={() => answered(null, { declined: [...answers.declined, offer.found.value] })}
+        saved={() => answered({ seq: offer.messageSeq }, {})}
       />
     ),
     thanks: node && typeof saved?.seq === "number" ? { afterSeq: saved.seq, node } : null,
