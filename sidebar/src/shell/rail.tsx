@@ -10,7 +10,7 @@ import { type Theme, theme } from "../theme.ts";
 import { showToast } from "../toasts.ts";
 
 const THEME_ITEMS: readonly { value: Theme; label: string; icon: IconNode }[] = [
-  { value: "auto", label: "Theme of the system", icon: Monitor },
+  { value: "auto", label: "System theme", icon: Monitor },
   { value: "light", label: "Light theme", icon: Sun },
   { value: "dark", label: "Dark theme", icon: Moon },
 ];
