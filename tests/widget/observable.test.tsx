@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { render } from "preact";
-import { expect, test } from "vitest";
+import { test } from "vitest";
 import { observable, useObservable } from "../../widget/src/app/observable.ts";
 import { eventually } from "../support/eventually.ts";
 
