@@ -62,14 +62,16 @@ test("a field's policy holds from the next push on", async ({
   try {
     await adminPage.goto(`/app/settings/connections/${id}`);
     await adminPage.getByRole("link", { name: "Data mapping" }).click();
-    await adminPage.getByLabel("Policy for First name").selectOption("Chat wins");
+    await adminPage.getByLabel("Policy for First name").selectOption("CRM wins");
     await adminPage.getByRole("button", { name: "Save the mapping" }).click();
     await expect(adminPage.getByText("Saved.")).toBeVisible();
 
     await chatOnce(await newVisitor(), `Hello ${last}`, { firstName: "Ana", lastName: last, email });
     await openConversation(agentPage, await conversationWith(last));
-    await expectResult(agentPage, "HighLevel", "Updated");
-    expect(onlyRecordWith(crms.highlevel, email).values).toMatchObject({ firstName: "Ana" });
+    const panel = await expectResult(agentPage, "HighLevel", "Already up to date");
+    await expect(panel.getByRole("region", { name: "Pending conflicts" })).toHaveCount(0);
+    await expect(panel.getByText("What this sync did")).toBeVisible();
+    expect(onlyRecordWith(crms.highlevel, email).values).toMatchObject({ firstName: "Hannah" });
   } finally {
     await admin.send("PUT", `/api/connections/${id}/mapping`, before);
   }
@@ -108,7 +110,7 @@ test("an identity secret made in the settings is shown once, and signs visitors 
   await adminPage.getByRole("button", { name: "Replace", exact: true }).click();
   const shown = adminPage.locator(".settings-secret");
   await expect(shown).toContainText("It is not shown again.");
-  const secret = (await shown.locator("pre").innerText()).trim();
+  const secret = (await shown.locator("pre").textContent())?.trim() ?? "";
 
   const { first, last, email } = mintPerson("Priya");
   const token = await new SignJWT({ email, given_name: first, family_name: last })
@@ -140,7 +142,7 @@ test("an invited agent chooses a password by the link, signs in, and finds no se
   await form.getByLabel("Name").fill(`${first} ${last}`);
   await form.getByLabel("Email").fill(email);
   await form.getByRole("button", { name: "Make the link" }).click();
-  const link = (await adminPage.locator(".settings-secret pre").innerText()).trim();
+  const link = (await adminPage.locator(".settings-secret pre").textContent())?.trim() ?? "";
 
   const page = await newVisitor();
   await page.goto(link);
