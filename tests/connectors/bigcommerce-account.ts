@@ -15,6 +15,10 @@ export const STORE_HASH = "abc123demo";
 export interface BigCommerceAccount {
   readonly simulator: BigCommerceSimulator;
   readonly connector: Connector;
+  /** Another connector to the same store, as each job makes one. */
+  connect(): Connector;
+  /** The most updates that were under way at one time. */
+  mostUpdatesAtOnce(): number;
   readonly accessToken: string;
   readonly url: string;
   advance(ms: number): void;
@@ -36,22 +40,32 @@ export async function openBigCommerceAccount(
   const server = await serveApp(simulator.app);
   let seen = 0;
   const bodies: unknown[] = [];
+  const updates = { underWay: 0, most: 0 };
   const send: typeof fetch = async (input, init) => {
     if (typeof init?.body === "string") bodies.push(JSON.parse(init.body));
-    return await fetch(input, init);
+    if (init?.method !== "PUT") return await fetch(input, init);
+    updates.underWay += 1;
+    updates.most = Math.max(updates.most, updates.underWay);
+    return await fetch(input, init).finally(() => {
+      updates.underWay -= 1;
+    });
   };
-  return {
-    simulator,
-    accessToken,
-    bodies,
-    url: server.url,
-    connector: bigcommerce.createConnector({
+  const connect = () =>
+    bigcommerce.createConnector({
       settings: bigcommerce.settings.parse({ storeHash: STORE_HASH, baseUrl: server.url, allowCreate: "yes" }),
       credentials: { accessToken },
       facts,
       now: () => nowMs,
       http: { fetch: send, timeoutMs: 5000 },
-    }),
+    });
+  return {
+    simulator,
+    accessToken,
+    bodies,
+    url: server.url,
+    connector: connect(),
+    connect,
+    mostUpdatesAtOnce: () => updates.most,
     advance(ms) {
       nowMs += ms;
     },

@@ -79,14 +79,22 @@ describe("BigCommerce, writing", () => {
     },
   );
 
-  it("runs many updates at once without going over the three that BigCommerce allows", async () => {
-    const { simulator, connector } = await open();
+  it("holds the updates of all jobs to three at once, as BigCommerce asks, and loses none", async () => {
+    const { simulator, connect, mostUpdatesAtOnce } = await open();
     simulator.faults.play({ fault: { kind: "latency", ms: 20 } });
-    const refs = Array.from({ length: 9 }, (_, at) =>
-      customer(simulator.seed("customer", { email: `p${at}@example.com` })),
-    );
-    await Promise.all(refs.map((ref) => connector.updateContact(ref, { company: "Example Ltd" }, null, ["company"])));
-    expect(simulator.journal.entries.map(({ status }) => status)).toEqual(refs.map(() => 200));
+    const refs = Array.from({ length: 9 }, (_, at) => customer(simulator.seed("customer", { company: `Shop ${at}` })));
+    await Promise.all(refs.map((ref) => connect().updateContact(ref, { company: "Example Ltd" }, null, [])));
+    expect(mostUpdatesAtOnce()).toBe(3);
+    expect(simulator.records().filter(({ values }) => values.company === "Example Ltd")).toHaveLength(9);
+  });
+
+  it("frees the place of an update that fails", async () => {
+    const { simulator, connect } = await open();
+    const ref = customer(simulator.seed("customer", ann));
+    simulator.faults.play({ fault: { kind: "reset" }, times: 3 });
+    const update = () => connect().updateContact(ref, { company: "Example Ltd" }, null, ["company"]);
+    const outcomes = await Promise.allSettled([update(), update(), update(), update()]);
+    expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected", "fulfilled"]);
   });
 });
 
