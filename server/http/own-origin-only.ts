@@ -11,7 +11,10 @@ export function ownOriginOnly(publicUrl: string): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const origin = c.req.header("origin");
     if (!READS.has(c.req.method) && origin !== undefined && !own.has(origin)) {
-      throw new DomainError("forbidden", "This request came from another site.");
+      throw new DomainError(
+        "forbidden",
+        "This request came from another address. If it is this server's own, set PUBLIC_URL to it.",
+      );
     }
     await next();
   };

@@ -4,7 +4,7 @@ import type { AppEnv } from "./doors.ts";
 
 /**
  * A request id, and the headers every answer carries, errors included. A route that sets a policy of its own keeps it.
- * Written by hand: the framework's own middlewares for this cost more than the routes (docs/benchmarks.md).
+ * Written by hand: the framework's own middlewares for this cost more time than the routes themselves.
  */
 export function standardHeaders(publicUrl: string): MiddlewareHandler<AppEnv> {
   const secure = publicUrl.startsWith("https://");

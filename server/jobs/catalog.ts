@@ -18,6 +18,7 @@ export const JOBS = {
   /** Puts a conversation's transcript on a record; decides itself when to try again. */
   "add-transcript": { payload: z.strictObject({ noteId: Id }), maxAttempts: 25 },
   "end-silent-conversations": { payload: z.strictObject({}), maxAttempts: 1, everyMs: MINUTE_MS },
+  "forget-old-sessions": { payload: z.strictObject({}), maxAttempts: 1, everyMs: 6 * 60 * MINUTE_MS },
   "sweep-stuck-runs": { payload: z.strictObject({}), maxAttempts: 1, everyMs: MINUTE_MS },
 } as const satisfies Record<string, JobSpec>;
 

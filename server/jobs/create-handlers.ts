@@ -3,6 +3,7 @@ import { endSilentConversations } from "../usecases/conversations/end-silent-con
 import { addTranscript } from "../usecases/sync/add-transcript.ts";
 import { runSync } from "../usecases/sync/run-sync.ts";
 import { sweepStuckRuns } from "../usecases/sync/sweep-stuck-runs.ts";
+import { forgetOldSessions } from "../usecases/users/forget-old-sessions.ts";
 import type { JobHandlers } from "./catalog.ts";
 
 /** Each job runs one usecase. */
@@ -13,6 +14,7 @@ export function createHandlers(deps: Deps): JobHandlers {
     async "end-silent-conversations"() {
       while ((await endSilentConversations(deps)).more);
     },
+    "forget-old-sessions": () => forgetOldSessions(deps),
     "sweep-stuck-runs": () => sweepStuckRuns(deps),
   };
 }

@@ -45,9 +45,15 @@ export function openSocketServers(server: HttpServer, publicUrl: string): Socket
       decide(null, origin === undefined || own.has(origin));
     },
   };
-  return {
+  const servers: SocketServers = {
     // each would cut the other's upgrades that take longer than a second; one of them has to clean up strays
     visitors: new Server(server, { ...options, path: VISITOR_SOCKET_PATH, destroyUpgrade: false }),
     agents: new Server(server, { ...options, path: AGENT_SOCKET_PATH, destroyUpgradeTimeout: 10_000 }),
   };
+  for (const { engine } of [servers.visitors, servers.agents]) {
+    engine.on("headers", (headers: Record<string, string>) => {
+      headers["X-Content-Type-Options"] = "nosniff";
+    });
+  }
+  return servers;
 }

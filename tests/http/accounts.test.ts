@@ -1,7 +1,8 @@
 import { Me, SetupState, User } from "@rolodesk/shared/user";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { account, session } from "../../server/db/schema/auth.ts";
+import { account, session, verification } from "../../server/db/schema/auth.ts";
+import { forgetOldSessions } from "../../server/usecases/users/forget-old-sessions.ts";
 import { connected } from "../support/chat-client.ts";
 import { type ChatRig, cookieOf, createChatRig, send } from "../support/chat-rig.ts";
 import { eventually } from "../support/eventually.ts";
@@ -167,6 +168,22 @@ describe("what ends a session ends its sockets within five seconds", () => {
     expect((await signIn(agent.email, agent.password)).status).toBe(401);
     expect((await signIn(agent.email, next)).status).toBe(200);
   });
+});
+
+test("sessions and links past their time are forgotten, good ones are not", async () => {
+  const [admin, agent] = [await rig.makeUser("admin"), await rig.makeUser("agent")];
+  await admin.request("POST", `/api/users/${agent.me.id}/reset-link`);
+  await rig.db
+    .update(session)
+    .set({ expiresAt: new Date(0) })
+    .where(eq(session.userId, agent.me.id));
+  const links = await rig.db.$count(verification);
+  await forgetOldSessions(rig.deps);
+  expect(await rig.db.$count(session, eq(session.userId, agent.me.id))).toBe(0);
+  expect(await rig.db.$count(verification)).toBe(links);
+  expect((await admin.request("GET", "/api/me")).status).toBe(200);
+  await forgetOldSessions({ db: rig.db, now: () => new Date(Date.now() + 25 * 60 * 60_000) });
+  expect(await rig.db.$count(verification)).toBe(0);
 });
 
 describe("an account", () => {

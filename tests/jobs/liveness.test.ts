@@ -47,6 +47,7 @@ describe("signs of life", () => {
         },
         async "add-transcript"() {},
         async "end-silent-conversations"() {},
+        async "forget-old-sessions"() {},
         async "sweep-stuck-runs"() {},
       },
     });

@@ -23,6 +23,7 @@ const runner = await startRunner({
     },
     async "add-transcript"() {},
     async "end-silent-conversations"() {},
+    async "forget-old-sessions"() {},
     async "sweep-stuck-runs"() {},
   },
 });

@@ -1,4 +1,5 @@
 import type { Site } from "@rolodesk/shared/site";
+import { AGENT_SOCKET_PATH, VISITOR_SOCKET_PATH } from "@rolodesk/shared/vocabulary";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { visitorSession } from "../../server/db/schema/conversation.ts";
@@ -81,6 +82,15 @@ describe("the visitors' socket", () => {
     expect(other.socket.connected).toBe(true);
     expect(await connectionOutcome(rig.visitorSocket(one.token))).toBe("unauthenticated");
   });
+});
+
+test("what sockets answer over plain HTTP is kept by no cache and guessed at by no browser", async () => {
+  for (const path of [VISITOR_SOCKET_PATH, AGENT_SOCKET_PATH]) {
+    const { headers } = await fetch(`${rig.url}${path}/?EIO=4&transport=polling`);
+    expect(headers.get("cache-control")).toBe("no-store");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("access-control-allow-origin")).toBeNull();
+  }
 });
 
 describe.each(["websocket", "polling"])("a page of another origin, by %s", (transport) => {

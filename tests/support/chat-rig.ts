@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
-import type { Site } from "@rolodesk/shared/site";
-import type { Me } from "@rolodesk/shared/user";
-import type { VisitorSession } from "@rolodesk/shared/visitor";
+import { Site } from "@rolodesk/shared/site";
+import { Me } from "@rolodesk/shared/user";
+import { VisitorSession } from "@rolodesk/shared/visitor";
 import { AGENT_SOCKET_PATH, VISITOR_SOCKET_PATH } from "@rolodesk/shared/vocabulary";
 import { pino } from "pino";
 import { io, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client";
@@ -121,7 +121,7 @@ export async function createChatRig(options: ChatRigOptions = {}): Promise<ChatR
       body: JSON.stringify({ email, password }),
     });
     if (!response.ok) throw new Error(`Signing in answered ${response.status}: ${await response.text()}`);
-    return { cookie: cookieOf(response), me: (await response.json()) as Me };
+    return { cookie: cookieOf(response), me: Me.parse(await response.json()) };
   }
 
   const rig: ChatRig = {
@@ -147,7 +147,7 @@ export async function createChatRig(options: ChatRigOptions = {}): Promise<ChatR
         idleMinutes: 30,
         ...change,
       });
-      return (await response.json()) as Site;
+      return Site.parse(await response.json());
     },
 
     async makeUser(role, siteIds = []) {
@@ -178,7 +178,7 @@ export async function createChatRig(options: ChatRigOptions = {}): Promise<ChatR
         body: JSON.stringify({ siteKey, identityToken }),
       });
       if (!response.ok) throw new Error(`The visit answered ${response.status}: ${await response.text()}`);
-      return (await response.json()) as VisitorSession;
+      return VisitorSession.parse(await response.json());
     },
 
     visitorSocket: (token, choice = {}) => connect(VISITOR_SOCKET_PATH, { auth: { token }, ...choice }),

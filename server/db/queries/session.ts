@@ -1,7 +1,7 @@
-import { and, eq, gt, inArray, ne, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, lt, ne, sql } from "drizzle-orm";
 import type { UserActor } from "../../actor.ts";
 import type { DbOrTx } from "../client.ts";
-import { session, user } from "../schema/auth.ts";
+import { session, user, verification } from "../schema/auth.ts";
 import { siteAgent } from "../schema/site.ts";
 
 export interface LiveSession {
@@ -42,4 +42,10 @@ export async function deleteSessionsOfUser(db: DbOrTx, userId: string, keep?: st
     .where(and(eq(session.userId, userId), keep ? ne(session.id, keep) : undefined))
     .returning({ id: session.id });
   return rows.map(({ id }) => id);
+}
+
+/** Forgets sessions and links that are past their time. */
+export async function purgeExpired(db: DbOrTx, now: Date): Promise<void> {
+  await db.delete(session).where(lt(session.expiresAt, now));
+  await db.delete(verification).where(lt(verification.expiresAt, now));
 }
