@@ -15,6 +15,15 @@ export async function findConnection(db: DbOrTx, id: string): Promise<Connection
   return row;
 }
 
+export async function lockConnection(tx: Tx, id: string): Promise<ConnectionRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(connection)
+    .where(and(eq(connection.id, id), isNull(connection.removedAt)))
+    .for("update");
+  return row;
+}
+
 /** The CRM a connection is (or, removed, was) an account in. */
 export async function findProvider(db: DbOrTx, id: string): Promise<Provider> {
   const [row] = await db.select({ provider: connection.provider }).from(connection).where(eq(connection.id, id));

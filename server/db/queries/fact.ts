@@ -5,8 +5,13 @@ import { fact } from "../schema/conversation.ts";
 
 export type FactRow = typeof fact.$inferSelect;
 
-/** The newest fact of each field said in a conversation. */
+/** The newest fact of each field said in a conversation. What a visitor types never takes the place of what their token said. */
 export async function latestFacts(db: DbOrTx, conversationId: string): Promise<Map<VisitorField, FactRow>> {
   const rows = await db.select().from(fact).where(eq(fact.conversationId, conversationId)).orderBy(fact.id);
-  return new Map(rows.map((row) => [row.field, row]));
+  const latest = new Map<VisitorField, FactRow>();
+  for (const row of rows) {
+    const isTyped = row.source === "card" || row.source === "message";
+    if (!isTyped || latest.get(row.field)?.source !== "signed") latest.set(row.field, row);
+  }
+  return latest;
 }

@@ -5,6 +5,7 @@ import type { Deps } from "../../deps.ts";
 import { ConnectorError, RECOVERY } from "../../domain/connector-error.ts";
 import { unitOf } from "../../domain/sync/keep-name-together.ts";
 import { normalForm } from "../../domain/sync/normal-form.ts";
+import { markRefused } from "../connections/mark-refused.ts";
 import { comparisonOf } from "../sync/plan-run.ts";
 import { countriesOf } from "./countries.ts";
 import type { SeenConflict, SettleOutcome } from "./settle-conflicts.ts";
@@ -132,7 +133,7 @@ async function leave(deps: Deps, seen: readonly SeenConflict[], problem: string)
 /** What the refusal of one write says about all calls of the account. */
 async function noteConnection(deps: Deps, connection: ConnectionRow, error: ConnectorError): Promise<void> {
   if (RECOVERY[error.code] === "reconnect") {
-    await updateConnection(deps.db, connection.id, { status: "needs_reconnect", problem: error.message });
+    await deps.db.transaction((tx) => markRefused(tx, connection, error.message));
   }
   if (error.status === 429) {
     const waitUntil = new Date(deps.now().getTime() + (error.retryAfterMs ?? DEFAULT_WAIT_MS));

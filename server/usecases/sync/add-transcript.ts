@@ -9,6 +9,7 @@ import { ConnectorError, RECOVERY } from "../../domain/connector-error.ts";
 import { fullName } from "../../domain/identity/name.ts";
 import { backoffMs, MAX_ATTEMPTS } from "../../domain/sync/backoff.ts";
 import { transcriptText } from "../../domain/transcript.ts";
+import { markRefused } from "../connections/mark-refused.ts";
 import { openConnection } from "../connections/open-connection.ts";
 
 const LOCK_WAIT_MS = 2_000;
@@ -33,6 +34,8 @@ async function attempt(deps: Deps, note: CrmNoteRow): Promise<void> {
     return await updateNote(deps.db, note.id, { status: "failed", problem: "There is no linked record to add it to." });
   }
   if (connection.status !== "active") return await comeBack(deps, note, ASK_AGAIN_WHILE_INACTIVE_MS);
+  const waitMs = (connection.waitUntil?.getTime() ?? 0) - deps.now().getTime();
+  if (waitMs > 0) return await comeBack(deps, note, waitMs);
   try {
     const { connector } = openConnection(deps, connection, () => {});
     const body = await readTranscript(deps, note.conversationId);
@@ -41,8 +44,12 @@ async function attempt(deps: Deps, note: CrmNoteRow): Promise<void> {
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
     if (RECOVERY[error.code] === "reconnect") {
-      await updateConnection(deps.db, connection.id, { status: "needs_reconnect", problem: error.message });
+      await deps.db.transaction((tx) => markRefused(tx, connection, error.message));
       return await comeBack(deps, note, ASK_AGAIN_WHILE_INACTIVE_MS);
+    }
+    if (error.status === 429 && error.retryAfterMs !== undefined) {
+      const waitUntil = new Date(deps.now().getTime() + error.retryAfterMs);
+      await updateConnection(deps.db, connection.id, { waitUntil });
     }
     await afterFailure(deps, note, error);
   }

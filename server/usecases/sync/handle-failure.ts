@@ -4,6 +4,7 @@ import { type SyncRunRow, updateRun } from "../../db/queries/sync-run.ts";
 import type { Deps } from "../../deps.ts";
 import { ConnectorError, RECOVERY } from "../../domain/connector-error.ts";
 import { backoffMs, MAX_ATTEMPTS } from "../../domain/sync/backoff.ts";
+import { markRefused } from "../connections/mark-refused.ts";
 import { AttemptFailed } from "./attempt-failed.ts";
 import { attemptLog } from "./finish-run.ts";
 import type { RunContext } from "./run-context.ts";
@@ -95,8 +96,8 @@ async function needsReconnect(
 ): Promise<void> {
   await deps.db.transaction(async (tx) => {
     const change = { status: "queued" as const, reason: error.message, lease: null, ...createOutcome(run, error) };
-    const isOurs = await updateRun(tx, run.id, { ...logOf(deps, context), ...change }, lease);
-    if (isOurs) await updateConnection(tx, connection.id, { status: "needs_reconnect", problem: error.message });
+    if (!(await updateRun(tx, run.id, { ...logOf(deps, context), ...change }, lease))) return;
+    if (!(await markRefused(tx, connection, error.message))) await deps.enqueueRun(tx, run);
   });
   deps.publish.toAgents("everyone", "changed", {
     kind: "connection",

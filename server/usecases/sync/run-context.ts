@@ -75,7 +75,7 @@ export async function loadRunContext(
       lastName: said.name.lastName ?? contact.lastName,
     },
     shared: await sharedKeys(db, { email, phone }),
-    verified: talk?.identity === "verified",
+    verified: talk?.identity === "verified" && namesItself(said),
     countries,
     calls,
   };
@@ -84,4 +84,9 @@ export async function loadRunContext(
 function countryOf(connection: ConnectionRow): string | null {
   const { country } = connection.facts;
   return typeof country === "string" ? country : null;
+}
+
+/** Whether the key that leads to the record is as sure as the identity: a verified visitor may still claim to be another. */
+function namesItself({ facts }: Said): boolean {
+  return (facts.get("email") ?? facts.get("phone"))?.verified ?? true;
 }
