@@ -89,8 +89,13 @@ function isApiError(body: unknown): body is ApiError {
   return !("fields" in body) || (typeof body.fields === "object" && body.fields !== null);
 }
 
-/** What to show for anything thrown by a request. */
-export function failureText(error: unknown): string {
-  if (error instanceof ApiFailure) return error.message;
+/** The refusal or the lost line behind a request that threw. Anything else is a defect of ours, and goes on. */
+export function expectFailure(error: unknown): ApiFailure {
+  if (error instanceof ApiFailure) return error;
   throw error;
+}
+
+/** What to show for it. */
+export function failureText(error: unknown): string {
+  return expectFailure(error).message;
 }

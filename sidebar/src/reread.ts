@@ -11,8 +11,11 @@ export function createReread(read: () => Promise<void>, delayMs: number): { ask(
   async function run(): Promise<void> {
     timer = null;
     reading = true;
-    await read();
-    reading = false;
+    try {
+      await read();
+    } finally {
+      reading = false;
+    }
     if (!again) return;
     again = false;
     ask();

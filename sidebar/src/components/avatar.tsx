@@ -8,7 +8,7 @@ export function initialsOf(label: string): string {
   return letters.join("").toUpperCase();
 }
 
-export function Avatar({ label, size, online }: { label: string; size: 24 | 36 | 48; online?: boolean }) {
+export function Avatar({ label, size, online }: { label: string; size: 36 | 48; online?: boolean }) {
   return (
     <span class={`ui-avatar ui-avatar-${size}`} aria-hidden="true">
       {initialsOf(label)}

@@ -5,6 +5,7 @@ import { onCommand } from "../../keys.ts";
 import { onVisitorPresence, watchConversation } from "../../live.ts";
 import { followLink, hrefOf } from "../../router.ts";
 import { currentUser } from "../../session.ts";
+import { useTitle } from "../../use-title.ts";
 import { ConversationSidebar } from "../crm/conversation-sidebar.tsx";
 import { Composer } from "./composer.tsx";
 import { endConversation, reopenConversation } from "./conversation-actions.ts";
@@ -32,6 +33,7 @@ export function ConversationScreen({ id }: { id: string }) {
 
   const typing = useTyping(id, currentUser().id);
   const detail = conversation.detail.value;
+  useTitle(detail?.person.label ?? "Conversation");
   if (!detail) return <NotYet conversation={conversation} />;
   const otherAgents = typing.filter((push) => push.from === "agent").map((push) => push.name);
   return (

@@ -2,10 +2,11 @@ import { type Signal, signal } from "@preact/signals";
 import type { ConversationDetail } from "@rolodesk/shared/conversation";
 import type { Message } from "@rolodesk/shared/message";
 import type { Change } from "@rolodesk/shared/realtime";
-import { failureText } from "../../api.ts";
+import { expectFailure, failureText } from "../../api.ts";
 import { listMessages, postRead, readConversation } from "../../endpoints/conversations.ts";
 import { onChange, onReturn } from "../../live.ts";
 import { createReread, isNews, newest } from "../../reread.ts";
+import { showToast } from "../../toasts.ts";
 import { patchRow } from "../inbox/inbox-store.ts";
 import { firstUnread, lastBeforeGap, mergeMessages, stillUnsent, type UnsentMessage } from "./thread-items.ts";
 
@@ -112,6 +113,8 @@ export async function loadOlder(conversation: OpenConversation): Promise<void> {
     const page = await listMessages(conversation.id, { before: first });
     takeMessages(conversation, page.messages);
     conversation.hasOlder.value = page.hasMore;
+  } catch (error) {
+    showToast(failureText(error), { tone: "danger" });
   } finally {
     conversation.loadingOlder.value = false;
   }
@@ -128,7 +131,7 @@ export async function markRead(conversation: OpenConversation): Promise<void> {
     await postRead(conversation.id, last);
     patchRow(conversation.id, { unread: 0 });
   } catch (error) {
-    failureText(error);
+    expectFailure(error);
     conversation.lastReadSent = 0;
   }
 }
@@ -159,6 +162,6 @@ async function readNewMessagesQuietly(conversation: OpenConversation): Promise<v
   try {
     await readNewMessages(conversation);
   } catch (error) {
-    failureText(error);
+    expectFailure(error);
   }
 }

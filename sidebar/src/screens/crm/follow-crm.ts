@@ -1,5 +1,5 @@
 import type { Change } from "@rolodesk/shared/realtime";
-import { failureText } from "../../api.ts";
+import { expectFailure, failureText } from "../../api.ts";
 import { readPanel, readRun } from "../../endpoints/crm.ts";
 import { onChange, onReturn } from "../../live.ts";
 import { createReread, isNews } from "../../reread.ts";
@@ -63,7 +63,7 @@ async function askRuns(state: CrmState, onFinished: () => void): Promise<void> {
       if (!isUnfinished(read)) onFinished();
     } catch (error) {
       // the run stays as shown, and is asked for again
-      failureText(error);
+      expectFailure(error);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { MessagesSquare } from "lucide";
 import { useEffect } from "preact/hooks";
 import { Icon } from "../../components/icon.tsx";
+import { useTitle } from "../../use-title.ts";
 import { ConversationScreen } from "../conversation/conversation-screen.tsx";
 import { ConversationList } from "./conversation-list.tsx";
 import { followInbox, inboxQuery, openInbox } from "./inbox-store.ts";
@@ -21,6 +22,7 @@ export function InboxScreen({ conversationId }: { conversationId: string | null 
 }
 
 function NothingChosen() {
+  useTitle("Inbox");
   return (
     <main class="inbox-nothing">
       <Icon node={MessagesSquare} size={20} />

@@ -7,6 +7,7 @@ import { onChange, onReturn } from "../../live.ts";
 import { createReread } from "../../reread.ts";
 import { place } from "../../router.ts";
 import { currentUser } from "../../session.ts";
+import { showToast } from "../../toasts.ts";
 import { appendPage, mergeHead, replaceRow } from "./merge-rows.ts";
 
 const PAGE_ROWS = 50;
@@ -114,8 +115,7 @@ export async function loadMore(): Promise<void> {
       inbox.value = { state: "ready", rows: appendPage(inbox.value.rows, page), nextCursor: page.nextCursor };
     }
   } catch (error) {
-    // what is shown stays; scrolling asks again
-    failureText(error);
+    showToast(failureText(error), { tone: "danger" });
   } finally {
     loadingMore.value = false;
   }

@@ -1,7 +1,9 @@
 import type { ComponentChildren } from "preact";
+import { useTitle } from "../../use-title.ts";
 
 /** The frame of the pages before sign-in. */
 export function Outside({ title, lead, children }: { title: string; lead?: string; children: ComponentChildren }) {
+  useTitle(title);
   return (
     <main class="outside">
       <div class="outside-card">

@@ -2,6 +2,7 @@ import { ChevronLeft } from "lucide";
 import type { ComponentChildren } from "preact";
 import { Icon } from "../../components/icon.tsx";
 import { followLink, hrefOf } from "../../router.ts";
+import { useTitle } from "../../use-title.ts";
 
 interface PageHeaderProps {
   title: string;
@@ -12,6 +13,7 @@ interface PageHeaderProps {
 }
 
 export function PageHeader({ title, lead, back, action }: PageHeaderProps) {
+  useTitle(title);
   return (
     <header class="settings-header">
       {back && (
