@@ -4,7 +4,7 @@ import { openConversation } from "./support/console.ts";
 import { shopSite } from "./support/console-api.ts";
 import { expect, test } from "./support/journey.ts";
 import { mintPerson, type Person } from "./support/people.ts";
-import { bubblesOf, chatOf, launcherOf, openChat, say } from "./support/visitor.ts";
+import { bubblesOf, callApi, chatOf, launcherOf, openChat, say } from "./support/visitor.ts";
 
 interface Signing {
   readonly siteKey: string;
@@ -19,13 +19,6 @@ async function signed({ email, first, last }: Person, { siteKey, secret }: Signi
     .setAudience(siteKey)
     .setExpirationTime("1h")
     .sign(new TextEncoder().encode(secret));
-}
-
-async function identify(page: Page, token: string): Promise<void> {
-  await page.evaluate((jwt) => {
-    const api: unknown = Reflect.get(window, "Rolodesk");
-    if (api instanceof Object) Reflect.get(api, "identify")(jwt);
-  }, token);
 }
 
 /** What the page's origin keeps in this browser, by the place it is kept in. */
@@ -57,7 +50,7 @@ test.describe("signed identities", () => {
     const person = mintPerson("Priya");
     const page = await newVisitor();
     await openChat(page);
-    await identify(page, await signed(person, { siteKey: site.key, secret }));
+    await callApi(page, "identify", await signed(person, { siteKey: site.key, secret }));
     await say(page, `The bulb of ${person.last}`);
     await expect(chatOf(page).locator("form.card")).toHaveCount(0);
     await openConversation(agentPage, await conversationWith(person.last));
@@ -76,7 +69,11 @@ test.describe("signed identities", () => {
     const person = mintPerson("Mallory");
     const page = await newVisitor();
     await openChat(page);
-    await identify(page, await signed(person, { siteKey: site.key, secret: "not the shop's secret, but as long" }));
+    await callApi(
+      page,
+      "identify",
+      await signed(person, { siteKey: site.key, secret: "not the shop's secret, but as long" }),
+    );
     await say(page, `I am the boss ${person.last}`);
     await openConversation(agentPage, await conversationWith(`I am the boss ${person.last}`));
     await expect(agentPage.locator(".thread-header")).toContainText("Signature refused");
@@ -94,9 +91,9 @@ test.describe("signed identities", () => {
     const person = mintPerson("Priya");
     const page = await newVisitor();
     await openChat(page);
-    await identify(page, await signed(person, { siteKey: site.key, secret }));
+    await callApi(page, "identify", await signed(person, { siteKey: site.key, secret }));
     await say(page, `mine alone ${person.last}`);
-    await page.evaluate(() => Reflect.get(Reflect.get(window, "Rolodesk"), "logout")());
+    await callApi(page, "logout");
     await expect(chatOf(page).getByText("Send us a message")).toBeVisible();
     expect((await stored(page)).frames.flatMap(({ local }) => local)).toEqual([]);
 

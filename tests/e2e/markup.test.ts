@@ -3,7 +3,7 @@ import { expectResult, openConversation } from "./support/console.ts";
 import { expect, test } from "./support/journey.ts";
 import { MARKUP_PAYLOADS } from "./support/markup-payloads.ts";
 import { mintPerson } from "./support/people.ts";
-import { bubblesOf, chatOf, composerOf, endChat, openChat, say } from "./support/visitor.ts";
+import { bubblesOf, callApi, chatOf, composerOf, endChat, openChat, say } from "./support/visitor.ts";
 
 interface Watched {
   /** Dialogs, refusals by a page's content security policy, and requests to anywhere else. */
@@ -100,13 +100,10 @@ test("texts that look like code stay text as names, emails, titles, addresses an
     const { last } = mintPerson();
     const pick = (n: number) => (batch[n] ?? batch[0] ?? "").slice(0, 90);
     await openChat(page, `/demo?q=${encodeURIComponent(pick(1))}#${encodeURIComponent(pick(2))}`);
-    await page.evaluate(
-      ({ title, attributes }) => {
-        document.title = title;
-        Reflect.get(Reflect.get(window, "Rolodesk"), "setAttributes")(attributes);
-      },
-      { title: batch.join(" "), attributes: Object.fromEntries(batch.map((text, n) => [`field${n}`, text])) },
-    );
+    await page.evaluate((title) => {
+      document.title = title;
+    }, batch.join(" "));
+    await callApi(page, "setAttributes", Object.fromEntries(batch.map((text, n) => [`field${n}`, text])));
     await say(page, `Look ${last}`);
     const card = chatOf(page).locator("form.card");
     await card.getByLabel("First name").fill(pick(3));

@@ -8,7 +8,7 @@ import { connectionNamed, shopSite } from "./support/console-api.ts";
 import { onlyRecordWith } from "./support/crms.ts";
 import { expect, test } from "./support/journey.ts";
 import { mintPerson } from "./support/people.ts";
-import { chatOf, chatOnce, launcherOf, openChat, say } from "./support/visitor.ts";
+import { callApi, chatOf, chatOnce, launcherOf, openChat, say } from "./support/visitor.ts";
 
 test("a CRM is connected by its form: a wrong secret is named at its input, the right one connects", async ({
   adminPage,
@@ -121,7 +121,7 @@ test("an identity secret made in the settings is shown once, and signs visitors 
     .sign(new TextEncoder().encode(secret));
   const page = await newVisitor();
   await openChat(page);
-  await page.evaluate((jwt) => Reflect.get(Reflect.get(window, "Rolodesk"), "identify")(jwt), token);
+  await callApi(page, "identify", token);
   await say(page, `Signed, ${last}`);
   await openConversation(agentPage, await conversationWith(last));
   await expect(agentPage.locator(".thread-header")).toContainText("Verified");

@@ -24,6 +24,7 @@ export interface Crms {
   close(): Promise<void>;
 }
 
+const SHOP = "Northwind Lamps";
 const HUBSPOT = { token: "pat-na1-browser-tests" };
 const ENTRA = { tenantId: "shop.example.com", clientId: "browser-tests", clientSecret: "browser-tests-secret" };
 const LOCATION = { locationId: "browserTests00000001", token: "pit-browser-tests" };
@@ -44,8 +45,8 @@ export async function startCrms(): Promise<Crms> {
 
   const options = { searchLagMs: SEARCH_LAG_MS };
   const hubspot = createHubSpotSimulator({ ...HUBSPOT, ...options });
-  const dynamics = createDynamicsSimulator({ ...ENTRA, ...options });
-  const highlevel = createGhlSimulator({ ...LOCATION, ...options });
+  const dynamics = createDynamicsSimulator({ ...ENTRA, organizationName: SHOP, ...options });
+  const highlevel = createGhlSimulator({ ...LOCATION, locationName: SHOP, ...options });
   const [hubspotUrl, dynamicsUrl, highlevelUrl] = await Promise.all([
     serve(hubspot),
     serve(dynamics),
