@@ -6,6 +6,8 @@ export const CUSTOMERS = "/v3/customers";
 export const ATTRIBUTE_VALUES = "/v3/customers/attribute-values";
 /** BigCommerce's largest page. */
 const MAX_PAGE = 250;
+/** Attributes in a customer; the rest is left out. */
+const MAX_CARRIED = 10;
 
 export type Filter = Readonly<Record<string, readonly (string | number)[]>>;
 
@@ -41,9 +43,10 @@ export function createCustomerReader(call: BigCommerceClient): CustomerReader {
   }
 }
 
-/** A customer carries at most ten of its attributes; their count tells when there are more. */
+/** Their count tells when a customer has more attributes than it carries; without it, as many as it may carry are suspect. */
 function isCutOff({ attributes, attribute_count }: Customer): boolean {
-  return !attributes || attributes.length < (attribute_count ?? 0);
+  if (!attributes) return true;
+  return typeof attribute_count === "number" ? attributes.length < attribute_count : attributes.length >= MAX_CARRIED;
 }
 
 /** The attributes known from a read, with what a write answered on top. */
