@@ -1,5 +1,8 @@
 import type { CoreField } from "@rolodesk/shared/vocabulary";
+import type { ContactRow } from "../../db/queries/contact.ts";
 import { listDismissals } from "../../db/queries/crm-link.ts";
+import type { FactRow } from "../../db/queries/fact.ts";
+import type { ValueOrigin } from "../../db/schema/contact.ts";
 import type { Deps } from "../../deps.ts";
 import type { CrmRecord, FieldValue, Values } from "../../domain/connector.ts";
 import type { Comparison } from "../../domain/sync/normal-form.ts";
@@ -40,7 +43,7 @@ function plannedField(
   row: { field: string; property: string; policy: PlannedField["policy"] },
   { record, notOurs }: PlanTarget,
 ): PlannedField {
-  const fact = context.said.facts.get(row.field);
+  const fact = saidLast(context, row.field);
   return {
     field: row.field,
     property: row.property,
@@ -54,9 +57,24 @@ function plannedField(
   };
 }
 
+/**
+ * What this conversation said of a field, unless the person has said something else since: a push that comes late must not
+ * bring back the older value.
+ */
+export function saidLast({ said, contact }: RunContext, field: string): FactRow | undefined {
+  const fact = said.facts.get(field);
+  const learned = originOf(contact, field);
+  return fact && learned && Date.parse(learned.at) > fact.createdAt.getTime() ? undefined : fact;
+}
+
+/** Where our contact's value came from. */
+export function originOf({ origins }: ContactRow, field: string): ValueOrigin | undefined {
+  const byField: Readonly<Record<string, ValueOrigin | undefined>> = origins;
+  return byField[field];
+}
+
 function isOnlyClaimed({ contact }: RunContext, field: string): boolean {
-  const origins: Readonly<Record<string, { sure: string } | undefined>> = contact.origins;
-  return origins[field]?.sure === "claimed";
+  return originOf(contact, field)?.sure === "claimed";
 }
 
 function knownValue({ contact }: RunContext, field: string): FieldValue {

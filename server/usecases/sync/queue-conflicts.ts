@@ -4,7 +4,7 @@ import { conflict } from "../../db/schema/sync.ts";
 import type { Deps } from "../../deps.ts";
 import { normalForm } from "../../domain/sync/normal-form.ts";
 import type { Decision, SyncPlan } from "../../domain/sync/plan-sync.ts";
-import { comparisonOf } from "./plan-run.ts";
+import { comparisonOf, originOf, saidLast } from "./plan-run.ts";
 import type { RunContext } from "./run-context.ts";
 
 type ConflictRow = typeof conflict.$inferSelect;
@@ -56,11 +56,7 @@ async function queue(
     baseValue: decision.base as ConflictRow["baseValue"],
   };
   const chatValue = decision.chat as ConflictRow["chatValue"];
-  const source = {
-    chatValue,
-    conversationId: context.run.conversationId,
-    messageSeq: context.said.facts.get(decision.field)?.messageSeq ?? null,
-  };
+  const source = { chatValue, ...whereSaid(context, decision.field) };
   if (!open) {
     await tx.insert(conflict).values({
       id: deps.newId(),
@@ -94,4 +90,12 @@ async function queue(
     })
     .where(eq(conflict.id, open.id));
   return true;
+}
+
+/** The conversation and message that gave our value; an earlier conversation's when this one did not. */
+function whereSaid(context: RunContext, field: string) {
+  const { run, contact } = context;
+  const fact = saidLast(context, field);
+  if (fact) return { conversationId: run.conversationId, messageSeq: fact.messageSeq };
+  return { conversationId: originOf(contact, field)?.conversationId ?? run.conversationId, messageSeq: null };
 }
