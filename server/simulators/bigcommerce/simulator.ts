@@ -11,7 +11,7 @@ import { createCustomerBook, stampOf, withFormFields } from "./customer-book.ts"
 import { customerRoutes } from "./customer-routes.ts";
 import { concurrencyLimiter, type RateLimit, rateLimiter, STANDARD_PLAN } from "./rate-limit.ts";
 import { emptyState, type FormFieldDefinition, type StoredAttribute, type StoredCustomer } from "./state.ts";
-import { openSession, type StoreApp, storefront } from "./storefront.ts";
+import { openSession, SESSION_COOKIE, type StoreApp, storefront } from "./storefront.ts";
 import { shownValues, typedChanges } from "./typed-values.ts";
 
 export interface BigCommerceSimulatorOptions extends Omit<SimulatorOptions, "searchLagMs"> {
@@ -85,7 +85,7 @@ export function createBigCommerceSimulator(options: BigCommerceSimulatorOptions)
       store.state.formFields.push(field);
       store.save();
     },
-    signIn: (customerId) => `SHOP_SESSION_TOKEN=${openSession(store, existing(customerId).id)}`,
+    signIn: (customerId) => `${SESSION_COOKIE}=${openSession(store, existing(customerId).id)}`,
     reset() {
       store.replace(emptyState());
       journal.clear();
