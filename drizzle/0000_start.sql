@@ -238,6 +238,7 @@ CREATE TABLE "conflict" (
 	"stale_since" timestamp (3) with time zone,
 	"applying_since" timestamp (3) with time zone,
 	"chat_value" jsonb NOT NULL,
+	"replaced" jsonb,
 	"base_value" jsonb,
 	"crm_source" text,
 	"conversation_id" uuid,
@@ -300,6 +301,30 @@ CREATE TABLE "dismissal" (
 	CONSTRAINT "dismissal_link_id_property_chat_value_crm_value_pk" PRIMARY KEY("link_id","property","chat_value","crm_value")
 );
 --> statement-breakpoint
+CREATE TABLE "settlement" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"user_id" text NOT NULL,
+	"decision" text NOT NULL,
+	"status" text DEFAULT 'draft' NOT NULL,
+	"waits_until" timestamp (3) with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"started_at" timestamp (3) with time zone,
+	"finished_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "settlement_row" (
+	"settlement_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	"conflict_id" uuid NOT NULL,
+	"seen_crm_value" jsonb,
+	"seen_chat_value" jsonb NOT NULL,
+	"outcome" text,
+	"problem" text,
+	CONSTRAINT "settlement_row_settlement_id_position_pk" PRIMARY KEY("settlement_id","position"),
+	CONSTRAINT "settlement_row_settlement_id_conflict_id_unique" UNIQUE("settlement_id","conflict_id")
+);
+--> statement-breakpoint
 CREATE TABLE "sync_run" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"cause" text NOT NULL,
@@ -359,6 +384,9 @@ ALTER TABLE "crm_note" ADD CONSTRAINT "crm_note_connection_id_connection_id_fk" 
 ALTER TABLE "crm_note" ADD CONSTRAINT "crm_note_conversation_id_conversation_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "crm_note" ADD CONSTRAINT "crm_note_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "dismissal" ADD CONSTRAINT "dismissal_link_id_crm_link_id_fk" FOREIGN KEY ("link_id") REFERENCES "public"."crm_link"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "settlement" ADD CONSTRAINT "settlement_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "settlement_row" ADD CONSTRAINT "settlement_row_settlement_id_settlement_id_fk" FOREIGN KEY ("settlement_id") REFERENCES "public"."settlement"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "settlement_row" ADD CONSTRAINT "settlement_row_conflict_id_conflict_id_fk" FOREIGN KEY ("conflict_id") REFERENCES "public"."conflict"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sync_run" ADD CONSTRAINT "sync_run_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sync_run" ADD CONSTRAINT "sync_run_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sync_run" ADD CONSTRAINT "sync_run_conversation_id_conversation_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -384,8 +412,15 @@ CREATE INDEX "audit_contact_id_index" ON "audit" USING btree ("contact_id");--> 
 CREATE INDEX "audit_created_at_index" ON "audit" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "conflict_one_pending" ON "conflict" USING btree ("link_id","property") WHERE status in ('pending', 'applying');--> statement-breakpoint
 CREATE INDEX "conflict_contact_id_index" ON "conflict" USING btree ("contact_id");--> statement-breakpoint
+CREATE INDEX "conflict_open" ON "conflict" USING btree ("id") WHERE status in ('pending', 'applying');--> statement-breakpoint
+CREATE INDEX "conflict_decided_at" ON "conflict" USING btree ("decided_at","id") WHERE status in ('applied', 'kept');--> statement-breakpoint
 CREATE UNIQUE INDEX "crm_link_one_per_contact" ON "crm_link" USING btree ("contact_id","connection_id") WHERE state = 'live';--> statement-breakpoint
 CREATE UNIQUE INDEX "crm_link_one_per_record" ON "crm_link" USING btree ("connection_id","object","external_id") WHERE state = 'live';--> statement-breakpoint
+CREATE INDEX "settlement_user_id_index" ON "settlement" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sync_run_conversation_id_index" ON "sync_run" USING btree ("conversation_id");--> statement-breakpoint
 CREATE INDEX "sync_run_contact_id_index" ON "sync_run" USING btree ("contact_id");--> statement-breakpoint
+CREATE INDEX "sync_run_created_at_id_index" ON "sync_run" USING btree ("created_at","id");--> statement-breakpoint
+CREATE INDEX "sync_run_connection_id_created_at_id_index" ON "sync_run" USING btree ("connection_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "sync_run_finished_at_index" ON "sync_run" USING btree ("finished_at");--> statement-breakpoint
+CREATE INDEX "sync_run_failed" ON "sync_run" USING btree ("connection_id","id") WHERE status = 'failed';--> statement-breakpoint
 CREATE INDEX "sync_run_unfinished" ON "sync_run" USING btree ("connection_id") WHERE status in ('queued', 'running', 'waiting');

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Id, Instant } from "./ids.ts";
 import { ShownValue } from "./sync-run.ts";
-import { CONFLICT_STATUSES } from "./vocabulary.ts";
+import { CONFLICT_STATUSES, SETTLE_DECISIONS, SETTLE_OUTCOMES } from "./vocabulary.ts";
 
 export const Conflict = z.object({
   id: Id,
@@ -36,7 +36,7 @@ export type Conflict = z.infer<typeof Conflict>;
 
 /** Settles the rows the agent saw. *Discard all* is `keep_crm` for every row shown. */
 export const SettleConflicts = z.strictObject({
-  decision: z.enum(["use_chat", "keep_crm"]),
+  decision: z.enum(SETTLE_DECISIONS),
   conflicts: z
     .array(z.strictObject({ id: Id, seenCrmValue: ShownValue, seenChatValue: ShownValue }))
     .min(1)
@@ -52,7 +52,7 @@ export const SettleResult = z.object({
        * `stale`: the CRM's or the chat's value moved, nothing was written, look again · `already_settled`: somebody was
        * faster, see `conflict.decidedBy` · `failed`: the CRM refused, see `conflict.problem`
        */
-      outcome: z.enum(["applied", "kept", "stale", "already_settled", "failed"]),
+      outcome: z.enum(SETTLE_OUTCOMES),
       conflict: Conflict,
     }),
   ),

@@ -80,6 +80,17 @@ export const CONFLICT_STATUSES = [
 ] as const;
 export type ConflictStatus = (typeof CONFLICT_STATUSES)[number];
 
+export const SETTLE_DECISIONS = ["use_chat", "keep_crm"] as const;
+export type SettleDecision = (typeof SETTLE_DECISIONS)[number];
+
+/** What became of one row that was to be settled; see `SettleResult`. */
+export const SETTLE_OUTCOMES = ["applied", "kept", "stale", "already_settled", "failed"] as const;
+export type SettleOutcome = (typeof SETTLE_OUTCOMES)[number];
+
+/** Of a settlement of many conflicts. `stopped`: its agent may not go on with it. */
+export const SETTLEMENT_STATUSES = ["draft", "running", "done", "stopped"] as const;
+export type SettlementStatus = (typeof SETTLEMENT_STATUSES)[number];
+
 export const MATCHED_BY = ["link", "email", "phone", "created", "agent"] as const;
 export type MatchedBy = (typeof MATCHED_BY)[number];
 

@@ -6,6 +6,9 @@ import {
   RUN_RESULTS,
   RUN_STATUSES,
   RUN_TRIGGERS,
+  SETTLE_DECISIONS,
+  SETTLE_OUTCOMES,
+  SETTLEMENT_STATUSES,
 } from "@rolodesk/shared/vocabulary";
 import { sql } from "drizzle-orm";
 import {
@@ -22,6 +25,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { SyncPlan } from "../../domain/sync/plan-sync.ts";
 import type { CallReport } from "../../integrations/http-client.ts";
+import { user } from "./auth.ts";
 import { createdAt, id, instant } from "./columns.ts";
 import { connection } from "./connection.ts";
 import { contact } from "./contact.ts";
@@ -128,6 +132,10 @@ export const syncRun = pgTable(
     unique().on(t.connectionId, t.cause),
     index().on(t.conversationId),
     index().on(t.contactId),
+    index().on(t.createdAt, t.id),
+    index().on(t.connectionId, t.createdAt, t.id),
+    index().on(t.finishedAt),
+    index("sync_run_failed").on(t.connectionId, t.id).where(sql`status = 'failed'`),
     index("sync_run_unfinished").on(t.connectionId).where(sql`status in ('queued', 'running', 'waiting')`),
   ],
 );
@@ -155,6 +163,8 @@ export const conflict = pgTable(
     /** Set while `applying`. */
     applyingSince: instant("applying_since"),
     chatValue: jsonb("chat_value").$type<ShownValue>().notNull(),
+    /** What the write of an applied one replaced in the CRM; null when nothing was written. */
+    replaced: jsonb("replaced").$type<{ value: ShownValue }>(),
     baseValue: jsonb("base_value").$type<ShownValue>(),
     crmSource: text("crm_source"),
     conversationId: uuid("conversation_id").references(() => conversation.id),
@@ -169,8 +179,50 @@ export const conflict = pgTable(
   (t) => [
     uniqueIndex("conflict_one_pending").on(t.linkId, t.property).where(sql`status in ('pending', 'applying')`),
     index().on(t.contactId),
+    index("conflict_open").on(t.id).where(sql`status in ('pending', 'applying')`),
+    index("conflict_decided_at").on(t.decidedAt, t.id).where(sql`status in ('applied', 'kept')`),
     check("conflict_decided", sql`(status in ('applied', 'kept')) = (decided_at is not null)`),
   ],
+);
+
+/** Many conflicts settled by one decision of an agent: drafted with everything it covers, then carried out by a job. */
+export const settlement = pgTable(
+  "settlement",
+  {
+    id: id(),
+    userId: text("user_id")
+      .notNull()
+      .references(() => user.id),
+    decision: text("decision", { enum: SETTLE_DECISIONS }).notNull(),
+    status: text("status", { enum: SETTLEMENT_STATUSES }).notNull().default("draft"),
+    /** When it goes on after a CRM asked to wait. */
+    waitsUntil: instant("waits_until"),
+    version: integer("version").notNull().default(1),
+    createdAt: createdAt(),
+    startedAt: instant("started_at"),
+    finishedAt: instant("finished_at"),
+  },
+  (t) => [index().on(t.userId)],
+);
+
+/** One row of a settlement, with the values its agent saw. */
+export const settlementRow = pgTable(
+  "settlement_row",
+  {
+    settlementId: uuid("settlement_id")
+      .notNull()
+      .references(() => settlement.id, { onDelete: "cascade" }),
+    /** Rows of one link stand together: they are written in one call. */
+    position: integer("position").notNull(),
+    conflictId: uuid("conflict_id")
+      .notNull()
+      .references(() => conflict.id),
+    seenCrmValue: jsonb("seen_crm_value").$type<ShownValue>(),
+    seenChatValue: jsonb("seen_chat_value").$type<ShownValue>().notNull(),
+    outcome: text("outcome", { enum: SETTLE_OUTCOMES }),
+    problem: text("problem"),
+  },
+  (t) => [primaryKey({ columns: [t.settlementId, t.position] }), unique().on(t.settlementId, t.conflictId)],
 );
 
 /** A conversation's transcript on the record: once per conversation and connection. Its id is the key of the note. */
