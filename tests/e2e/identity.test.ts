@@ -3,8 +3,9 @@ import { SignJWT } from "jose";
 import { openConversation } from "./support/console.ts";
 import { shopSite } from "./support/console-api.ts";
 import { expect, test } from "./support/journey.ts";
+import { callApi } from "./support/page-api.ts";
 import { mintPerson, type Person } from "./support/people.ts";
-import { bubblesOf, callApi, chatOf, launcherOf, openChat, say } from "./support/visitor.ts";
+import { bubblesOf, chatOf, launcherOf, openChat, say } from "./support/visitor.ts";
 
 interface Signing {
   readonly siteKey: string;

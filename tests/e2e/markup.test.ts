@@ -2,8 +2,9 @@ import type { Page } from "@playwright/test";
 import { expectResult, openConversation } from "./support/console.ts";
 import { expect, test } from "./support/journey.ts";
 import { MARKUP_PAYLOADS } from "./support/markup-payloads.ts";
+import { callApi } from "./support/page-api.ts";
 import { mintPerson } from "./support/people.ts";
-import { bubblesOf, callApi, chatOf, composerOf, endChat, openChat, say } from "./support/visitor.ts";
+import { bubblesOf, chatOf, composerOf, endChat, openChat, say } from "./support/visitor.ts";
 
 interface Watched {
   /** Dialogs, refusals by a page's content security policy, and requests to anywhere else. */

@@ -7,8 +7,9 @@ import { expectResult, openConversation } from "./support/console.ts";
 import { connectionNamed, shopSite } from "./support/console-api.ts";
 import { onlyRecordWith } from "./support/crms.ts";
 import { expect, test } from "./support/journey.ts";
+import { callApi } from "./support/page-api.ts";
 import { mintPerson } from "./support/people.ts";
-import { callApi, chatOf, chatOnce, launcherOf, openChat, say } from "./support/visitor.ts";
+import { chatOf, chatOnce, launcherOf, openChat, say } from "./support/visitor.ts";
 
 test("a CRM is connected by its form: a wrong secret is named at its input, the right one connects", async ({
   adminPage,

@@ -1,7 +1,6 @@
 import type { FrameLocator, Locator, Page } from "@playwright/test";
 import { expect } from "@playwright/test";
 import type { VisitorField } from "../../../packages/shared/src/vocabulary.ts";
-import type {} from "../../../widget/src/loader/api.ts";
 
 /** The widget's launcher on the page. */
 export function launcherOf(page: Page): Locator {
@@ -28,17 +27,6 @@ export async function openChat(page: Page, path = "/demo"): Promise<void> {
   await launcherOf(page).click();
   await chatOf(page).getByText("Send us a message").click();
   await expect(composerOf(page)).toBeEditable();
-}
-
-/** What the shop's own page calls: `Rolodesk.identify(token)` and the like. */
-export async function callApi(page: Page, method: "identify" | "logout" | "setAttributes", argument?: unknown) {
-  await page.evaluate(
-    ([name, value]) => {
-      const api = window.Rolodesk;
-      if (api) Reflect.get(api, String(name))(value);
-    },
-    [method, argument],
-  );
 }
 
 /** Writes a message; returns when the server has it. */
