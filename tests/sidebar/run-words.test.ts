@@ -1,7 +1,7 @@
 import type { SyncRun } from "@rolodesk/shared/sync-run";
 import { RUN_RESULTS, RUN_STATUSES } from "@rolodesk/shared/vocabulary";
 import { describe, expect, test } from "vitest";
-import { describeRun, isUnfinished } from "../../sidebar/src/screens/crm/run-words.ts";
+import { describeRun, heldWords, isUnfinished } from "../../sidebar/src/screens/crm/run-words.ts";
 import { CANDIDATES, run } from "./wire.ts";
 
 const NOW = Date.parse("2026-03-02T10:00:00.000Z");
@@ -102,6 +102,14 @@ describe("what a run says", () => {
     const reason = "HubSpot refused the phone number: it is longer than 20 characters.";
     const words = describeRun(run({ status: "failed", result: "failed", reason }), TOLD);
     expect(words).toMatchObject({ detail: reason, canRetry: true });
+  });
+
+  test("a run of a connection that takes none is not shown as under way", () => {
+    expect(heldWords({ name: "HubSpot", status: "paused" })).toMatchObject({
+      tone: "plain",
+      text: "Waits until HubSpot is resumed",
+    });
+    expect(heldWords({ name: "HubSpot", status: "needs_reconnect" }).text).toBe("Waits until HubSpot is reconnected");
   });
 
   test("only a failed run can be retried", () => {

@@ -8,7 +8,7 @@ import { conflictRows } from "./conflict-rows.ts";
 import { retryRun, syncNow } from "./crm-actions.ts";
 import type { CrmState } from "./crm-state.ts";
 import { RunDecisions } from "./run-decisions.tsx";
-import { describeRun, isUnfinished, type RunWords } from "./run-words.ts";
+import { describeRun, heldWords, isUnfinished, type RunWords } from "./run-words.ts";
 
 const COUNTDOWN_MS = 1000;
 
@@ -23,7 +23,7 @@ export function RunLine({ state, tab }: { state: CrmState; tab: CrmTab }) {
       <div class="run-line">
         <Button
           trailingIcon={ArrowRight}
-          busy={asking || (unfinished && latestRun.status !== "waiting")}
+          busy={asking || (unfinished && latestRun.status !== "waiting" && connection.status === "active")}
           disabled={connection.status !== "active"}
           label={`Sync to ${connection.name}`}
           onClick={() => void syncNow(state, connection.id)}
@@ -47,6 +47,7 @@ export function RunLine({ state, tab }: { state: CrmState; tab: CrmTab }) {
 const TONE_ICONS = { ok: CircleCheck, plain: CircleDot, danger: CircleAlert, choice: CircleDashed } as const;
 
 function wordsOf(run: SyncRun, tab: CrmTab, now: number): RunWords {
+  if (isUnfinished(run) && tab.connection.status !== "active") return heldWords(tab.connection);
   return describeRun(run, { crmName: tab.connection.name, now, pendingRows: conflictRows(tab.conflicts).length });
 }
 

@@ -1,3 +1,4 @@
+import type { CrmTab } from "@rolodesk/shared/crm-panel";
 import type { SyncRun } from "@rolodesk/shared/sync-run";
 import { secondsUntil } from "../../relative-time.ts";
 
@@ -104,6 +105,12 @@ function told(tone: RunWords["tone"], text: string, run: ToldRun): RunWords {
 
 function failed(run: ToldRun): RunWords {
   return { tone: "danger", text: "Sync failed", detail: run.reason, canRetry: true };
+}
+
+/** Of a run whose connection takes none at the moment: nothing is under way, and nothing is lost. */
+export function heldWords({ name, status }: Pick<CrmTab["connection"], "name" | "status">): RunWords {
+  const until = status === "paused" ? "resumed" : "reconnected";
+  return { tone: "plain", text: `Waits until ${name} is ${until}`, detail: null, canRetry: false };
 }
 
 export function isUnfinished(run: Pick<SyncRun, "status">): boolean {
