@@ -65,7 +65,7 @@ export async function describeColumns(dataverse: Dataverse, object: PersonObject
       label: column.DisplayName?.UserLocalizedLabel?.Label ?? name,
       type: dateOnly.has(name) ? "date" : (TEXT_TYPES[text?.FormatName?.Value ?? ""] ?? typeOf(column)),
       maxLength: text?.MaxLength ?? null,
-      required: ["ApplicationRequired", "SystemRequired"].includes(column.RequiredLevel?.Value ?? "None"),
+      required: !isWrittenByUs(object, name) && isRequired(column),
       writable: true,
       custom: column.IsCustomAttribute === true,
       options: (optionSets.get(name)?.Options ?? []).map((option) => ({
@@ -77,6 +77,15 @@ export async function describeColumns(dataverse: Dataverse, object: PersonObject
 }
 
 type Attribute = z.infer<typeof AttributeList>["value"][number];
+
+function isRequired(column: Attribute): boolean {
+  return ["ApplicationRequired", "SystemRequired"].includes(column.RequiredLevel?.Value ?? "None");
+}
+
+/** A new lead gets its topic from the connector, whatever is mapped. */
+function isWrittenByUs(object: PersonObject, column: string): boolean {
+  return object === "lead" && column === "subject";
+}
 
 function isOffered(column: Attribute): boolean {
   return (
