@@ -59,7 +59,8 @@ function ConnectionRow({ connection }: { connection: Connection }) {
         <span class="settings-row-main">
           <span class="settings-row-name">{connection.name}</span>
           <span class="settings-row-about">
-            {connection.providerName} · {connection.accountName} · {waitingText(connection.waitingRuns)}
+            {connection.providerName !== connection.name && `${connection.providerName} · `}
+            {connection.accountName} · {waitingText(connection.waitingRuns)}
             {connection.lastSyncedAt && (
               <>
                 {" "}
