@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from "@playwright/test";
+import { type Browser, type BrowserContextOptions, expect, type Page, chromium as playwright } from "@playwright/test";
 import { DEMO_AGENT } from "../server/demo/demo-accounts.ts";
 import { EXAMPLE_VISITORS } from "../server/demo/example-visitors.ts";
 import { fillDynamics, fillHighLevel, fillHubSpot } from "../server/demo/simulator-records.ts";
@@ -48,6 +48,10 @@ function wordsOf(key: string): string {
   return EXAMPLE_VISITORS.find((visitor) => visitor.key === key)?.says ?? "";
 }
 
+function nameOf(key: string): string {
+  return EXAMPLE_VISITORS.find((visitor) => visitor.key === key)?.name ?? "";
+}
+
 async function acceptOffer(page: Page): Promise<void> {
   await chatOf(page).getByRole("button", { name: "Yes" }).click();
   await chatOf(page)
@@ -73,6 +77,8 @@ async function playMorning(stage: Stage): Promise<void> {
     await openChat(page);
     await say(page, wordsOf(key));
     await acceptOffer(page);
+    const [firstName, lastName] = nameOf(key).split(" ");
+    await fillCard(page, { firstName, lastName });
     const id = await conversationOf(stage, wordsOf(key).slice(0, 20));
     if (answer === null) continue;
     const me = await stage.agent.get<{ id: string }>("/api/me");
@@ -177,7 +183,10 @@ async function photographSettings(stage: Stage): Promise<void> {
   const { id } = await connectionNamed(stage.admin, "Dynamics 365");
   await page.goto(`/app/settings/connections/${id}?tab=mapping`);
   await page.getByLabel("Policy for First name").first().waitFor();
-  await page.getByRole("button", { name: "Save the mapping" }).waitFor();
+  await page.getByText("Text, up to 50 characters").first().waitFor();
+  for (const input of await page.getByLabel(/property for First name/).all()) {
+    await expect(input).toHaveValue("First Name");
+  }
   await photograph(page, "mapping");
 }
 
