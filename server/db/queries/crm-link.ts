@@ -1,6 +1,9 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "../client.ts";
+import { contactIdentity } from "../schema/contact.ts";
 import { conflict, crmLink, dismissal } from "../schema/sync.ts";
+
+import type { IdentityKey } from "./contact.ts";
 
 export type CrmLinkRow = typeof crmLink.$inferSelect;
 
@@ -55,6 +58,24 @@ export async function closeLink(tx: Tx, id: string, reason: string): Promise<voi
     .update(conflict)
     .set({ status: "void", version: sql`${conflict.version} + 1` })
     .where(and(eq(conflict.linkId, id), inArray(conflict.status, ["pending", "applying"])));
+}
+
+/** Live links of a connection whose contacts, other than this one, have the key. */
+export async function listLinksOfOthersByKey(
+  db: DbOrTx,
+  { connectionId, contactId }: { connectionId: string; contactId: string },
+  { kind, norm }: IdentityKey,
+): Promise<CrmLinkRow[]> {
+  const holders = db
+    .select({ id: contactIdentity.contactId })
+    .from(contactIdentity)
+    .where(
+      and(eq(contactIdentity.kind, kind), eq(contactIdentity.norm, norm), ne(contactIdentity.contactId, contactId)),
+    );
+  return await db
+    .select()
+    .from(crmLink)
+    .where(and(eq(crmLink.connectionId, connectionId), eq(crmLink.state, "live"), inArray(crmLink.contactId, holders)));
 }
 
 /** The contact's last link that was closed; undefined when none ever was. */

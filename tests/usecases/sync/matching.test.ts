@@ -105,6 +105,14 @@ describe("who a visitor is in the CRM", () => {
     expect(record(byEmail)).toMatchObject({ phone: null });
   });
 
+  it("stays linked when they later give the phone number of another linked contact, which is not written", async () => {
+    await push({ email: mintEmail("bo"), firstName: "Bo", phone: PHONE });
+    const ana = await push({ email: mintEmail("ana"), firstName: "Ana" });
+    const { run } = await push({ phone: PHONE }, ana.actor.visitorId);
+    expect(run).toMatchObject({ status: "done", result: "unchanged" });
+    expect(rig.hubspot.records().map(({ values }) => values.phone)).toEqual([PHONE, null]);
+  });
+
   it("is the one with the phone number where the connection asks for phones first", async () => {
     await changeConnection(rig.deps, rig.admin, hubspot, { lookupOrder: "phone_first" });
     const email = mintEmail();
