@@ -7,6 +7,7 @@ import { dispatch } from "./dispatch.ts";
 import type { GatewayContext } from "./gateway-context.ts";
 import { rooms } from "./rooms.ts";
 import type { VisitorSocket } from "./socket-servers.ts";
+import { tellOthers } from "./tell-others.ts";
 import { VISITOR_EVENTS } from "./visitor-events.ts";
 
 const Handshake = z.object({ token: z.string().max(200) });
@@ -41,7 +42,8 @@ export function acceptVisitors({ deps, servers, presence, announcer, limits, tru
 
   servers.visitors.on("connection", async (socket) => {
     const { actor, sessionId } = socket.data;
-    const context = { deps, socket, agents: servers.agents, messages };
+    const own = { ...deps, publish: tellOthers(deps.publish, socket) };
+    const context = { deps: own, socket, agents: servers.agents, messages };
     socket.onAny((event: string, ...args: unknown[]) => dispatch(dispatcher, context, socket.id, event, args));
     announcer.visitorCame(actor.visitorId);
     socket.on("disconnect", () => announcer.visitorWent(actor.visitorId));

@@ -60,17 +60,21 @@ describe("a visitor's message", () => {
     const visitor = await arrive(rig, site.key);
     const other = await connected(rig.visitorSocket(visitor.token));
     const [here, there] = [collect<Message>(visitor.socket, "message"), collect<Message>(other, "message")];
-    const { conversation } = await say(visitor.socket, "First");
+    const first = await say(visitor.socket, "First");
+    const { id } = first.conversation;
     const sent = await Promise.all(
-      Array.from({ length: 200 }, (_, i) => say(i % 2 ? visitor.socket : other, `Message ${i}`, conversation.id)),
+      Array.from({ length: 200 }, (_, i) => say(i % 2 ? other : visitor.socket, `Message ${i}`, id)),
     );
     expect(sent.map(({ message }) => message.seq).sort((a, b) => a - b)).toEqual(
       Array.from({ length: 200 }, (_, i) => i + 3),
     );
-    await eventually("both tabs to have all", () => here.length === 202 && there.length === 202);
-    const order = (list: Message[]) => [...list].sort((a, b) => a.seq - b.seq).map(({ id }) => id);
-    expect(order(here)).toEqual(order(there));
-    expect((await resume(other, conversation.id)).messages.map(({ id }) => id)).toEqual(order(here).slice(0, 200));
+    // each tab is told what the other sent, and reads its own in the answers
+    await eventually("both tabs to have all", () => here.length === 101 && there.length === 102);
+    const mine = (tab: number) => sent.filter((_, i) => i % 2 === tab).map(({ message }) => message);
+    const order = (list: Message[]) => [...list].sort((a, b) => a.seq - b.seq).map((message) => message.id);
+    const shown = order([first.message, ...here, ...mine(0)]);
+    expect(order([...there, ...mine(1)])).toEqual(shown);
+    expect((await resume(other, id)).messages.map((message) => message.id)).toEqual(shown.slice(0, 200));
   });
 
   test("to an ended conversation begins a new one", async () => {
@@ -141,7 +145,12 @@ test("an agent hears of a message at once, reads it, answers, and the visitor ha
   const note = { clientId: newId(), kind: "note", text: "VIP" };
   await agent.request("POST", `/api/conversations/${conversation.id}/messages`, note);
   await say(socket, "Thanks", conversation.id);
-  await eventually("the thanks", () => pushed.some(({ text }) => text === "Thanks"));
+  await agent.request("POST", `/api/conversations/${conversation.id}/messages`, {
+    clientId: newId(),
+    kind: "agent",
+    text: "You are welcome",
+  });
+  await eventually("the last answer", () => pushed.some(({ text }) => text === "You are welcome"));
   expect(pushed.filter(({ kind }) => kind === "note")).toEqual([]);
 });
 

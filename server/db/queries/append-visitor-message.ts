@@ -24,7 +24,10 @@ export interface Appended {
 
 type AppendOne = (sent: VisitorMessage) => Promise<Appended | undefined>;
 
-const writers = new WeakMap<Db, AppendOne>();
+/** Statements under way at a time; a conversation's messages always go through the same one, in order. */
+const LANES = 3;
+
+const writers = new WeakMap<Db, readonly AppendOne[]>();
 
 /**
  * The chat's hot path: checks whose conversation it is, numbers the message and stores it. Messages that arrive while a
@@ -32,12 +35,16 @@ const writers = new WeakMap<Db, AppendOne>();
  * theirs, ended, unknown) or when the same message is there already; the caller finds out which.
  */
 export async function appendVisitorMessage(db: Db, sent: VisitorMessage): Promise<Appended | undefined> {
-  let append = writers.get(db);
-  if (!append) {
-    append = gatherWrites((batch) => appendTogether(db, batch), keyOf);
-    writers.set(db, append);
-  }
-  return await append(sent);
+  const lane = Number.parseInt(sent.conversationId.slice(-4), 16) % LANES;
+  return await lanesOf(db)[lane]?.(sent);
+}
+
+function lanesOf(db: Db): readonly AppendOne[] {
+  const held = writers.get(db);
+  if (held) return held;
+  const lanes = Array.from({ length: LANES }, () => gatherWrites((batch) => appendTogether(db, batch), keyOf));
+  writers.set(db, lanes);
+  return lanes;
 }
 
 /** Two of one key are never stored by the same statement: the second has to find the first. */

@@ -1,0 +1,19 @@
+import type { Publisher } from "../deps.ts";
+import { rooms } from "./rooms.ts";
+import type { VisitorSocket } from "./socket-servers.ts";
+
+/**
+ * A publisher for what came in by this socket: a visitor's own message goes to their other tabs only, for this one reads it
+ * in the acknowledgement. On the chat's hot path that is every second frame.
+ */
+export function tellOthers(publish: Publisher, socket: VisitorSocket): Publisher {
+  return {
+    ...publish,
+    toVisitor(visitorId, event, ...args) {
+      const [news] = args;
+      const isOwn = event === "message" && typeof news === "object" && "kind" in news && news.kind === "visitor";
+      if (isOwn) socket.to(rooms.visitor(visitorId)).emit(event, ...args);
+      else publish.toVisitor(visitorId, event, ...args);
+    },
+  };
+}
