@@ -145,10 +145,19 @@ describe("what HubSpot refuses to write", () => {
 
   it("tells HubSpot's reason when no property is to blame", async () => {
     const { connector } = createHubSpotRig();
-    await expect(connector.createContact({ phone: "+12025550101" }, "key", PROPERTIES)).rejects.toMatchObject({
+    await expect(connector.createContact({}, "key", PROPERTIES)).rejects.toMatchObject({
       code: "invalid_field",
       properties: [],
       message: expect.stringContaining("at least one of these properties"),
+    });
+  });
+
+  it("takes somebody known by phone alone, under the number", async () => {
+    const { connector, simulator } = createHubSpotRig();
+    const created = await connector.createContact({ phone: "+12025550101" }, "key", PROPERTIES);
+    expect(simulator.record("contact", created.externalId)?.values).toMatchObject({
+      lastname: "+12025550101",
+      phone: "+12025550101",
     });
   });
 
