@@ -24,7 +24,7 @@ export function IdentityCard({ conversation, detail }: { conversation: OpenConve
       <div class="identity-head">
         <Avatar label={person.label} size={48} />
         <div class="identity-names">
-          <h3 title={person.label}>{person.label}</h3>
+          <h2 title={person.label}>{person.label}</h2>
           {role !== "" && <p class="identity-role">{role}</p>}
           {contact.identities.length === 0 && <IdentityTag state={person.identity} />}
         </div>

@@ -7,7 +7,7 @@ export function PreviousConversations({ contact }: { contact: ConversationDetail
   if (previous.length === 0) return null;
   return (
     <section class="previous" aria-labelledby="previous-title">
-      <h3 id="previous-title">Previous conversations</h3>
+      <h2 id="previous-title">Previous conversations</h2>
       <ul>
         {previous.map((conversation) => (
           <li key={conversation.id}>
