@@ -82,7 +82,7 @@ function CrmSource({ row }: { row: ConflictRow }) {
 function SaidIn({ state, row }: { state: CrmState; row: ConflictRow }) {
   const said = row.members.find((member) => member.messageSeq !== null && member.conversationId !== null);
   if (!said || said.messageSeq === null || said.conversationId === null) {
-    return <span class="conflict-source">Typed into the contact card</span>;
+    return <span class="conflict-source">From the contact card</span>;
   }
   const { messageSeq, conversationId } = said;
   if (conversationId !== state.conversationId) {
