@@ -127,6 +127,7 @@ async function playAna(stage: Stage, agent: Page): Promise<void> {
     await panel.getByRole("button", { name: `Sync to ${crm}` }).click();
     await expectResult(agent, crm, /conflicts? queued|Updated|up to date/);
   }
+  await agent.getByRole("region", { name: "Pending conflicts" }).waitFor();
   await photograph(agent, "console");
   await agent.emulateMedia({ colorScheme: "dark" });
   await photograph(agent, "console-dark");
