@@ -2,7 +2,7 @@ import { type AgentToServer, InConversation, Typing } from "@rolodesk/shared/rea
 import type { Deps } from "../deps.ts";
 import { DomainError } from "../domain/domain-error.ts";
 import type { Presence } from "../presence.ts";
-import { readWatchedConversation } from "../views/watched-conversation.ts";
+import { readWatchedConversation, type WatchedPlace } from "../views/watched-conversation.ts";
 import { type AckData, type EventHandler, onEvent } from "./dispatch.ts";
 import { rooms } from "./rooms.ts";
 import type { AgentSocket } from "./socket-servers.ts";
@@ -22,8 +22,7 @@ export const AGENT_EVENTS = {
     const { actor, watched } = socket.data;
     const place = await readWatchedConversation(deps.db, actor, conversationId);
     if (watched.size >= WATCHED_AT_ONCE) throw new DomainError("conflict", "Close some conversations first.");
-    watched.set(conversationId, place);
-    await socket.join([rooms.watching(conversationId), rooms.watchingVisitor(place.visitorId)]);
+    await startWatching(socket, conversationId, place);
     return { visitorOnline: presence.visitorOnline(place.visitorId) };
   }),
 
@@ -40,6 +39,21 @@ export const AGENT_EVENTS = {
     socket.to(rooms.watching(conversationId)).emit("typing", { conversationId, from: "agent", userId, name, on });
   }),
 } satisfies { [E in keyof AgentToServer]: EventHandler<AgentContext, AckData<AgentToServer[E]>> };
+
+async function startWatching(socket: AgentSocket, conversationId: string, place: WatchedPlace): Promise<void> {
+  socket.data.watched.set(conversationId, place);
+  await socket.join([rooms.watching(conversationId), rooms.watchingVisitor(place.visitorId)]);
+}
+
+/** Follows a conversation to where it belongs by now. */
+export async function followWatched(socket: AgentSocket, places: ReadonlyMap<string, WatchedPlace>): Promise<void> {
+  for (const [conversationId, { visitorId }] of [...socket.data.watched]) {
+    const place = places.get(conversationId);
+    if (!place || place.visitorId === visitorId) continue;
+    await stopWatching(socket, conversationId);
+    await startWatching(socket, conversationId, place);
+  }
+}
 
 export async function stopWatching(socket: AgentSocket, conversationId: string): Promise<void> {
   const { watched } = socket.data;

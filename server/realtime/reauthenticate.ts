@@ -1,8 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { UserActor } from "../actor.ts";
 import { readSessionLives } from "../views/visitor-sessions.ts";
+import { readPlaces } from "../views/watched-conversation.ts";
 import { siteRooms } from "./accept-agents.ts";
-import { stopWatching } from "./agent-events.ts";
+import { followWatched, stopWatching } from "./agent-events.ts";
 import type { GatewayContext } from "./gateway-context.ts";
 import type { AgentSocket } from "./socket-servers.ts";
 
@@ -51,10 +52,17 @@ async function sweepAgents(context: GatewayContext): Promise<void> {
   const sockets = [...context.servers.agents.of("/").sockets.values()];
   const live = await context.auth.live([...new Set(sockets.map(({ data }) => data.sessionId))]);
   const actors = new Map(live.map(({ id, actor }) => [id, actor]));
+  const places = await readPlaces(context.deps.db, [
+    ...new Set(sockets.flatMap(({ data }) => [...data.watched.keys()])),
+  ]);
   for (const socket of sockets) {
     const actor = actors.get(socket.data.sessionId);
-    if (actor) await refresh(context, socket, actor);
-    else socket.disconnect(true);
+    if (!actor) {
+      socket.disconnect(true);
+      continue;
+    }
+    await refresh(context, socket, actor);
+    await followWatched(socket, places);
   }
 }
 

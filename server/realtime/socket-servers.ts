@@ -4,6 +4,7 @@ import { AGENT_SOCKET_PATH, VISITOR_FRAME_MAX_BYTES, VISITOR_SOCKET_PATH } from 
 import { Server, type ServerOptions, type Socket } from "socket.io";
 import type { UserActor, VisitorActor } from "../actor.ts";
 import { ownOrigins } from "../own-origins.ts";
+import type { WatchedPlace } from "../views/watched-conversation.ts";
 
 export interface VisitorSocketData {
   sessionId: string;
@@ -16,7 +17,7 @@ export interface AgentSocketData {
   sessionId: string;
   actor: UserActor;
   /** Conversations this agent looks at. */
-  watched: Map<string, { visitorId: string; siteId: string }>;
+  watched: Map<string, WatchedPlace>;
 }
 
 type None = Record<string, never>;

@@ -146,6 +146,24 @@ describe("a signed identity", () => {
     expect(keys).toMatchObject([{ contactId: row?.contactId, source: "signed", verifiedAt: expect.any(Date) }]);
   });
 
+  test("keeps the agent who looks at the conversation in touch with its new owner", async () => {
+    const agent = await rig.makeUser("agent");
+    const line = await connected(rig.agentSocket(agent.cookie));
+    const anonymous = await arrive(rig, site.key);
+    const { conversation: open } = await say(anonymous.socket, "I will log in now");
+    await demand(line, "watch", { conversationId: open.id });
+    const presence = collect<{ online: boolean }>(line, "visitor.presence");
+    const session = await rig.visit(site.key, { bearer: anonymous.token, identityToken: await sign() });
+    const socket = await connected(rig.visitorSocket(session.token));
+    const typing = collect(socket, "typing");
+    await eventually("the agent's typing to arrive", () => {
+      line.emit("typing", { conversationId: open.id, on: true });
+      return typing.length > 0;
+    });
+    socket.disconnect();
+    await eventually("their leaving to be told", () => presence.some(({ online }) => !online));
+  });
+
   test("moves it into the person's one open conversation's place when they had one elsewhere", async () => {
     const subject = mint("user");
     const phone = await rig.visit(site.key, { identityToken: await sign({ subject }) });

@@ -1,5 +1,5 @@
 import type { EndedBy } from "@rolodesk/shared/vocabulary";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "../client.ts";
 import { conversation } from "../schema/conversation.ts";
 import { site } from "../schema/site.ts";
@@ -100,4 +100,15 @@ export async function listSilentConversations(db: DbOrTx, now: Date, limit: numb
     .orderBy(conversation.lastMessageAt)
     .limit(limit);
   return rows.map(({ id }) => id);
+}
+
+export async function listPlaces(
+  db: DbOrTx,
+  ids: readonly string[],
+): Promise<Pick<ConversationRow, "id" | "visitorId" | "siteId">[]> {
+  if (ids.length === 0) return [];
+  return await db
+    .select({ id: conversation.id, visitorId: conversation.visitorId, siteId: conversation.siteId })
+    .from(conversation)
+    .where(inArray(conversation.id, [...ids]));
 }
