@@ -13,7 +13,7 @@ describe("signs of life", () => {
   test("survive a database that drops every connection: the same process signs on anew, nobody is buried", async () => {
     const database = await freshDb();
     const members = await Promise.all(
-      ["worker-a", "worker-b"].map((id) => signOn({ url: database.url, workerIds: [id], log, beatMs: 50 })),
+      ["worker-a", "worker-b"].map((id) => signOn({ url: database.url, workerIds: [id], log, beatMs: 200 })),
     );
     const locks = () => database.sql<{ pid: number }[]>`
       select pid from pg_locks join pg_database on pg_database.oid = database
