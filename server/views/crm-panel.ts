@@ -30,7 +30,7 @@ export async function viewCrmPanel(db: DbOrTx, connectors: ConnectorFactory, tal
   const contact = talk.contactId ? await findContact(db, talk.contactId) : undefined;
   const facts = await latestFacts(db, talk.id);
   const conflicts = contact ? await viewPendingConflicts(db, contact.id) : [];
-  const ours = (field: string) => facts.get(field as CoreField & "email")?.value ?? valueOf(contact, field);
+  const ours = (field: string) => facts.get(field as CoreField & "email")?.value ?? heldValue(contact, field);
 
   const tabs: CrmTab[] = [];
   for (const row of await listConnectionsOfSite(db, talk.siteId)) {
@@ -86,7 +86,7 @@ function rowsShown(
   return mapping.filter((row) => row.object === object);
 }
 
-function valueOf(contact: ContactRow | undefined, field: string): string | null {
+function heldValue(contact: ContactRow | undefined, field: string): string | null {
   const known = CORE_FIELDS.find((core) => core === field);
   return known && contact ? contact[known] : null;
 }

@@ -2,6 +2,7 @@ import type { ConnectionRow } from "../../db/queries/connection.ts";
 import { findCreateSentByOthers, type SyncRunRow, updateRun } from "../../db/queries/sync-run.ts";
 import type { Deps } from "../../deps.ts";
 import { ConnectorError, RECOVERY } from "../../domain/connector-error.ts";
+import { fieldLabel } from "../../domain/field-label.ts";
 import { changesOf, type SyncPlan } from "../../domain/sync/plan-sync.ts";
 import { AttemptFailed } from "./attempt-failed.ts";
 import { attemptLog, finishRun } from "./finish-run.ts";
@@ -57,6 +58,11 @@ async function resolvePlanApply(deps: Deps, context: RunContext, lease: string, 
     record: current,
     notOurs: [...notOurs, ...learned.taken],
   });
+  const missing = current ? [] : missingToCreate(context, plan);
+  if (missing.length > 0) {
+    const reason = `${context.crm.providerName} creates a person only with ${missing.join(" and ")}.`;
+    return await endWithoutWriting(deps, context, lease, { kind: "leave", reason });
+  }
   await storePlan(deps, context, lease, plan);
 
   try {
@@ -68,6 +74,16 @@ async function resolvePlanApply(deps: Deps, context: RunContext, lease: string, 
     }
     throw error;
   }
+}
+
+/** Labels of the mapped fields a create needs and the chat has not given. */
+function missingToCreate({ crm, mapping }: RunContext, plan: SyncPlan): string[] {
+  const given = changesOf(plan);
+  const missing = crm.capabilities.requiredToCreate.filter((property) => !(property in given));
+  return missing.map((property) => {
+    const row = mapping.find((mapped) => mapped.property === property);
+    return row ? fieldLabel(row.field).toLowerCase() : property;
+  });
 }
 
 /** A refused create that names no record is looked up once more, then left to an agent. */
