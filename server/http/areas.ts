@@ -7,6 +7,7 @@ import { meRoutes } from "./routes/me.ts";
 import { providerRoutes } from "./routes/providers.ts";
 import { siteRoutes } from "./routes/sites.ts";
 import { syncRunRoutes } from "./routes/sync-runs.ts";
+import { syncStatsRoutes } from "./routes/sync-stats.ts";
 import { userRoutes } from "./routes/users.ts";
 
 /** What signed-in users reach, by path. Several areas may share one. */
@@ -15,6 +16,7 @@ export const AREAS: readonly { readonly path: `/api/${string}`; readonly area: A
   { path: "/api/conversations", area: conversationRoutes },
   { path: "/api/conversations", area: crmPanelRoutes },
   { path: "/api/sync-runs", area: syncRunRoutes },
+  { path: "/api/sync-stats", area: syncStatsRoutes },
   { path: "/api/conflicts", area: conflictRoutes },
   { path: "/api/providers", area: providerRoutes },
   { path: "/api/connections", area: connectionRoutes },

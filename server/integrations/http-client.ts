@@ -1,4 +1,5 @@
 import { ConnectorError } from "../domain/connector-error.ts";
+import { dailyBudgetOf } from "./daily-budget.ts";
 
 /** One call as the sync log keeps it. No bodies, no credentials. */
 export interface CallReport {
@@ -9,6 +10,8 @@ export interface CallReport {
   readonly status: number | null;
   readonly durationMs: number;
   readonly requestId: string | null;
+  /** What the CRM said of its limit of calls per day; absent where it says nothing. */
+  readonly daily?: { readonly limit: number; readonly remaining: number };
 }
 
 export interface HttpOptions {
@@ -78,6 +81,7 @@ export function createHttpClient(baseUrl: string, options: HttpOptions = {}) {
         status: response?.status ?? null,
         durationMs: Math.round(performance.now() - started),
         requestId: response ? requestIdOf(response.headers) : null,
+        daily: response ? dailyBudgetOf(response.headers) : undefined,
       });
     }
   };

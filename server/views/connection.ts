@@ -15,21 +15,32 @@ import type { ConnectorFactory, CrmKind } from "../integrations/connector-factor
 export async function viewConnections(
   db: DbOrTx,
   connectors: ConnectorFactory,
-  { role, siteIds }: UserActor,
+  actor: UserActor,
 ): Promise<Connection[]> {
+  const rows = await listSeenConnections(db, actor);
+  const sites = await listConnectionSites(
+    db,
+    rows.map(({ id }) => id),
+  );
+  const activity = await listConnectionActivity(db);
+  return rows.map((row) => {
+    const shown = toConnection(row, connectors, sites.get(row.id) ?? [], activity.get(row.id));
+    return actor.role === "admin"
+      ? shown
+      : { ...shown, settings: {}, credentialHints: {}, accountId: "", problem: null };
+  });
+}
+
+/** Connections that serve one of the agent's sites. */
+export async function listSeenConnections(db: DbOrTx, { siteIds }: UserActor): Promise<ConnectionRow[]> {
   const all = await listConnections(db);
   const sites = await listConnectionSites(
     db,
     all.map(({ id }) => id),
   );
-  const rows = all.filter(({ id }) => {
+  return all.filter(({ id }) => {
     const served = sites.get(id) ?? [];
     return siteIds === null || served.length === 0 || served.some((siteId) => siteIds.includes(siteId));
-  });
-  const activity = await listConnectionActivity(db);
-  return rows.map((row) => {
-    const shown = toConnection(row, connectors, sites.get(row.id) ?? [], activity.get(row.id));
-    return role === "admin" ? shown : { ...shown, settings: {}, credentialHints: {}, accountId: "", problem: null };
   });
 }
 

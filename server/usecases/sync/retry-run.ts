@@ -1,4 +1,5 @@
 import type { UserActor } from "../../actor.ts";
+import type { Tx } from "../../db/client.ts";
 import { findConnection } from "../../db/queries/connection.ts";
 import { findRun, lockRun, type SyncRunRow, updateRun } from "../../db/queries/sync-run.ts";
 import type { Deps } from "../../deps.ts";
@@ -17,12 +18,17 @@ export async function retryRun(deps: Deps, actor: UserActor, runId: string): Pro
     const connection = await findConnection(tx, run.connectionId);
     if (!connection) throw notFound("connection");
     assertActive(connection);
-    const again = { status: "queued", result: null, reason: null, attempts: 0, nextAttemptAt: null } as const;
-    await updateRun(tx, run.id, { ...again, finishedAt: null });
-    await deps.enqueueRun(tx, run);
+    await requeue(tx, deps, run);
   });
   const run = await findRun(deps.db, runId);
   if (!run) throw notFound("sync");
   await publishRun(deps, runId);
   return run;
+}
+
+/** Makes a run go now, with all its attempts before it. */
+export async function requeue(tx: Tx, deps: Deps, run: SyncRunRow): Promise<void> {
+  const again = { status: "queued", result: null, reason: null, attempts: 0, nextAttemptAt: null } as const;
+  await updateRun(tx, run.id, { ...again, finishedAt: null });
+  await deps.enqueueRun(tx, run);
 }

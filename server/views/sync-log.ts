@@ -1,0 +1,143 @@
+import { Id, Instant } from "@rolodesk/shared/ids";
+import type { FieldChange, ListSyncRuns, SyncRunDetail, SyncRunPage, SyncRunSummary } from "@rolodesk/shared/sync-log";
+import type { ShownValue } from "@rolodesk/shared/sync-run";
+import type { RunStatus } from "@rolodesk/shared/vocabulary";
+import type { UserActor } from "../actor.ts";
+import type { DbOrTx } from "../db/client.ts";
+import { findLiveLink } from "../db/queries/crm-link.ts";
+import {
+  findSyncLogRow,
+  listRunHistory,
+  listSyncLog,
+  type SyncLogPosition,
+  type SyncLogRow,
+} from "../db/queries/sync-log.ts";
+import type { FieldValue } from "../domain/connector.ts";
+import { DomainError, notFound } from "../domain/domain-error.ts";
+import { fieldLabel } from "../domain/field-label.ts";
+import { decisionWords } from "../domain/sync/decision-words.ts";
+import { changesOf, type Decision } from "../domain/sync/plan-sync.ts";
+import type { ConnectorFactory } from "../integrations/connector-factory.ts";
+import { toPersonLabel } from "./person-label.ts";
+
+const UNFINISHED: readonly RunStatus[] = ["queued", "running", "waiting"];
+const HISTORY_ROWS = 10;
+
+/** A page of the sync log, restricted to conversations on the agent's sites. */
+export async function readSyncLog(db: DbOrTx, actor: UserActor, query: ListSyncRuns): Promise<SyncRunPage> {
+  const { connection, contact, status, result, trigger, search, from, to, cursor, limit } = query;
+  const filter = {
+    siteIds: actor.siteIds,
+    connectionId: connection,
+    contactId: contact,
+    statuses: status === undefined ? undefined : status === "unfinished" ? UNFINISHED : [status],
+    result,
+    trigger,
+    search: search || undefined,
+    from: from === undefined ? undefined : new Date(from),
+    to: to === undefined ? undefined : new Date(to),
+  };
+  const rows = await listSyncLog(db, filter, limit + 1, cursor === undefined ? undefined : readCursor(cursor));
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return { items: page.map(toSummary), nextCursor: rows.length > limit && last ? toCursor(last.run) : null };
+}
+
+/** One run with everything that is known of it; `not_found` for others' as for none. */
+export async function readSyncRunDetail(
+  db: DbOrTx,
+  connectors: ConnectorFactory,
+  actor: UserActor,
+  id: string,
+): Promise<SyncRunDetail> {
+  const row = await findSyncLogRow(db, id, actor.siteIds);
+  if (!row) throw notFound("sync");
+  const { run } = row;
+  const { connectionId, contactId } = run;
+  const crm = connectors.kindOf(row.provider);
+  const link = contactId ? await findLiveLink(db, connectionId, contactId) : undefined;
+  const history = contactId
+    ? await listRunHistory(db, { id, connectionId, contactId }, actor.siteIds, HISTORY_ROWS)
+    : [];
+  return {
+    ...toSummary(row),
+    connection: { name: row.connectionName, providerName: crm.name, status: row.connectionStatus },
+    suggestion: run.suggestion,
+    applied: run.status === "done",
+    creates: run.plan?.target === null,
+    fields: (run.plan?.decisions ?? []).map((decision) => toFieldChange(decision, crm.name)),
+    candidates: run.candidates.length,
+    callLog: run.calls.map(({ method, path, status, durationMs, requestId }) => ({
+      method,
+      path,
+      status,
+      durationMs,
+      requestId,
+    })),
+    startedAt: run.startedAt?.toISOString() ?? null,
+    record: link ? { object: link.object, externalId: link.externalId, url: link.url } : null,
+    history: history.map(toSummary),
+  };
+}
+
+function toSummary(row: SyncLogRow): SyncRunSummary {
+  const { run } = row;
+  return {
+    id: run.id,
+    connectionId: run.connectionId,
+    connectionName: row.connectionName,
+    provider: row.provider,
+    conversationId: run.conversationId,
+    contactId: run.contactId,
+    person: toPersonLabel(row),
+    siteName: row.siteName,
+    trigger: run.trigger,
+    status: run.status,
+    result: run.result,
+    conflictsQueued: run.conflictsQueued,
+    reason: run.reason,
+    matchedBy: run.matchedBy,
+    written: run.plan && run.status === "done" ? Object.keys(changesOf(run.plan)).length : 0,
+    attempts: run.attempts,
+    nextAttemptAt: run.nextAttemptAt?.toISOString() ?? null,
+    durationMs: run.durationMs,
+    createdAt: run.createdAt.toISOString(),
+    finishedAt: run.finishedAt?.toISOString() ?? null,
+    version: run.version,
+  };
+}
+
+function toFieldChange(decision: Decision, crmName: string): FieldChange {
+  const { field, property, kind, reason } = decision;
+  const writes = kind === "fill" || kind === "overwrite";
+  return {
+    field,
+    label: fieldLabel(field),
+    property,
+    kind,
+    reason: decisionWords(reason, crmName),
+    crm: shown(decision.crm),
+    chat: shown(decision.chat),
+    base: shown(decision.base),
+    after: shown(writes ? decision.write : decision.crm),
+  };
+}
+
+function shown(value: FieldValue): ShownValue {
+  return Array.isArray(value) ? [...value] : (value as string | number | boolean | null);
+}
+
+function toCursor({ createdAt, id }: SyncLogPosition): string {
+  return Buffer.from(`${createdAt.toISOString()} ${id}`).toString("base64url");
+}
+
+function readCursor(cursor: string): SyncLogPosition {
+  const [at, id] = Buffer.from(cursor, "base64url").toString("utf8").split(" ");
+  const [createdAt, position] = [Instant.safeParse(at), Id.safeParse(id)];
+  if (!createdAt.success || !position.success) {
+    throw new DomainError("bad_request", "This page does not exist. Start from the first.", {
+      cursor: "Leave it out.",
+    });
+  }
+  return { createdAt: new Date(createdAt.data), id: position.data };
+}
