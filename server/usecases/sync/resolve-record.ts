@@ -3,11 +3,10 @@ import type { Deps } from "../../deps.ts";
 import type { CrmRecord, RecordRef } from "../../domain/connector.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
 import { AMBIGUITY_WORDS, type Match } from "../../domain/identity/match-record.ts";
-import { toPhoneQuery } from "../../domain/identity/phone.ts";
-import { isBlank } from "../../domain/sync/normal-form.ts";
 import { candidateOf, candidatesOf } from "./candidates.ts";
-import { findRecords, isSame, matchAmong } from "./find-records.ts";
+import { isSame } from "./find-records.ts";
 import { keysOfOthers } from "./keys-of-others.ts";
+import { lookUpRecord } from "./look-up-record.ts";
 import type { Resolution } from "./resolution.ts";
 import { resolveNewRecord } from "./resolve-new-record.ts";
 import type { RunContext } from "./run-context.ts";
@@ -23,7 +22,7 @@ export async function resolveRecord(deps: Deps, context: RunContext): Promise<Re
   if (context.link) return await resolveLinked(deps, context, context.link);
   if (run.choice?.kind === "create") return await resolveNewRecord(deps, context);
 
-  const resolution = await fromMatch(deps, context, await lookUp(context));
+  const resolution = await fromMatch(deps, context, await lookUpRecord(context));
   return resolution ?? (await whenNobody(deps, context));
 }
 
@@ -134,35 +133,6 @@ async function ownedByAnotherContact(deps: Deps, context: RunContext, record: Cr
     reason:
       "This record is linked to another contact of ours. They may be one person: merge the contacts, or create a new record.",
   };
-}
-
-/**
- * One lookup by both keys, in which the phone may be left out once somebody has the email. It is made up for only when the
- * phone is about to be written to that record and may belong to another.
- */
-async function lookUp(context: RunContext): Promise<Match<CrmRecord>> {
-  const { connection, crm, email, phone, shared } = context;
-  const emailDecides = connection.lookupOrder === "email_first" && !shared.email;
-  const found = await findRecords(context, {
-    ...(email && { email: email.norm }),
-    ...(phone && { phone: toPhoneQuery(phone), phoneOnlyIfNoEmail: emailDecides }),
-  });
-  const match = matchAmong(context, found);
-  const phoneMayBeUnknown = emailDecides && phone && !crm.capabilities.findsBothKeysAtOnce;
-  if (match.kind !== "one" || match.by !== "email" || !phoneMayBeUnknown) return match;
-  if (!wouldFill(context, match.candidate, "phone")) return match;
-  const byPhone = await findRecords(context, { phone: toPhoneQuery(phone) });
-  return matchAmong(context, [...found, ...byPhone.filter((one) => !found.some((other) => isSame(one, other)))]);
-}
-
-function wouldFill(context: RunContext, record: CrmRecord, field: "email" | "phone"): boolean {
-  return context.mapping.some(
-    (row) =>
-      row.object === record.object &&
-      row.field === field &&
-      row.policy !== "never" &&
-      isBlank(record.values[row.property]),
-  );
 }
 
 async function whenNobody(deps: Deps, context: RunContext): Promise<Resolution> {
