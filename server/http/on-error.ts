@@ -9,6 +9,7 @@ export function onError(log: Logger): ErrorHandler<AppEnv> {
   return (error, c) => {
     const body = toApiError(error, log, c.get("requestId"));
     if (error instanceof RateLimited) c.header("Retry-After", String(error.retryAfterS));
+    if (body.code === "unavailable") c.header("Retry-After", "2");
     return c.json(body, STATUS_OF_CODE[body.code]);
   };
 }

@@ -8,6 +8,7 @@ export const API_ERROR_CODES = [
   "conflict", // the state moved on; re-read and decide again
   "too_large",
   "rate_limited",
+  "unavailable", // the database cannot be reached just now; nothing was stored, try again
   "internal",
 ] as const;
 export type ApiErrorCode = (typeof API_ERROR_CODES)[number];
