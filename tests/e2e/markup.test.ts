@@ -64,7 +64,7 @@ test(`${MARKUP_PAYLOADS.length} texts that look like code stay text, as messages
   await say(page, `Hello ${last}`);
   await openConversation(agentPage, await conversationWith(last));
   const answer = agentPage.getByRole("textbox", { name: "Reply" });
-  const parts = inParts(MARKUP_PAYLOADS, 3).map((part) => part.join("\n"));
+  const parts = inParts(MARKUP_PAYLOADS, 6).map((part) => part.join("\n"));
   for (const part of parts) {
     await composerOf(page).fill(part);
     await composerOf(page).press("Enter");
@@ -120,7 +120,9 @@ test("texts that look like code stay text as names, emails, titles, addresses an
     await expect(chatOf(page).getByText(/^Thanks/)).toBeVisible();
 
     await openConversation(agentPage, await conversationWith(last));
-    await expect(agentPage.locator(".thread-who h2")).toContainText(pick(3).replace(/\s+/g, " ").trim());
+    await expect(agentPage.locator(".thread-who").getByRole("heading")).toContainText(
+      pick(3).replace(/\s+/g, " ").trim(),
+    );
     await expect(agentPage.locator(".identity-facts dd").filter({ hasText: /alert/ }).first()).toBeVisible();
     for (const scheme of await linkSchemes(agentPage)) expect(SAFE).toContain(scheme);
     await endChat(page);
