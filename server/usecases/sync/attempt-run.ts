@@ -1,13 +1,13 @@
 import type { ConnectionRow } from "../../db/queries/connection.ts";
+import { closeLink } from "../../db/queries/crm-link.ts";
 import { findCreateSentByOthers, type SyncRunRow, updateRun } from "../../db/queries/sync-run.ts";
 import type { Deps } from "../../deps.ts";
 import { ConnectorError, RECOVERY } from "../../domain/connector-error.ts";
-import { fieldLabel } from "../../domain/field-label.ts";
 import { changesOf, type SyncPlan } from "../../domain/sync/plan-sync.ts";
 import { AttemptFailed } from "./attempt-failed.ts";
 import { attemptLog, finishRun } from "./finish-run.ts";
 import { LostLease } from "./lost-lease.ts";
-import { planRun } from "./plan-run.ts";
+import { proposePush } from "./propose-push.ts";
 import type { Resolution } from "./resolution.ts";
 import { resolveDuplicate } from "./resolve-duplicate.ts";
 import { resolveRecord } from "./resolve-record.ts";
@@ -47,43 +47,29 @@ export async function attemptRun(deps: Deps, run: SyncRunRow, connection: Connec
 
 async function resolvePlanApply(deps: Deps, context: RunContext, lease: string, learned: Learned): Promise<void> {
   const resolution = await resolveWith(deps, context, learned);
-  if (resolution.kind === "choose" || resolution.kind === "leave") {
-    return await endWithoutWriting(deps, context, lease, resolution);
+  if (resolution.kind === "gone") {
+    await deps.db.transaction((tx) => closeLink(tx, resolution.link.id, `Deleted in ${context.crm.providerName}.`));
+    throw new ConnectorError("not_found", resolution.reason);
   }
-
-  const current = resolution.kind === "record" ? resolution.record : null;
-  const notOurs = resolution.kind === "record" ? resolution.notOurs : [];
-  const plan = await planRun(deps, context, {
-    object: current?.object ?? context.crm.capabilities.creates ?? "",
-    record: current,
-    notOurs: [...notOurs, ...learned.taken],
-  });
-  const missing = current ? [] : missingToCreate(context, plan);
-  if (missing.length > 0) {
-    const reason = `${context.crm.providerName} creates a person only with ${missing.join(" and ")}.`;
-    return await endWithoutWriting(deps, context, lease, { kind: "leave", reason });
-  }
+  const proposal = await proposePush(deps, context, resolution, learned.taken);
+  if (proposal.kind !== "write") return await endWithoutWriting(deps, context, lease, proposal);
+  const { plan, current } = proposal;
   await storePlan(deps, context, lease, plan);
 
   try {
     const record = await writeRecord(deps, context, plan, current);
-    await finishRun(deps, context, lease, { plan, record, resolution, earlier: earlierWrite(context.run.plan, plan) });
+    await finishRun(deps, context, lease, {
+      plan,
+      record,
+      resolution: proposal.resolution,
+      earlier: earlierWrite(context.run.plan, plan),
+    });
   } catch (error) {
     if (error instanceof ConnectorError && error.code === "duplicate") {
       learn(learned, context, error, current !== null);
     }
     throw error;
   }
-}
-
-/** Labels of the mapped fields a create needs and the chat has not given. */
-function missingToCreate({ crm, mapping }: RunContext, plan: SyncPlan): string[] {
-  const given = changesOf(plan);
-  const missing = crm.capabilities.requiredToCreate.filter((property) => !(property in given));
-  return missing.map((property) => {
-    const row = mapping.find((mapped) => mapped.property === property);
-    return row ? fieldLabel(row.field).toLowerCase() : property;
-  });
 }
 
 /** A refused create that names no record is looked up once more, then left to an agent. */

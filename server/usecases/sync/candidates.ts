@@ -4,14 +4,14 @@ import type { Deps } from "../../deps.ts";
 import type { CrmRecord } from "../../domain/connector.ts";
 import { describeCandidate, type ReasonedCandidate } from "../../domain/identity/match-record.ts";
 import { fullName } from "../../domain/identity/name.ts";
-import type { RunContext } from "./run-context.ts";
+import type { PushContext } from "./push-context.ts";
 
 const SHOWN_AT_MOST = 25;
 
 /** Ambiguous records as the agent is shown them, each with its reason and with our contact it belongs to already. */
 export async function candidatesOf(
   deps: Deps,
-  context: RunContext,
+  context: PushContext,
   found: readonly ReasonedCandidate<CrmRecord>[],
 ): Promise<Candidate[]> {
   const shown: Candidate[] = [];
@@ -24,7 +24,7 @@ export async function candidatesOf(
 }
 
 export function candidateOf(
-  context: RunContext,
+  context: PushContext,
   found: ReasonedCandidate<CrmRecord>,
   linkedContactId: string | null,
 ): Candidate {
@@ -41,7 +41,7 @@ export function candidateOf(
   };
 }
 
-function reasonOf(context: RunContext, found: ReasonedCandidate<CrmRecord>, linkedContactId: string | null): string {
+function reasonOf(context: PushContext, found: ReasonedCandidate<CrmRecord>, linkedContactId: string | null): string {
   if (linkedContactId) return "Linked to another contact.";
   if (found.has.length === 0) return `${context.crm.providerName} takes it for the same person.`;
   return describeCandidate(found, context);

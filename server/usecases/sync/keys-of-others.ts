@@ -4,7 +4,7 @@ import type { Deps } from "../../deps.ts";
 import { normalForm } from "../../domain/sync/normal-form.ts";
 import type { SyncPlan } from "../../domain/sync/plan-sync.ts";
 import { comparisonOf } from "./plan-run.ts";
-import type { RunContext } from "./run-context.ts";
+import type { PushContext } from "./push-context.ts";
 
 type Key = "email" | "phone";
 
@@ -12,7 +12,7 @@ type Key = "email" | "phone";
  * Keys of a linked person that another record has, as far as we know without asking: the last push found it there, or the
  * record of another of our contacts held it when it was read. They stay unwritten while they are the same.
  */
-export async function keysOfOthers(deps: Deps, context: RunContext): Promise<Key[]> {
+export async function keysOfOthers(deps: Deps, context: PushContext): Promise<Key[]> {
   const plan = await findLastPlan(deps.db, context.connection.id, context.contact.id);
   const kept: Key[] = [];
   for (const key of ["email", "phone"] as const) {
@@ -21,13 +21,13 @@ export async function keysOfOthers(deps: Deps, context: RunContext): Promise<Key
   return kept;
 }
 
-function wasFoundElsewhere(context: RunContext, plan: SyncPlan | null, key: Key): boolean {
+function wasFoundElsewhere(context: PushContext, plan: SyncPlan | null, key: Key): boolean {
   const owned = plan?.decisions.filter(({ field, reason }) => field === key && reason === "owned_by_another") ?? [];
   const comparison = comparisonOf(key, context.countries);
   return owned.some(({ chat }) => normalForm(chat, comparison) === context[key]?.norm);
 }
 
-async function isOnAnotherLink(deps: Deps, context: RunContext, key: Key): Promise<boolean> {
+async function isOnAnotherLink(deps: Deps, context: PushContext, key: Key): Promise<boolean> {
   const held = context[key];
   if (!held) return false;
   const whose = { connectionId: context.connection.id, contactId: context.contact.id };

@@ -3,13 +3,13 @@ import type { Match } from "../../domain/identity/match-record.ts";
 import { toPhoneQuery } from "../../domain/identity/phone.ts";
 import { isBlank } from "../../domain/sync/normal-form.ts";
 import { findRecords, isSame, matchAmong } from "./find-records.ts";
-import type { RunContext } from "./run-context.ts";
+import type { PushContext } from "./push-context.ts";
 
 /**
  * One lookup by both keys, in which the phone may be left out once somebody has the email. It is made up for only when the
  * phone is about to be written to that record and may belong to another.
  */
-export async function lookUpRecord(context: RunContext): Promise<Match<CrmRecord>> {
+export async function lookUpRecord(context: PushContext): Promise<Match<CrmRecord>> {
   const { connection, crm, email, phone, shared } = context;
   const emailDecides = connection.lookupOrder === "email_first" && !shared.email;
   const found = await findRecords(context, {
@@ -24,7 +24,7 @@ export async function lookUpRecord(context: RunContext): Promise<Match<CrmRecord
   return matchAmong(context, [...found, ...byPhone.filter((one) => !found.some((other) => isSame(one, other)))]);
 }
 
-function wouldFill(context: RunContext, record: CrmRecord, field: "email" | "phone"): boolean {
+function wouldFill(context: PushContext, record: CrmRecord, field: "email" | "phone"): boolean {
   return context.mapping.some(
     (row) =>
       row.object === record.object &&

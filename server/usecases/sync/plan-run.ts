@@ -8,7 +8,7 @@ import type { CrmRecord, FieldValue, Values } from "../../domain/connector.ts";
 import type { Comparison } from "../../domain/sync/normal-form.ts";
 import { type PlannedField, planSync, type SyncPlan } from "../../domain/sync/plan-sync.ts";
 import { saidValue } from "../contacts/learn-facts.ts";
-import type { RunContext } from "./run-context.ts";
+import type { PushContext } from "./push-context.ts";
 
 export interface PlanTarget {
   readonly object: string;
@@ -19,7 +19,7 @@ export interface PlanTarget {
 }
 
 /** The pure plan for one record, from what the chat, the record and the base say. Reads our database, calls nobody. */
-export async function planRun(deps: Deps, context: RunContext, target: PlanTarget): Promise<SyncPlan> {
+export async function planRun(deps: Deps, context: PushContext, target: PlanTarget): Promise<SyncPlan> {
   const { link, connection } = context;
   return planSync({
     record: target.record,
@@ -39,7 +39,7 @@ export function comparisonOf(field: string, countries: readonly (string | null)[
 }
 
 function plannedField(
-  context: RunContext,
+  context: PushContext,
   row: { field: string; property: string; policy: PlannedField["policy"] },
   { record, notOurs }: PlanTarget,
 ): PlannedField {
@@ -61,7 +61,7 @@ function plannedField(
  * What this conversation said of a field, unless the person has said something else since: a push that comes late must not
  * bring back the older value.
  */
-export function saidLast({ said, contact }: RunContext, field: string): FactRow | undefined {
+export function saidLast({ said, contact }: PushContext, field: string): FactRow | undefined {
   const fact = said.facts.get(field);
   const learned = originOf(contact, field);
   return fact && learned && Date.parse(learned.at) > fact.createdAt.getTime() ? undefined : fact;
@@ -73,11 +73,11 @@ export function originOf({ origins }: ContactRow, field: string): ValueOrigin | 
   return byField[field];
 }
 
-function isOnlyClaimed({ contact }: RunContext, field: string): boolean {
+function isOnlyClaimed({ contact }: PushContext, field: string): boolean {
   return originOf(contact, field)?.sure === "claimed";
 }
 
-function knownValue({ contact }: RunContext, field: string): FieldValue {
+function knownValue({ contact }: PushContext, field: string): FieldValue {
   const core: Record<CoreField, string | null> = contact;
   return field in core ? core[field as CoreField] : null;
 }

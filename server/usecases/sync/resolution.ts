@@ -1,5 +1,6 @@
 import type { Candidate } from "@rolodesk/shared/sync-run";
 import type { MatchedBy } from "@rolodesk/shared/vocabulary";
+import type { CrmLinkRow } from "../../db/queries/crm-link.ts";
 import type { CrmRecord } from "../../domain/connector.ts";
 
 /** Who a contact turned out to be in one CRM. */
@@ -17,4 +18,6 @@ export type Resolution =
     }
   | { readonly kind: "create" }
   | { readonly kind: "choose"; readonly candidates: readonly Candidate[]; readonly reason: string }
-  | { readonly kind: "leave"; readonly reason: string };
+  | { readonly kind: "leave"; readonly reason: string }
+  /** The linked record was deleted in the CRM: the link is to be closed, and the next look starts from the keys. */
+  | { readonly kind: "gone"; readonly link: CrmLinkRow; readonly reason: string };

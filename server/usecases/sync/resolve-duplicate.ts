@@ -2,16 +2,16 @@ import type { Deps } from "../../deps.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
 import { candidatesOf } from "./candidates.ts";
 import { keysHeld, matchAmong } from "./find-records.ts";
+import type { PushContext } from "./push-context.ts";
 import type { Resolution } from "./resolution.ts";
 import { madeEarlier, mayBeOurs } from "./resolve-new-record.ts";
 import { fromMatch } from "./resolve-record.ts";
-import type { RunContext } from "./run-context.ts";
 
 /**
  * The CRM refused to create because this record has one of the keys. It is judged by the same rules as any other hit; one
  * that is another person's, or that an agent did not want, is for the agent.
  */
-export async function resolveDuplicate(deps: Deps, context: RunContext, externalId: string): Promise<Resolution> {
+export async function resolveDuplicate(deps: Deps, context: PushContext, externalId: string): Promise<Resolution> {
   const { crm, run } = context;
   const ref = { object: crm.capabilities.creates ?? "contact", externalId };
   const found = await crm.connector.getContact(ref, context.properties);

@@ -6,14 +6,14 @@ import { normalForm } from "../../domain/sync/normal-form.ts";
 import { candidatesOf } from "./candidates.ts";
 import { findRecords, keysHeld } from "./find-records.ts";
 import { comparisonOf } from "./plan-run.ts";
+import type { PushContext } from "./push-context.ts";
 import type { Resolution } from "./resolution.ts";
-import type { RunContext } from "./run-context.ts";
 
 /**
  * The agent wants a new record, whatever is there. Only one that an earlier attempt of this run may have made, its answer
  * lost, is taken instead of a second: it holds all that was to be written and is nobody's yet.
  */
-export async function resolveNewRecord(deps: Deps, context: RunContext): Promise<Resolution> {
+export async function resolveNewRecord(deps: Deps, context: PushContext): Promise<Resolution> {
   const { run, email, phone, crm } = context;
   if (!run.createSentAt || (!email && !phone)) return { kind: "create" };
   const found = await findRecords(context, {
@@ -39,7 +39,7 @@ export async function resolveNewRecord(deps: Deps, context: RunContext): Promise
 }
 
 /** Whether a record is what an earlier attempt of this run meant to create. */
-export async function mayBeOurs(deps: Deps, context: RunContext, record: CrmRecord): Promise<boolean> {
+export async function mayBeOurs(deps: Deps, context: PushContext, record: CrmRecord): Promise<boolean> {
   const { run, connection, countries } = context;
   if (!run.createSentAt || run.plan?.target !== null) return false;
   const holdsAll = run.plan.decisions.every(({ field, property, write }) => {
@@ -49,7 +49,7 @@ export async function mayBeOurs(deps: Deps, context: RunContext, record: CrmReco
   return holdsAll && (await findLinkOfRecord(deps.db, connection.id, record)) === undefined;
 }
 
-export function madeEarlier({ crm }: RunContext, record: CrmRecord): Resolution {
+export function madeEarlier({ crm }: PushContext, record: CrmRecord): Resolution {
   return {
     kind: "record",
     record,

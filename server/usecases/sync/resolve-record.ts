@@ -1,21 +1,20 @@
-import { type CrmLinkRow, closeLink, findClosedLink, findLinkOfRecord } from "../../db/queries/crm-link.ts";
+import { type CrmLinkRow, findClosedLink, findLinkOfRecord } from "../../db/queries/crm-link.ts";
 import type { Deps } from "../../deps.ts";
 import type { CrmRecord, RecordRef } from "../../domain/connector.ts";
-import { ConnectorError } from "../../domain/connector-error.ts";
 import { AMBIGUITY_WORDS, type Match } from "../../domain/identity/match-record.ts";
 import { candidateOf, candidatesOf } from "./candidates.ts";
 import { isSame } from "./find-records.ts";
 import { keysOfOthers } from "./keys-of-others.ts";
 import { lookUpRecord } from "./look-up-record.ts";
+import type { PushContext } from "./push-context.ts";
 import type { Resolution } from "./resolution.ts";
 import { resolveNewRecord } from "./resolve-new-record.ts";
-import type { RunContext } from "./run-context.ts";
 
 /**
  * Link → the agent's choice → email → phone → create (sync rules, 1). Reads only. A record that belongs to another of our
  * contacts is never taken over: the agent is asked.
  */
-export async function resolveRecord(deps: Deps, context: RunContext): Promise<Resolution> {
+export async function resolveRecord(deps: Deps, context: PushContext): Promise<Resolution> {
   const { run } = context;
   if (run.choice?.kind === "record") return await resolveChosen(deps, context, run.choice);
 
@@ -27,7 +26,7 @@ export async function resolveRecord(deps: Deps, context: RunContext): Promise<Re
 }
 
 /** What a match among records leads to; null when nobody matched. */
-export async function fromMatch(deps: Deps, context: RunContext, match: Match<CrmRecord>): Promise<Resolution | null> {
+export async function fromMatch(deps: Deps, context: PushContext, match: Match<CrmRecord>): Promise<Resolution | null> {
   switch (match.kind) {
     case "one":
       return await resolveMatched(deps, context, match);
@@ -42,13 +41,11 @@ export async function fromMatch(deps: Deps, context: RunContext, match: Match<Cr
   }
 }
 
-/** A record that is gone closes the link; the next look starts from the keys. */
-async function resolveLinked(deps: Deps, context: RunContext, link: CrmLinkRow): Promise<Resolution> {
+async function resolveLinked(deps: Deps, context: PushContext, link: CrmLinkRow): Promise<Resolution> {
   const { crm } = context;
   const found = await crm.connector.getContact(link, context.properties);
   if (found.kind === "gone") {
-    await deps.db.transaction((tx) => closeLink(tx, link.id, `Deleted in ${crm.providerName}.`));
-    throw new ConnectorError("not_found", `The linked record was deleted in ${crm.providerName}.`);
+    return { kind: "gone", link, reason: `The linked record was deleted in ${crm.providerName}.` };
   }
   if (found.kind === "moved") {
     const taken = await ownedByAnotherContact(deps, context, found.record);
@@ -66,7 +63,7 @@ async function resolveLinked(deps: Deps, context: RunContext, link: CrmLinkRow):
   };
 }
 
-async function resolveChosen(deps: Deps, context: RunContext, chosen: RecordRef): Promise<Resolution> {
+async function resolveChosen(deps: Deps, context: PushContext, chosen: RecordRef): Promise<Resolution> {
   const found = await context.crm.connector.getContact(chosen, context.properties);
   if (found.kind === "gone") {
     return { kind: "choose", candidates: [], reason: `The chosen record is no longer in ${context.crm.providerName}.` };
@@ -89,7 +86,7 @@ type One = Extract<Match<CrmRecord>, { kind: "one" }>;
 
 async function resolveMatched(
   deps: Deps,
-  context: RunContext,
+  context: PushContext,
   { candidate, by, alsoHeldBy }: One,
 ): Promise<Resolution> {
   const record = await currentRecord(context, candidate);
@@ -113,17 +110,17 @@ async function resolveMatched(
 }
 
 /** A superseded hit (a qualified lead) stands for the record that took its place; null when nothing can be written to. */
-async function currentRecord(context: RunContext, candidate: CrmRecord): Promise<CrmRecord | null> {
+async function currentRecord(context: PushContext, candidate: CrmRecord): Promise<CrmRecord | null> {
   if (candidate.state !== "superseded") return candidate;
   const found = await context.crm.connector.getContact(candidate, context.properties);
   return found.kind === "gone" || found.record.state !== "open" ? null : found.record;
 }
 
-function closedWords({ crm }: RunContext): string {
+function closedWords({ crm }: PushContext): string {
   return `The record is closed in ${crm.providerName} (disqualified or inactive), so nothing was written to it.`;
 }
 
-async function ownedByAnotherContact(deps: Deps, context: RunContext, record: CrmRecord): Promise<Resolution | null> {
+async function ownedByAnotherContact(deps: Deps, context: PushContext, record: CrmRecord): Promise<Resolution | null> {
   const owner = await findLinkOfRecord(deps.db, context.connection.id, record);
   if (!owner || owner.contactId === context.contact.id) return null;
   const candidate = candidateOf(context, { candidate: record, has: [] }, owner.contactId);
@@ -135,9 +132,9 @@ async function ownedByAnotherContact(deps: Deps, context: RunContext, record: Cr
   };
 }
 
-async function whenNobody(deps: Deps, context: RunContext): Promise<Resolution> {
+async function whenNobody(deps: Deps, context: PushContext): Promise<Resolution> {
   const { crm, connection, contact, verified, said } = context;
-  const closed = await findClosedLink(deps.db, connection.id, contact.id);
+  const closed = context.goneLink ?? (await findClosedLink(deps.db, connection.id, contact.id));
   const saidSince = [...said.facts.values()].some(({ createdAt }) => !closed || createdAt > closed.lastSyncedAt);
   if (closed && !saidSince) {
     return {

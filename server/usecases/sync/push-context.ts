@@ -1,0 +1,80 @@
+import { type ConnectionRow, type FieldMappingRow, listMapping } from "../../db/queries/connection.ts";
+import type { ContactRow } from "../../db/queries/contact.ts";
+import { type CrmLinkRow, findLiveLink } from "../../db/queries/crm-link.ts";
+import type { SyncRunRow } from "../../db/queries/sync-run.ts";
+import type { Deps } from "../../deps.ts";
+import { type EmailKey, parseEmail } from "../../domain/identity/email.ts";
+import type { PersonName } from "../../domain/identity/name.ts";
+import { type PhoneKey, parsePhone } from "../../domain/identity/phone.ts";
+import type { OpenConnector } from "../../integrations/connector-factory.ts";
+import type { CallReport } from "../../integrations/http-client.ts";
+import { openConnection } from "../connections/open-connection.ts";
+import type { Said } from "../contacts/learn-facts.ts";
+import { sharedKeys } from "../contacts/shared-keys.ts";
+import type { PushSubject } from "./push-subject.ts";
+
+/** What an agent answered and what earlier attempts did. A dry run has neither. */
+export type PushHistory = Pick<SyncRunRow, "choice" | "createSentAt" | "plan">;
+
+/** Everything known of one person before one CRM is asked: what finding their record and planning its write take. */
+export interface PushContext {
+  readonly run: PushHistory;
+  readonly connection: ConnectionRow;
+  readonly crm: OpenConnector;
+  readonly mapping: readonly FieldMappingRow[];
+  /** Every mapped property, once. */
+  readonly properties: readonly string[];
+  readonly contact: ContactRow;
+  readonly link: CrmLinkRow | undefined;
+  /** The link whose record turned out to be gone, where it is not closed in the database. */
+  readonly goneLink?: CrmLinkRow;
+  readonly said: Said;
+  readonly email: EmailKey | null;
+  readonly phone: PhoneKey | null;
+  readonly name: PersonName;
+  readonly shared: { readonly email: boolean; readonly phone: boolean };
+  readonly verified: boolean;
+  /** Countries of numbers written without one: the site's, then the account's. */
+  readonly countries: readonly (string | null)[];
+  /** Calls to the CRM, as they happen. */
+  readonly calls: CallReport[];
+}
+
+/** Brings a person and a connection together. Reads our database, calls nobody. */
+export async function createPushContext(
+  deps: Deps,
+  connection: ConnectionRow,
+  { contact, said, verified, country }: PushSubject,
+  run: PushHistory,
+): Promise<PushContext> {
+  const countries = [country, countryOf(connection)];
+  const email = said.email ?? (contact.email ? parseEmail(contact.email) : null);
+  const phone = said.phone ?? (contact.phone ? parsePhone(contact.phone, countries) : null);
+  const mapping = await listMapping(deps.db, connection.id);
+  const calls: CallReport[] = [];
+  return {
+    run,
+    connection,
+    crm: openConnection(deps, connection, (call) => calls.push(call)),
+    mapping,
+    properties: [...new Set(mapping.map(({ property }) => property))],
+    contact,
+    link: await findLiveLink(deps.db, connection.id, contact.id),
+    said,
+    email,
+    phone,
+    name: {
+      firstName: said.name.firstName ?? contact.firstName,
+      lastName: said.name.lastName ?? contact.lastName,
+    },
+    shared: await sharedKeys(deps.db, { email, phone }),
+    verified,
+    countries,
+    calls,
+  };
+}
+
+function countryOf(connection: ConnectionRow): string | null {
+  const { country } = connection.facts;
+  return typeof country === "string" ? country : null;
+}
