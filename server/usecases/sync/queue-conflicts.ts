@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "../../db/client.ts";
+import { updateConflict } from "../../db/queries/conflict.ts";
 import { conflict } from "../../db/schema/sync.ts";
 import type { Deps } from "../../deps.ts";
 import { normalForm } from "../../domain/sync/normal-form.ts";
@@ -11,7 +12,8 @@ type ConflictRow = typeof conflict.$inferSelect;
 
 /**
  * Brings the link's pending conflicts in line with a plan: at most one per property; a newer chat value updates it and keeps
- * the older; one whose values have become equal closes by itself. Returns how many are new or changed.
+ * the older; one whose values have become equal, or that the record has elsewhere, closes by itself; one whose field is not
+ * sent any more becomes void. Returns how many are new or changed.
  */
 export async function queueConflicts(
   tx: Tx,
@@ -32,14 +34,18 @@ export async function queueConflicts(
     const open = pending.get(decision.property);
     if (decision.kind === "conflict") {
       if (await queue(tx, deps, context, linkId, decision, open)) queued += 1;
-    } else if (open && (decision.reason === "equal" || decision.kind !== "noop")) {
-      await tx
-        .update(conflict)
-        .set({ status: "closed_equal", version: sql`${conflict.version} + 1` })
-        .where(eq(conflict.id, open.id));
+    } else if (open) {
+      const status = endOf(decision);
+      if (status) await updateConflict(tx, open.id, { status });
     }
   }
   return queued;
+}
+
+/** How a decision ends the question that was open about its field; null where the question stays. */
+function endOf({ kind, reason }: Decision): "closed_equal" | "void" | null {
+  if (kind !== "noop" || reason === "equal" || reason === "held_elsewhere") return "closed_equal";
+  return reason === "policy_never" ? "void" : null;
 }
 
 /** Whether the conflict is new or says something new. */
