@@ -19,8 +19,12 @@ const servesIt = sql`${connection.removedAt} is null and (
   or exists (select 1 from ${connectionSite} where ${connectionSite.connectionId} = ${connection.id}
     and ${connectionSite.siteId} = ${conversation.siteId}))`;
 
-/** Of the conversation's contact, in the connections that serve its site. */
-export const pendingConflicts = sql<number>`(select count(*)::int from ${conflict}
+/**
+ * Questions that the conversation's contact has open in the connections that serve its site. The halves of a name are one
+ * question, as they are one row in the panel.
+ */
+export const pendingConflicts = sql<number>`(select count(distinct (${conflict.linkId},
+    case when ${conflict.field} in ('firstName', 'lastName') then 'name' else ${conflict.field} end))::int from ${conflict}
   join ${connection} on ${connection.id} = ${conflict.connectionId}
   where ${conflict.contactId} = ${conversation.contactId} and ${conflict.status} in ('pending', 'applying') and ${servesIt})`;
 
