@@ -3,8 +3,9 @@ import type { UserActor } from "../../actor.ts";
 import { type ConflictRow, listServedConflicts } from "../../db/queries/conflict.ts";
 import type { CrmLinkRow } from "../../db/queries/crm-link.ts";
 import type { Deps } from "../../deps.ts";
-import { notFound } from "../../domain/domain-error.ts";
+import { DomainError, notFound } from "../../domain/domain-error.ts";
 import { keepCrmValues } from "./keep-crm-values.ts";
+import { otherHalves } from "./other-halves.ts";
 import { useChatValues } from "./use-chat-values.ts";
 
 export type SettleOutcome = SettleResult["results"][number]["outcome"];
@@ -20,6 +21,9 @@ export interface SeenConflict {
 /**
  * Settles exactly the rows the agent saw (sync rules, 4). Keeping needs no call; using the chat's value re-reads the record, and
  * writes only where it still holds what the agent saw. Returns the outcome of each row.
+ *
+ * A request that has one pending half of a name and not the other is a `bad_request`, and nothing of it is settled: half a
+ * decision makes a third name of two. The missing half is not added by itself, because its values were not sent as seen.
  */
 export async function settleConflicts(
   deps: Deps,
@@ -33,6 +37,12 @@ export async function settleConflicts(
     if (!row) throw notFound("conflict");
     return { ...row, ...values };
   });
+
+  const left = await otherHalves(
+    deps.db,
+    seen.map(({ conflict }) => conflict),
+  );
+  if (left.length > 0) throw new DomainError("bad_request", "Settle first and last name together.");
 
   const outcomes = new Map<string, SettleOutcome>();
   for (const ofLink of byLink(seen)) {

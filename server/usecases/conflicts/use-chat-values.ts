@@ -8,6 +8,7 @@ import { normalForm } from "../../domain/sync/normal-form.ts";
 import { markRefused } from "../connections/mark-refused.ts";
 import { comparisonOf } from "../sync/plan-run.ts";
 import { countriesOf } from "./countries.ts";
+import { brokenUnits } from "./other-halves.ts";
 import type { SeenConflict, SettleOutcome } from "./settle-conflicts.ts";
 import { type ChatValueWrite, writeChatValues } from "./write-chat-values.ts";
 
@@ -91,9 +92,9 @@ async function take(deps: Deps, seen: readonly SeenConflict[]) {
       else if (!isAsSeen) outcomes.set(row.id, "stale");
       else taken.push({ row, comparison, seenCrmValue: asSeen.seenCrmValue });
     }
-    const brokenUnits = new Set(rows.filter(({ id }) => outcomes.has(id)).map(({ field }) => unitOf(field)));
+    const broken = await brokenUnits(tx, rows, outcomes);
     for (const { row } of taken) {
-      if (brokenUnits.has(unitOf(row.field))) outcomes.set(row.id, "stale");
+      if (broken.has(unitOf(row.field))) outcomes.set(row.id, "stale");
       else await updateConflict(tx, row.id, { status: "applying", applyingSince: deps.now(), problem: null });
     }
   });

@@ -1,6 +1,10 @@
+import { ListConversations } from "@rolodesk/shared/conversation";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { UserActor } from "../../../server/actor.ts";
+import { listMapping } from "../../../server/db/queries/connection.ts";
 import type { Fault } from "../../../server/simulators/kit/faults.ts";
+import { saveMapping } from "../../../server/usecases/connections/save-mapping.ts";
+import { readConversationPage } from "../../../server/views/conversation-page.ts";
 import { mintEmail, newId } from "../../support/ids.ts";
 import { createSyncRig, type Person, type SyncRig } from "../../support/sync-rig.ts";
 import { conflictsOf, linksOf, pendingOf, settle, takeCalls } from "../../support/sync-state.ts";
@@ -152,6 +156,39 @@ describe("keeping the CRM's value", () => {
   });
 });
 
+describe("half a name", () => {
+  it.each(["use_chat", "keep_crm"] as const)(
+    "is not settled by %s without its pending other half",
+    async (decision) => {
+      const before = await pendingOf(rig);
+      for (const field of ["firstName", "lastName"]) {
+        const rows = [await rowOf(field), await rowOf("phone")];
+        await expect(settle(rig, decision, rows)).rejects.toMatchObject({
+          code: "bad_request",
+          message: "Settle first and last name together.",
+        });
+      }
+      expect(await pendingOf(rig)).toEqual(before);
+      expect(values()).toMatchObject({ firstname: "Robert", lastname: "Smythe", phone: "+12025550100" });
+    },
+  );
+
+  it("is settled alone where only it differs", async () => {
+    rig.hubspot.edit("contact", recordId, { lastname: "Smith" });
+    await push({});
+    expect(await settle(rig, "use_chat", [await rowOf("firstName")])).toEqual(["applied"]);
+    expect(values()).toMatchObject({ firstname: "Bob", lastname: "Smith" });
+  });
+
+  it("stays with the half whose chat value has changed since it was shown", async () => {
+    const shown = [await rowOf("firstName"), await rowOf("lastName")];
+    await push({ firstName: "Bobby", lastName: "Smith" });
+    expect(await settle(rig, "keep_crm", shown)).toEqual(["stale", "stale"]);
+    expect(await settle(rig, "use_chat", shown)).toEqual(["stale", "stale"]);
+    expect(values()).toMatchObject({ firstname: "Robert", lastname: "Smythe" });
+  });
+});
+
 describe("a pending conflict", () => {
   it("takes a newer chat value and keeps the older", async () => {
     await push({ phone: "+12025550166" });
@@ -167,6 +204,31 @@ describe("a pending conflict", () => {
     rig.hubspot.edit("contact", recordId, { phone: "(202) 555-0123" });
     await push({});
     expect(await rowOf("phone")).toMatchObject({ status: "closed_equal" });
+  });
+
+  it("closes by itself when the CRM gets the value beside its own", async () => {
+    rig.hubspot.edit("contact", recordId, { mobilephone: "(202) 555-0123" });
+    await push({});
+    expect(await rowOf("phone")).toMatchObject({ status: "closed_equal", crmValue: "+12025550100" });
+    expect(values()).toMatchObject({ phone: "+12025550100" });
+  });
+
+  it("becomes void when its field is not to be sent any more", async () => {
+    const mapping = await listMapping(rig.deps.db, (await rowOf("phone")).connectionId);
+    const fields = mapping.map(({ field, object, property, policy }) => ({
+      ...{ field, object, property },
+      policy: field === "phone" ? ("never" as const) : policy,
+    }));
+    await saveMapping(rig.deps, rig.admin, (await rowOf("phone")).connectionId, { fields });
+    await push({});
+    expect(await rowOf("phone")).toMatchObject({ status: "void" });
+    expect((await pendingOf(rig)).map(({ field }) => field)).toEqual(["firstName", "lastName"]);
+  });
+
+  it("counts in the inbox as one with the other half of the name", async () => {
+    const { items } = await readConversationPage(rig.deps.db, rig.admin, ListConversations.parse({ status: "ended" }));
+    expect(await pendingOf(rig)).toHaveLength(3);
+    expect(items).toMatchObject([{ pendingConflicts: 2 }]);
   });
 
   it("does not exist for an agent of another site", async () => {
