@@ -18,6 +18,7 @@ export interface Deps {
   readonly locks: RecordLocks;
   readonly enqueueRun: EnqueueRun;
   readonly enqueueTranscript: EnqueueTranscript;
+  readonly enqueueSettlement: EnqueueSettlement;
   /** 0..1, for jitter. */
   readonly random: () => number;
   readonly config: Config;
@@ -39,6 +40,9 @@ export type EnqueueTranscript = (
   note: { readonly id: string; readonly connectionId: string; readonly contactId: string },
   at?: Date,
 ) => Promise<void>;
+
+/** The next part of a settlement of many conflicts. */
+export type EnqueueSettlement = (tx: Tx, settlementId: string, at?: Date) => Promise<void>;
 
 /** The part of the environment that usecases and doors may know. */
 export interface Config {

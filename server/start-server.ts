@@ -12,7 +12,7 @@ import type { Deps } from "./deps.ts";
 import type { Env } from "./env.ts";
 import { createConnectorFactory } from "./integrations/create-connector-factory.ts";
 import { createHandlers } from "./jobs/create-handlers.ts";
-import { enqueueRun, enqueueTranscript } from "./jobs/enqueue-run.ts";
+import { enqueueRun, enqueueSettlement, enqueueTranscript } from "./jobs/enqueue-run.ts";
 import { startRunner } from "./jobs/runner.ts";
 import { closeServer, type Listening, listenFrom, listenOn } from "./listen.ts";
 import { newId } from "./new-id.ts";
@@ -88,6 +88,7 @@ function createDeps({ keys, ...given }: DepsOptions): Deps {
     newId,
     enqueueRun,
     enqueueTranscript,
+    enqueueSettlement,
     now: () => new Date(),
     random: Math.random,
     secrets: createSecretBox(keys),

@@ -17,6 +17,8 @@ export const JOBS = {
   "sync-run": { payload: z.strictObject({ runId: Id }), maxAttempts: 25 },
   /** Puts a conversation's transcript on a record; decides itself when to try again. */
   "add-transcript": { payload: z.strictObject({ noteId: Id }), maxAttempts: 25 },
+  /** A part of a settlement of many conflicts, which enqueues the next. */
+  "settle-conflicts": { payload: z.strictObject({ settlementId: Id }), maxAttempts: 25 },
   "end-silent-conversations": { payload: z.strictObject({}), maxAttempts: 1, everyMs: MINUTE_MS },
   "forget-old-sessions": { payload: z.strictObject({}), maxAttempts: 1, everyMs: 6 * 60 * MINUTE_MS },
   "sweep-stuck-runs": { payload: z.strictObject({}), maxAttempts: 1, everyMs: MINUTE_MS },

@@ -1,4 +1,5 @@
 import type { Deps } from "../deps.ts";
+import { runSettlement } from "../usecases/conflicts/run-settlement.ts";
 import { endSilentConversations } from "../usecases/conversations/end-silent-conversations.ts";
 import { addTranscript } from "../usecases/sync/add-transcript.ts";
 import { runSync } from "../usecases/sync/run-sync.ts";
@@ -11,6 +12,7 @@ export function createHandlers(deps: Deps): JobHandlers {
   return {
     "sync-run": (payload) => runSync(deps, payload),
     "add-transcript": (payload) => addTranscript(deps, payload),
+    "settle-conflicts": (payload) => runSettlement(deps, payload),
     async "end-silent-conversations"() {
       while ((await endSilentConversations(deps)).more);
     },

@@ -1,4 +1,4 @@
-import type { EnqueueRun, EnqueueTranscript } from "../deps.ts";
+import type { EnqueueRun, EnqueueSettlement, EnqueueTranscript } from "../deps.ts";
 import { syncQueue } from "./catalog.ts";
 import { enqueue } from "./enqueue.ts";
 
@@ -14,4 +14,10 @@ export async function enqueueRun(
 export const enqueueTranscript: EnqueueTranscript = async (tx, { id, connectionId, contactId }, at) => {
   const options = { queue: syncQueue(connectionId, contactId), runAt: at, jobKey: `add-transcript:${id}` };
   await enqueue(tx, { name: "add-transcript", payload: { noteId: id } }, options);
+};
+
+/** One part at a time. */
+export const enqueueSettlement: EnqueueSettlement = async (tx, settlementId, at) => {
+  const name = `settle:${settlementId}`;
+  await enqueue(tx, { name: "settle-conflicts", payload: { settlementId } }, { queue: name, jobKey: name, runAt: at });
 };

@@ -140,6 +140,7 @@ function taskList(handlers: JobHandlers): TaskList {
   return {
     "sync-run": task(JOBS["sync-run"].payload, handlers["sync-run"]),
     "add-transcript": task(JOBS["add-transcript"].payload, handlers["add-transcript"]),
+    "settle-conflicts": task(JOBS["settle-conflicts"].payload, handlers["settle-conflicts"]),
     "end-silent-conversations": task(JOBS["end-silent-conversations"].payload, handlers["end-silent-conversations"]),
     "forget-old-sessions": task(JOBS["forget-old-sessions"].payload, handlers["forget-old-sessions"]),
     "sweep-stuck-runs": task(JOBS["sweep-stuck-runs"].payload, handlers["sweep-stuck-runs"]),

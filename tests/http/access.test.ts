@@ -78,7 +78,7 @@ test("every HTTP route for users asks who it is, and a visitor's token is nobody
 
 test("every HTTP route that is not named here for agents is for admins alone", async () => {
   const forAgents = [
-    /^(GET|POST) \/api\/(me|conversations|sync-runs|conflicts)\b/,
+    /^(GET|POST) \/api\/(me|conversations|sync-runs|conflicts|settlements)\b/,
     /^GET \/api\/(users|sites|connections|sync-stats)$/,
     /^\w+ \/api\/(setup|auth|password-reset)\b/,
   ];

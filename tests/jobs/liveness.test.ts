@@ -46,6 +46,7 @@ describe("signs of life", () => {
             select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'rolodesk jobs' and datname = current_database()`;
         },
         async "add-transcript"() {},
+        async "settle-conflicts"() {},
         async "end-silent-conversations"() {},
         async "forget-old-sessions"() {},
         async "sweep-stuck-runs"() {},

@@ -22,6 +22,7 @@ const runner = await startRunner({
       note("end", runId);
     },
     async "add-transcript"() {},
+    async "settle-conflicts"() {},
     async "end-silent-conversations"() {},
     async "forget-old-sessions"() {},
     async "sweep-stuck-runs"() {},

@@ -21,6 +21,7 @@ import { createPresence } from "../../server/presence.ts";
 import { attachRealtime, type RealtimeLimits } from "../../server/realtime/gateway.ts";
 import { createPublisher } from "../../server/realtime/publisher.ts";
 import { createSecretBox } from "../../server/secret-box.ts";
+import { checkContract } from "./check-contract.ts";
 import { freshDb } from "./fresh-db.ts";
 import { mint, mintEmail, newId } from "./ids.ts";
 
@@ -88,6 +89,7 @@ export async function createChatRig(options: ChatRigOptions = {}): Promise<ChatR
     connectors: createConnectorFactory({ demo: true, now: Date.now }),
     enqueueRun: async (_tx, run) => void enqueuedRuns.push(run.id),
     enqueueTranscript: async () => {},
+    enqueueSettlement: async () => {},
     config: { publicUrl: options.publicUrl ?? url, demo: false },
   };
   const { now, db, log } = deps;
@@ -100,7 +102,8 @@ export async function createChatRig(options: ChatRigOptions = {}): Promise<ChatR
     staticRoot: options.staticRoot ?? ".",
     demoLogins: options.demoLogins,
   });
-  server.on("request", getRequestListener(app.fetch));
+  const contract = checkContract(app);
+  server.on("request", getRequestListener(contract.fetch));
   const realtime = attachRealtime(server, deps, { auth, presence, publisher, trustProxy, limits: options.limits });
 
   function connect(path: string, choice: SocketChoice): Socket {
@@ -192,6 +195,7 @@ export async function createChatRig(options: ChatRigOptions = {}): Promise<ChatR
       server.closeAllConnections();
       await locks.close();
       await fresh.drop();
+      contract.assertKept();
     },
   };
   return rig;

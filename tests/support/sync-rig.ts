@@ -11,6 +11,7 @@ import type { Deps } from "../../server/deps.ts";
 import { createConnectorFactory } from "../../server/integrations/create-connector-factory.ts";
 import { newId } from "../../server/new-id.ts";
 import { createSecretBox } from "../../server/secret-box.ts";
+import { runSettlement } from "../../server/usecases/conflicts/run-settlement.ts";
 import { addConnection } from "../../server/usecases/connections/add-connection.ts";
 import { endConversation } from "../../server/usecases/conversations/end-conversation.ts";
 import { receiveMessage } from "../../server/usecases/conversations/receive-message.ts";
@@ -19,7 +20,7 @@ import { runSync } from "../../server/usecases/sync/run-sync.ts";
 import { saveFacts } from "../../server/usecases/visitors/save-facts.ts";
 import { type FreshDb, freshDb } from "./fresh-db.ts";
 import { seeded } from "./seeded.ts";
-import { type Crm, createSimulatedCrms, type SimulatedCrms } from "./simulated-crms.ts";
+import { type Connectable, createSimulatedCrms, type SimulatedCrms } from "./simulated-crms.ts";
 
 export interface Person {
   readonly firstName?: string;
@@ -58,7 +59,7 @@ export interface SyncRig extends Omit<SimulatedCrms, "fetch"> {
   /** Moves the clock of the server and of all simulators. */
   advance(ms: number): void;
   /** Connects the account and forgets the calls that took. Returns the connection's id. */
-  connect(provider: Crm): Promise<string>;
+  connect(provider: Connectable): Promise<string>;
   connection(id: string): Promise<ConnectionRow>;
   /** A new browser that says this of itself in a new conversation. Returns the conversation and who may end it. */
   chat(person: Person, visitorId?: string): Promise<Chat>;
@@ -76,7 +77,7 @@ export interface SyncRig extends Omit<SimulatedCrms, "fetch"> {
   close(): Promise<void>;
 }
 
-/** The engine on a real database, with the three simulated CRMs behind the real connectors, all on one clock that a test moves. */
+/** The engine on a real database, with the simulated CRMs behind the real connectors, all on one clock that a test moves. */
 export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOptions = {}): Promise<SyncRig> {
   const fresh = await freshDb();
   const locks = openRecordLocks(fresh.url, 60);
@@ -86,6 +87,7 @@ export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOption
 
   const jobs = new Map<string, Date>();
   const notes = new Map<string, Date>();
+  const settlements = new Map<string, Date>();
   const others: (() => Promise<void>)[] = [];
   const connectors = (send: typeof fetch) =>
     createConnectorFactory({ demo: true, now, http: { fetch: send, timeoutMs } });
@@ -101,6 +103,7 @@ export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOption
     connectors: connectors(reach),
     enqueueRun: async (_tx, run, at) => void jobs.set(run.id, at ?? new Date(clock.now)),
     enqueueTranscript: async (_tx, note, at) => void notes.set(note.id, at ?? new Date(clock.now)),
+    enqueueSettlement: async (_tx, id, at) => void settlements.set(id, at ?? new Date(clock.now)),
     config: { publicUrl: "http://rolodesk.test", demo: true },
   };
   const admin: UserActor = { kind: "user", userId: "admin", name: "Ada", role: "admin", siteIds: null };
@@ -119,7 +122,7 @@ export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOption
     async connect(provider) {
       const input = { provider, name: provider, siteIds: [], ...crms.access[provider] };
       const { id } = await addConnection(deps, admin, input);
-      for (const simulator of [rig.hubspot, rig.dynamics, rig.ghl]) simulator.journal.clear();
+      for (const simulator of [rig.hubspot, rig.dynamics, rig.ghl, rig.bigcommerce]) simulator.journal.clear();
       return id;
     },
     async connection(id) {
@@ -153,10 +156,12 @@ export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOption
       for (;;) {
         const runs = takeDue(jobs, clock.now);
         const transcripts = takeDue(notes, clock.now);
-        if (runs.length + transcripts.length === 0) return;
+        const parts = takeDue(settlements, clock.now);
+        if (runs.length + transcripts.length + parts.length === 0) return;
         const delivered = Array.from({ length: deliveries }, () => [
           ...runs.map((runId) => runSync(deps, { runId })),
           ...transcripts.map((noteId) => addTranscript(deps, { noteId })),
+          ...parts.map((settlementId) => runSettlement(deps, { settlementId })),
         ]);
         await Promise.all(delivered.flat());
       }
@@ -164,7 +169,9 @@ export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOption
     async workUntilIdle(deliveries) {
       for (let rounds = 0; rounds < 2000; rounds += 1) {
         await rig.work(deliveries);
-        const next = Math.min(...[...jobs.values(), ...notes.values()].map((at) => at.getTime()));
+        const next = Math.min(
+          ...[...jobs.values(), ...notes.values(), ...settlements.values()].map((at) => at.getTime()),
+        );
         if (!Number.isFinite(next)) return;
         clock.now = Math.max(clock.now, next);
       }

@@ -1,7 +1,9 @@
 import type { Site } from "@rolodesk/shared/site";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { connection, connectionSite } from "../../server/db/schema/connection.ts";
-import { syncRun } from "../../server/db/schema/sync.ts";
+import { contact } from "../../server/db/schema/contact.ts";
+import { conversation } from "../../server/db/schema/conversation.ts";
+import { conflict, crmLink, settlement, syncRun } from "../../server/db/schema/sync.ts";
 import { arrive, type ChattingVisitor, say } from "./chat-client.ts";
 import { type Agent, type ChatRig, createChatRig } from "./chat-rig.ts";
 import { newId } from "./ids.ts";
@@ -36,6 +38,8 @@ export async function createTwoSites(): Promise<TwoSites> {
     conversations: conversationOfB,
     connections: connectionId,
     "sync-runs": await failedRun(rig, connectionId, conversationOfB),
+    conflicts: await conflictOf(rig, connectionId, conversationOfB),
+    settlements: await draftOf(rig, (await rig.makeUser("admin")).me.id),
     sites: siteB.id,
     users: (await rig.makeUser("admin")).me.id,
   };
@@ -67,6 +71,26 @@ async function failedRun(rig: ChatRig, connectionId: string, conversationId: str
   return id;
 }
 
+async function conflictOf(rig: ChatRig, connectionId: string, conversationId: string): Promise<string> {
+  const [contactId, linkId, id] = [newId(), newId(), newId()];
+  await rig.db.insert(contact).values({ id: contactId });
+  await rig.db.update(conversation).set({ contactId }).where(eq(conversation.id, conversationId));
+  const matched = { matchedBy: "email" as const, matchedReason: "Matched by email." };
+  await rig.db
+    .insert(crmLink)
+    .values({ id: linkId, contactId, connectionId, object: "contact", externalId: "1", ...matched });
+  const values = { field: "phone", property: "phone", crmValue: "+12025550100", chatValue: "+12025550123" };
+  const decided = { status: "kept" as const, decidedBy: "Sam", decidedAt: new Date() };
+  await rig.db.insert(conflict).values({ id, linkId, connectionId, contactId, conversationId, ...values, ...decided });
+  return id;
+}
+
+async function draftOf(rig: ChatRig, userId: string): Promise<string> {
+  const id = newId();
+  await rig.db.insert(settlement).values({ id, userId, decision: "keep_crm" });
+  return id;
+}
+
 async function hashTables(rig: ChatRig): Promise<unknown> {
   const tables = [
     "conversation",
@@ -78,6 +102,8 @@ async function hashTables(rig: ChatRig): Promise<unknown> {
     "site_agent",
     "connection",
     "sync_run",
+    "conflict",
+    "settlement",
     "field_mapping",
     "audit",
   ];

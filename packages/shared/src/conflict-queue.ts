@@ -65,6 +65,8 @@ export const ConflictDeed = z.object({
   id: Id,
   at: Instant,
   actor: z.string(),
+  /** The field it was about. */
+  label: z.string(),
   action: z.enum(["conflict.applied", "conflict.kept", "conflict.undone", "conflict.reopened"]),
   /** Values of the CRM before and after. */
   from: ShownValue,

@@ -1,6 +1,7 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Actor } from "../../actor.ts";
 import type { Deps } from "../../deps.ts";
-import type { Tx } from "../client.ts";
+import type { DbOrTx, Tx } from "../client.ts";
 import { audit } from "../schema/operations.ts";
 
 export interface Deed {
@@ -25,4 +26,15 @@ export async function insertAudit(tx: Tx, deps: Pick<Deps, "newId">, actor: Acto
     contactId: deed.contactId,
     data: deed.data ?? {},
   });
+}
+
+export type AuditRow = typeof audit.$inferSelect;
+
+/** What was done to these subjects of one kind, oldest first. */
+export async function listAudit(db: DbOrTx, kind: string, subjectIds: readonly string[]): Promise<AuditRow[]> {
+  return await db
+    .select()
+    .from(audit)
+    .where(and(eq(audit.subjectKind, kind), inArray(audit.subjectId, [...subjectIds])))
+    .orderBy(asc(audit.createdAt), asc(audit.id));
 }

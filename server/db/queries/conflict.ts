@@ -1,4 +1,4 @@
-import { and, eq, exists, inArray, lt, sql } from "drizzle-orm";
+import { and, eq, exists, inArray, lt, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "../client.ts";
 import { conversation } from "../schema/conversation.ts";
 import { conflict, crmLink } from "../schema/sync.ts";
@@ -12,20 +12,22 @@ export async function listServedConflicts(
   ids: readonly string[],
   siteIds: readonly string[] | null,
 ): Promise<{ conflict: ConflictRow; link: CrmLinkRow }[]> {
-  const spokenHere = db
-    .select({ one: sql`1` })
-    .from(conversation)
-    .where(
-      and(
-        eq(conversation.contactId, conflict.contactId),
-        siteIds === null ? undefined : inArray(conversation.siteId, [...siteIds]),
-      ),
-    );
   return await db
     .select({ conflict, link: crmLink })
     .from(conflict)
     .innerJoin(crmLink, eq(crmLink.id, conflict.linkId))
-    .where(and(inArray(conflict.id, [...ids]), siteIds === null ? undefined : exists(spokenHere)));
+    .where(and(inArray(conflict.id, [...ids]), spokenOn(db, siteIds)));
+}
+
+/** That a conflict's person has spoken on one of the sites; `null`: all sites. */
+export function spokenOn(db: DbOrTx, siteIds: readonly string[] | null): SQL | undefined {
+  if (siteIds === null) return undefined;
+  return exists(
+    db
+      .select({ one: sql`1` })
+      .from(conversation)
+      .where(and(eq(conversation.contactId, conflict.contactId), inArray(conversation.siteId, [...siteIds]))),
+  );
 }
 
 export async function lockConflicts(tx: Tx, ids: readonly string[]): Promise<ConflictRow[]> {

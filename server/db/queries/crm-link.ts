@@ -109,3 +109,11 @@ export async function insertDismissal(
 ): Promise<void> {
   await tx.insert(dismissal).values(row).onConflictDoNothing();
 }
+
+export async function deleteDismissal(
+  tx: Tx,
+  { linkId, property, chatValue, crmValue }: { linkId: string; property: string; chatValue: string; crmValue: string },
+): Promise<void> {
+  const pair = and(eq(dismissal.chatValue, chatValue), eq(dismissal.crmValue, crmValue));
+  await tx.delete(dismissal).where(and(eq(dismissal.linkId, linkId), eq(dismissal.property, property), pair));
+}

@@ -9,26 +9,36 @@ export interface LiveSession {
   readonly actor: UserActor;
 }
 
+const actorColumns = {
+  userId: user.id,
+  name: user.name,
+  role: sql<UserActor["role"]>`${user.role}`,
+  // columns are written in full: drizzle shortens them where `user` is the only table
+  siteIds: sql<string[] | null>`(select array_agg(sa.site_id) from ${siteAgent} sa where sa.user_id = "user"."id")`,
+};
+
 /** Those of these sessions that are still good, with their user as of now: deactivated users have none. */
 export async function listLiveSessions(db: DbOrTx, ids: readonly string[], now: Date): Promise<LiveSession[]> {
   if (ids.length === 0) return [];
   const rows = await db
-    .select({
-      id: session.id,
-      userId: user.id,
-      name: user.name,
-      role: sql<UserActor["role"]>`${user.role}`,
-      siteIds: sql<
-        string[] | null
-      >`(select array_agg(${siteAgent.siteId}) from ${siteAgent} where ${siteAgent.userId} = ${user.id})`,
-    })
+    .select({ id: session.id, ...actorColumns })
     .from(session)
     .innerJoin(user, eq(user.id, session.userId))
     .where(and(inArray(session.id, [...ids]), gt(session.expiresAt, now), eq(user.banned, false)));
-  return rows.map(({ id, userId, name, role, siteIds }) => ({
-    id,
-    actor: { kind: "user", userId, name, role, siteIds: role === "admin" ? null : siteIds },
-  }));
+  return rows.map(({ id, ...actor }) => ({ id, actor: toActor(actor) }));
+}
+
+function toActor({ userId, name, role, siteIds }: Omit<UserActor, "kind">): UserActor {
+  return { kind: "user", userId, name, role, siteIds: role === "admin" ? null : siteIds };
+}
+
+/** A user as of now, for work that goes on after the request; undefined for deactivated users. */
+export async function findActor(db: DbOrTx, userId: string): Promise<UserActor | undefined> {
+  const [row] = await db
+    .select(actorColumns)
+    .from(user)
+    .where(and(eq(user.id, userId), eq(user.banned, false)));
+  return row && toActor(row);
 }
 
 export async function deleteSession(db: DbOrTx, id: string): Promise<void> {

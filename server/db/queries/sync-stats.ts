@@ -1,10 +1,11 @@
 import type { RunResult } from "@rolodesk/shared/vocabulary";
-import { and, eq, exists, gte, inArray, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
 import type { CallReport } from "../../integrations/http-client.ts";
 import type { DbOrTx } from "../client.ts";
 import { connection } from "../schema/connection.ts";
 import { conversation } from "../schema/conversation.ts";
 import { conflict, syncRun } from "../schema/sync.ts";
+import { spokenOn } from "./conflict.ts";
 
 export interface StatsScope {
   /** null: every site. */
@@ -98,15 +99,6 @@ export async function countOpenConflictsByAge(
     sql`, `,
   );
   const ageDays = sql`(extract(epoch from ${now.toISOString()}::timestamptz - ${conflict.createdAt}) / 86400)::float8`;
-  const spokenHere = db
-    .select({ one: sql`1` })
-    .from(conversation)
-    .where(
-      and(
-        eq(conversation.contactId, conflict.contactId),
-        siteIds ? inArray(conversation.siteId, [...siteIds]) : undefined,
-      ),
-    );
   const rows = await db
     .select({ group: sql<number>`width_bucket(${ageDays}, array[${bounds}])`.as("age"), n: sql<number>`count(*)::int` })
     .from(conflict)
@@ -116,7 +108,7 @@ export async function countOpenConflictsByAge(
         inArray(conflict.status, ["pending", "applying"]),
         inArray(conflict.connectionId, [...connectionIds]),
         isNull(connection.removedAt),
-        siteIds ? exists(spokenHere) : undefined,
+        spokenOn(db, siteIds),
       ),
     )
     .groupBy(sql`1`);

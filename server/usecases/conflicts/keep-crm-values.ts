@@ -1,3 +1,4 @@
+import type { SettleOutcome } from "@rolodesk/shared/vocabulary";
 import type { UserActor } from "../../actor.ts";
 import type { Tx } from "../../db/client.ts";
 import { insertAudit } from "../../db/queries/audit.ts";
@@ -9,7 +10,7 @@ import { type Comparison, normalForm } from "../../domain/sync/normal-form.ts";
 import { comparisonOf } from "../sync/plan-run.ts";
 import { countriesOf } from "./countries.ts";
 import { brokenUnits } from "./other-halves.ts";
-import type { SeenConflict, SettleOutcome } from "./settle-conflicts.ts";
+import type { SeenConflict } from "./settle-conflicts.ts";
 
 /**
  * Leaves the CRM as it is and remembers the pair, so that the same values are never asked about again. A row of which either
@@ -21,6 +22,7 @@ export async function keepCrmValues(
   seen: readonly SeenConflict[],
 ): Promise<Map<string, SettleOutcome>> {
   const outcomes = new Map<string, SettleOutcome>();
+  const decidedAt = deps.now();
   await deps.db.transaction(async (tx) => {
     const rows = await lockConflicts(
       tx,
@@ -37,7 +39,11 @@ export async function keepCrmValues(
       if (outcomes.has(row.id)) continue;
       outcomes.set(row.id, broken.has(unitOf(row.field)) ? "stale" : "kept");
       if (outcomes.get(row.id) === "kept") {
-        await keep(tx, deps, actor, row, comparisonOf(row.field, countries.get(row.id) ?? []));
+        await keep(tx, deps, actor, {
+          row,
+          decidedAt,
+          comparison: comparisonOf(row.field, countries.get(row.id) ?? []),
+        });
       }
     }
   });
@@ -53,8 +59,14 @@ function isAsSeen(row: ConflictRow, seen: readonly SeenConflict[], comparison: C
   );
 }
 
-async function keep(tx: Tx, deps: Deps, actor: UserActor, row: ConflictRow, comparison: Comparison): Promise<void> {
-  await updateConflict(tx, row.id, { status: "kept", decidedBy: actor.name, decidedAt: deps.now(), problem: null });
+interface Keeping {
+  readonly row: ConflictRow;
+  readonly comparison: Comparison;
+  readonly decidedAt: Date;
+}
+
+async function keep(tx: Tx, deps: Deps, actor: UserActor, { row, comparison, decidedAt }: Keeping): Promise<void> {
+  await updateConflict(tx, row.id, { status: "kept", decidedBy: actor.name, decidedAt, problem: null });
   await insertDismissal(tx, {
     linkId: row.linkId,
     property: row.property,

@@ -1,4 +1,5 @@
-import type { SettleConflicts, SettleResult } from "@rolodesk/shared/conflict";
+import type { SettleConflicts } from "@rolodesk/shared/conflict";
+import type { SettleOutcome } from "@rolodesk/shared/vocabulary";
 import type { UserActor } from "../../actor.ts";
 import { type ConflictRow, listServedConflicts } from "../../db/queries/conflict.ts";
 import type { CrmLinkRow } from "../../db/queries/crm-link.ts";
@@ -6,9 +7,8 @@ import type { Deps } from "../../deps.ts";
 import { DomainError, notFound } from "../../domain/domain-error.ts";
 import { keepCrmValues } from "./keep-crm-values.ts";
 import { otherHalves } from "./other-halves.ts";
+import { publishConflicts } from "./publish-conflicts.ts";
 import { useChatValues } from "./use-chat-values.ts";
-
-export type SettleOutcome = SettleResult["results"][number]["outcome"];
 
 /** A row as the agent saw it when deciding. */
 export interface SeenConflict {
@@ -50,7 +50,10 @@ export async function settleConflicts(
       decision === "keep_crm" ? await keepCrmValues(deps, actor, ofLink) : await useChatValues(deps, actor, ofLink);
     for (const [id, outcome] of settled) outcomes.set(id, outcome);
   }
-  publish(deps, seen);
+  publishConflicts(
+    deps,
+    seen.map(({ conflict }) => conflict),
+  );
   return outcomes;
 }
 
@@ -58,16 +61,4 @@ function byLink(seen: readonly SeenConflict[]): SeenConflict[][] {
   const groups = new Map<string, SeenConflict[]>();
   for (const one of seen) groups.set(one.link.id, [...(groups.get(one.link.id) ?? []), one]);
   return [...groups.values()];
-}
-
-function publish(deps: Deps, seen: readonly SeenConflict[]): void {
-  for (const { conflict } of seen) {
-    deps.publish.toAgents("everyone", "changed", {
-      kind: "conflict",
-      id: conflict.id,
-      conversationId: conflict.conversationId,
-      contactId: conflict.contactId,
-      version: conflict.version + 1,
-    });
-  }
 }

@@ -1,3 +1,4 @@
+import type { SettleOutcome } from "@rolodesk/shared/vocabulary";
 import type { UserActor } from "../../actor.ts";
 import { type ConflictRow, lockConflicts, updateConflict } from "../../db/queries/conflict.ts";
 import { type ConnectionRow, findConnection, listMapping, updateConnection } from "../../db/queries/connection.ts";
@@ -9,10 +10,10 @@ import { markRefused } from "../connections/mark-refused.ts";
 import { comparisonOf } from "../sync/plan-run.ts";
 import { countriesOf } from "./countries.ts";
 import { brokenUnits } from "./other-halves.ts";
-import type { SeenConflict, SettleOutcome } from "./settle-conflicts.ts";
+import type { SeenConflict } from "./settle-conflicts.ts";
 import { type ChatValueWrite, writeChatValues } from "./write-chat-values.ts";
 
-const LOCK_WAIT_MS = 10_000;
+export const LOCK_WAIT_MS = 10_000;
 const DEFAULT_WAIT_MS = 10_000;
 
 /**
@@ -38,10 +39,10 @@ export async function useChatValues(
     : settled;
 }
 
-const REMOVED = "The connection was removed.";
+export const REMOVED = "The connection was removed.";
 
 /** Why no call may be made now; null when one may. */
-function obstacleOf(deps: Deps, connection: ConnectionRow | undefined): string | null {
+export function obstacleOf(deps: Deps, connection: ConnectionRow | undefined): string | null {
   if (!connection) return REMOVED;
   if (connection.status !== "active") {
     return "The connection is not active. Resume or reconnect it in the settings, then try again.";
@@ -101,7 +102,7 @@ async function take(deps: Deps, seen: readonly SeenConflict[]) {
   return { outcomes, taken: taken.filter(({ row }) => !outcomes.has(row.id)) };
 }
 
-async function propertiesOf(deps: Deps, connection: ConnectionRow): Promise<string[]> {
+export async function propertiesOf(deps: Deps, connection: ConnectionRow): Promise<string[]> {
   const mapping = await listMapping(deps.db, connection.id);
   return [...new Set(mapping.map(({ property }) => property))];
 }
@@ -132,7 +133,7 @@ async function leave(deps: Deps, seen: readonly SeenConflict[], problem: string)
 }
 
 /** What the refusal of one write says about all calls of the account. */
-async function noteConnection(deps: Deps, connection: ConnectionRow, error: ConnectorError): Promise<void> {
+export async function noteConnection(deps: Deps, connection: ConnectionRow, error: ConnectorError): Promise<void> {
   if (RECOVERY[error.code] === "reconnect") {
     await deps.db.transaction((tx) => markRefused(tx, connection, error.message));
   }

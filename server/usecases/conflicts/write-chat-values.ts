@@ -1,3 +1,4 @@
+import type { SettleOutcome } from "@rolodesk/shared/vocabulary";
 import type { UserActor } from "../../actor.ts";
 import type { Tx } from "../../db/client.ts";
 import { insertAudit } from "../../db/queries/audit.ts";
@@ -10,7 +11,6 @@ import { ConnectorError } from "../../domain/connector-error.ts";
 import { unitOf } from "../../domain/sync/keep-name-together.ts";
 import { type Comparison, normalForm } from "../../domain/sync/normal-form.ts";
 import { openConnection } from "../connections/open-connection.ts";
-import type { SettleOutcome } from "./settle-conflicts.ts";
 
 /** A conflict this request has taken, with the CRM value its agent saw. */
 export interface ChatValueWrite {
@@ -89,6 +89,7 @@ interface Written {
 
 async function store(deps: Deps, actor: UserActor, written: Written): Promise<Map<string, SettleOutcome>> {
   const { linkId, taken, fresh, before, record } = written;
+  const decidedAt = deps.now();
   const outcomes = new Map<string, SettleOutcome>();
   await deps.db.transaction(async (tx) => {
     const link = await findLink(tx, linkId);
@@ -104,7 +105,8 @@ async function store(deps: Deps, actor: UserActor, written: Written): Promise<Ma
         outcomes.set(row.id, "failed");
       } else {
         agreed[row.property] = now;
-        await decide(tx, deps, actor, row, shown(before.values[row.property]));
+        const wasWritten = !isEqual(one, before);
+        await decide(tx, deps, actor, row, { decidedAt, from: shown(before.values[row.property]), wasWritten });
         outcomes.set(row.id, "applied");
       }
     }
@@ -135,24 +137,26 @@ async function decide(
   deps: Deps,
   actor: UserActor,
   row: ConflictRow,
-  oldValue: ConflictRow["crmValue"],
+  { decidedAt, from, wasWritten }: { decidedAt: Date; from: ConflictRow["crmValue"]; wasWritten: boolean },
 ): Promise<void> {
   await updateConflict(tx, row.id, {
     status: "applied",
     applyingSince: null,
+    replaced: wasWritten ? { value: from } : null,
     decidedBy: actor.name,
-    decidedAt: deps.now(),
+    decidedAt,
     problem: null,
   });
   await insertAudit(tx, deps, actor, {
     action: "conflict.applied",
     subject: { kind: "conflict", id: row.id },
     contactId: row.contactId,
-    data: { property: row.property, from: oldValue, to: row.chatValue },
+    data: { property: row.property, from, to: row.chatValue },
   });
 }
 
-function shown(value: FieldValue | undefined): ConflictRow["crmValue"] {
+/** A CRM's value as our tables keep it. */
+export function shown(value: FieldValue | undefined): ConflictRow["crmValue"] {
   if (value === undefined) return null;
   return Array.isArray(value) ? [...value] : (value as string | number | boolean | null);
 }
