@@ -139,6 +139,8 @@ export interface ConnectorCapabilities {
   readonly conditionalWrites: boolean;
   /** True when one `findContacts` with both keys costs no more calls than with one. */
   readonly findsBothKeysAtOnce: boolean;
+  /** Set where a telephone number's extension would become digits of the number; it is neither written nor compared then. */
+  readonly dropsPhoneExtensions?: true;
   /**
    * How long, in ms, after a create with an unknown outcome a lookup can be trusted to find what it made.
    * 0 where the create is keyed (own id, unique email); the search index's lag otherwise.

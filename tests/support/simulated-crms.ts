@@ -1,5 +1,9 @@
 import { randomUUID } from "node:crypto";
 import {
+  type BigCommerceSimulator,
+  createBigCommerceSimulator,
+} from "../../server/simulators/bigcommerce/simulator.ts";
+import {
   createDynamicsSimulator,
   type DynamicsSimulator,
 } from "../../server/simulators/dynamics/dynamics-simulator.ts";
@@ -7,17 +11,21 @@ import { createGhlSimulator, type GhlSimulator } from "../../server/simulators/g
 import { createHubSpotSimulator, type HubSpotSimulator } from "../../server/simulators/hubspot/hubspot-simulator.ts";
 import type { Simulator } from "../../server/simulators/kit/simulator.ts";
 
+/** Those that create people with the settings below. */
 export const CRMS = ["hubspot", "dynamics", "ghl"] as const;
 export type Crm = (typeof CRMS)[number];
+/** With the shop, whose connection links and fills its customers and creates none. */
+export type Connectable = Crm | "bigcommerce";
 
 export interface SimulatedCrms {
   readonly hubspot: HubSpotSimulator;
   readonly dynamics: DynamicsSimulator;
   readonly ghl: GhlSimulator;
-  /** The network between Rolodesk and the three. */
+  readonly bigcommerce: BigCommerceSimulator;
+  /** The network between Rolodesk and all of them. */
   readonly fetch: typeof fetch;
   /** What an admin enters to connect each. */
-  readonly access: Readonly<Record<Crm, Access>>;
+  readonly access: Readonly<Record<Connectable, Access>>;
 }
 
 interface Access {
@@ -25,24 +33,28 @@ interface Access {
   readonly credentials: Record<string, string>;
 }
 
-/** Three CRMs with accounts of their own, on one clock; `random` is 0..1. */
+/** The CRMs with accounts of their own, on one clock; `random` is 0..1. */
 export function createSimulatedCrms(now: () => number, random: () => number): SimulatedCrms {
   const token = "pat-na1-0123456789abcdef";
   const entra = { tenantId: randomUUID(), clientId: randomUUID(), clientSecret: "dynamics-secret-0123456789" };
   const location = { token: "pit-0123456789abcdef", locationId: "demoLocation00000001" };
+  const shop = { accessToken: "bc-0123456789abcdef", storeHash: "abc123demo" };
   const options = { now, random, searchLagMs: 5_000 };
   const hubspot = createHubSpotSimulator({ token, ...options });
   const dynamics = createDynamicsSimulator({ ...entra, ...options });
   const ghl = createGhlSimulator({ ...location, ...options });
+  const bigcommerce = createBigCommerceSimulator({ ...shop, now, random });
   const byHost = new Map<string, Simulator>([
     ["hubspot.test", hubspot],
     ["dynamics.test", dynamics],
     ["ghl.test", ghl],
+    ["bigcommerce.test", bigcommerce],
   ]);
   return {
     hubspot,
     dynamics,
     ghl,
+    bigcommerce,
     async fetch(input, init) {
       const request = new Request(input, init);
       const simulator = byHost.get(new URL(request.url).hostname);
@@ -62,6 +74,10 @@ export function createSimulatedCrms(now: () => number, random: () => number): Si
       ghl: {
         settings: { baseUrl: "http://ghl.test", locationId: location.locationId },
         credentials: { token: location.token },
+      },
+      bigcommerce: {
+        settings: { baseUrl: "http://bigcommerce.test", storeHash: shop.storeHash },
+        credentials: { accessToken: shop.accessToken },
       },
     },
   };

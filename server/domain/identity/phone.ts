@@ -40,6 +40,14 @@ export function phoneNorm(raw: string, countries: readonly (string | null)[]): s
   return parsePhone(raw, countries)?.norm ?? null;
 }
 
+/**
+ * A key as it is written into a CRM: `+12025550123 ext. 5`, which people and CRMs read as what it is. A CRM that makes the
+ * extension digits of the number is given the number alone.
+ */
+export function writtenPhone(norm: string, dropsExtensions: boolean): string {
+  return norm.replace(/;ext=(.*)$/, dropsExtensions ? "" : " ext. $1");
+}
+
 /** The forms under which CRMs may hold this number. For finding candidates only: it never decides. */
 export function toPhoneQuery(phone: PhoneKey): PhoneQuery {
   const number = parsePhoneNumberFromString(phone.e164);

@@ -72,6 +72,7 @@ export const ghl: CrmModule<GhlSettings, GhlCredentials> = {
     requiredToCreate: [],
     conditionalWrites: false,
     findsBothKeysAtOnce: true,
+    dropsPhoneExtensions: true,
     createSettlesAfterMs: () => INDEX_LAG_MS,
   },
   /** `appUrl` may be anybody's: it is only linked to, never called. */

@@ -5,6 +5,7 @@ import type { FactRow } from "../../db/queries/fact.ts";
 import type { ValueOrigin } from "../../db/schema/contact.ts";
 import type { Deps } from "../../deps.ts";
 import type { CrmRecord, FieldValue, Values } from "../../domain/connector.ts";
+import { writtenPhone } from "../../domain/identity/phone.ts";
 import type { Comparison } from "../../domain/sync/normal-form.ts";
 import { type PlannedField, planSync, type SyncPlan } from "../../domain/sync/plan-sync.ts";
 import { saidValue } from "../contacts/learn-facts.ts";
@@ -49,7 +50,11 @@ function plannedField(
     property: row.property,
     policy: row.policy,
     comparison: comparisonOf(row.field, context.countries),
-    chat: fact ? saidValue(row.field, fact, context.said) : knownValue(context, row.field),
+    chat: asWritten(
+      context,
+      row.field,
+      fact ? saidValue(row.field, fact, context.said) : knownValue(context, row.field),
+    ),
     saidNow: fact !== undefined,
     onlyClaimed: fact === undefined && isOnlyClaimed(context, row.field),
     heldElsewhere: row.field === "email" ? record?.emails : row.field === "phone" ? record?.phones : undefined,
@@ -71,6 +76,11 @@ export function saidLast({ said, contact }: PushContext, field: string): FactRow
 export function originOf({ origins }: ContactRow, field: string): ValueOrigin | undefined {
   const byField: Readonly<Record<string, ValueOrigin | undefined>> = origins;
   return byField[field];
+}
+
+function asWritten({ crm }: PushContext, field: string, value: FieldValue): FieldValue {
+  if (field !== "phone" || typeof value !== "string") return value;
+  return writtenPhone(value, crm.capabilities.dropsPhoneExtensions ?? false);
 }
 
 function isOnlyClaimed({ contact }: PushContext, field: string): boolean {
