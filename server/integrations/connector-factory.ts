@@ -2,6 +2,7 @@ import type { Provider } from "@rolodesk/shared/vocabulary";
 import type { Connector, ConnectorCapabilities } from "../domain/connector.ts";
 import type { CallReport } from "./http-client.ts";
 import type { ConnectionInput, DefaultMapping } from "./module.ts";
+import type { Delivery, WebhookGuide, WebhookReading, WebhookSecrets } from "./webhook.ts";
 
 /** A stored connection, decrypted: what it takes to talk to its account. */
 export interface ConnectionAccess {
@@ -25,6 +26,14 @@ export interface CrmKind {
   readonly inputs: readonly ConnectionInput[];
   readonly objects: readonly string[];
   readonly defaultMapping: readonly DefaultMapping[];
+  /** How to let it tell us of changes; null where it cannot. */
+  readonly webhook: WebhookGuide | null;
+}
+
+/** What it takes to prove a delivery for a stored connection. */
+export interface WebhookAccess extends Omit<ConnectionAccess, "facts"> {
+  readonly accountId: string;
+  readonly secrets: WebhookSecrets;
 }
 
 /** How usecases meet CRMs without knowing any. */
@@ -34,5 +43,7 @@ export interface ConnectorFactory {
   kindOf(provider: Provider): CrmKind;
   /** What is wrong with these inputs, by `settings.<name>` or `credentials.<name>`; empty when nothing is. Makes no call. */
   problemsWith(access: Omit<ConnectionAccess, "facts">): Record<string, string>;
+  /** Proves a delivery and names its events. Makes no call. */
+  readWebhook(access: WebhookAccess, delivery: Delivery): WebhookReading;
   open(access: ConnectionAccess, onCall: (report: CallReport) => void): OpenConnector;
 }

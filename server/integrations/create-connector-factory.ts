@@ -4,6 +4,7 @@ import type { ConnectorFactory, CrmKind } from "./connector-factory.ts";
 import type { HttpOptions } from "./http-client.ts";
 import type { CrmModule } from "./module.ts";
 import { moduleOf } from "./registry.ts";
+import { refused } from "./webhook.ts";
 
 export interface FactoryOptions {
   /** Demo mode reaches simulators on this machine; otherwise only the vendors' own hosts are accepted. */
@@ -30,6 +31,18 @@ export function createConnectorFactory({ demo, now, http }: FactoryOptions): Con
       if (Object.keys(problems).length > 0 || demo || module.usesVendorHosts(inputs.settings)) return problems;
       return { [addressInput(module)]: `This is not an address of ${module.name}.` };
     },
+    readWebhook({ provider, settings, credentials, accountId, secrets }, delivery) {
+      const { webhook } = moduleOf(provider);
+      if (!webhook) return refused("not_set_up");
+      return webhook.read({
+        ...delivery,
+        accountId,
+        secrets,
+        settings: withoutBlanks(settings),
+        credentials: withoutBlanks(credentials),
+        now,
+      });
+    },
     open({ provider, settings, credentials, facts }, onCall) {
       const module = moduleOf(provider);
       if (!demo && provider !== "memory" && !module.usesVendorHosts(withoutBlanks(settings))) {
@@ -49,8 +62,8 @@ export function createConnectorFactory({ demo, now, http }: FactoryOptions): Con
 }
 
 function kindOf(provider: Provider): CrmKind {
-  const { name, inputs, defaultMapping, capabilities } = moduleOf(provider);
-  return { provider, name, inputs, defaultMapping, objects: capabilities.objects };
+  const { name, inputs, defaultMapping, capabilities, webhook } = moduleOf(provider);
+  return { provider, name, inputs, defaultMapping, objects: capabilities.objects, webhook: webhook?.guide ?? null };
 }
 
 /** An input left empty is one that was not given. */

@@ -2,6 +2,7 @@ import type { FieldPolicy, Provider } from "@rolodesk/shared/vocabulary";
 import type { z } from "zod";
 import type { Connector, ConnectorCapabilities } from "../domain/connector.ts";
 import type { HttpOptions } from "./http-client.ts";
+import type { CrmWebhook } from "./webhook.ts";
 
 /** One input of the form in which an admin connects an account. */
 export interface ConnectionInput {
@@ -50,6 +51,8 @@ export interface CrmModule<Settings = unknown, Credentials = unknown> {
    * refused, so that neither a simulator nor an inner address can be reached.
    */
   usesVendorHosts(settings: Settings): boolean;
+  /** How the CRM tells us of changes; absent where it cannot. */
+  readonly webhook?: CrmWebhook<Settings, Credentials>;
   /** Cheap and without calls: a connector is made per job. Token caches live in the module, keyed by credentials. */
   createConnector(input: ConnectorInput<Settings, Credentials>): Connector;
 }

@@ -21,8 +21,18 @@ export function moduleOf(provider: Provider): CrmModule {
 
 /** Lets modules with different settings stand in one table: what comes in untyped is parsed before the module sees it. */
 function forStoredInput<Settings, Credentials>(module: CrmModule<Settings, Credentials>): CrmModule {
+  const { webhook } = module;
   return {
     ...module,
+    webhook: webhook && {
+      guide: webhook.guide,
+      read: (input) =>
+        webhook.read({
+          ...input,
+          settings: module.settings.parse(input.settings),
+          credentials: module.credentials.parse(input.credentials),
+        }),
+    },
     capabilitiesOf: (settings) => module.capabilitiesOf?.(module.settings.parse(settings)) ?? module.capabilities,
     usesVendorHosts: (settings) => module.usesVendorHosts(module.settings.parse(settings)),
     createConnector: (input) =>

@@ -98,6 +98,16 @@ export type MatchedBy = (typeof MATCHED_BY)[number];
 export const NOTE_STATUSES = ["waiting", "added", "failed"] as const;
 export type NoteStatus = (typeof NOTE_STATUSES)[number];
 
+/** What a CRM's webhook may say has happened to a record. */
+export const WEBHOOK_EVENT_KINDS = ["created", "changed", "deleted", "merged", "privacy_deleted", "restored"] as const;
+export type WebhookEventKind = (typeof WEBHOOK_EVENT_KINDS)[number];
+
+/**
+ * Of one webhook event. `ignored`: no contact of ours is linked to its record. `failed`: the record could not be read again.
+ */
+export const WEBHOOK_EVENT_STATUSES = ["waiting", "done", "ignored", "failed"] as const;
+export type WebhookEventStatus = (typeof WEBHOOK_EVENT_STATUSES)[number];
+
 export const ROLES = ["admin", "agent"] as const;
 export type Role = (typeof ROLES)[number];
 

@@ -1,43 +1,11 @@
-import { z } from "zod";
 import type { ConnectorCapabilities } from "../../domain/connector.ts";
 import type { CrmModule } from "../module.ts";
 import { createBigCommerceClient } from "./client.ts";
 import { createBigCommerceConnector } from "./connector.ts";
 import { REQUIRED_PROPERTIES } from "./fields.ts";
 import { BigCommerceFacts } from "./schema.ts";
-
-const API_URL = "https://api.bigcommerce.com";
-
-const WebAddress = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
-
-const BigCommerceSettings = z.object({
-  storeHash: z
-    .string()
-    .trim()
-    .regex(/^[a-z0-9]{3,40}$/, "A store hash is small letters and digits, as in store-abc123.mybigcommerce.com."),
-  allowCreate: z.enum(["yes", "no"], "Write yes or no.").default("no"),
-  baseUrl: z.preprocess((value) => value || API_URL, WebAddress),
-  storeUrl: z.preprocess((value) => value || null, WebAddress.nullable()),
-});
-type BigCommerceSettings = z.infer<typeof BigCommerceSettings>;
-
-const Printable = z
-  .string()
-  .trim()
-  .regex(/^[\x21-\x7e]+$/, "There are no spaces in it.");
-
-const BigCommerceCredentials = z
-  .object({
-    accessToken: Printable,
-    /** Only to verify shoppers' tokens; no call is made with them. */
-    appClientId: Printable.optional(),
-    appClientSecret: Printable.optional(),
-  })
-  .refine(({ appClientId, appClientSecret }) => (appClientId === undefined) === (appClientSecret === undefined), {
-    path: ["appClientSecret"],
-    error: "The app's client ID and client secret belong together.",
-  });
-type BigCommerceCredentials = z.infer<typeof BigCommerceCredentials>;
+import { API_URL, BigCommerceCredentials, BigCommerceSettings } from "./settings.ts";
+import { bigcommerceWebhook } from "./webhook.ts";
 
 const capabilities: ConnectorCapabilities = {
   objects: ["customer"],
@@ -109,6 +77,7 @@ export const bigcommerce: CrmModule<BigCommerceSettings, BigCommerceCredentials>
     allowCreate === "yes" ? { ...capabilities, creates: "customer" } : capabilities,
   /** `storeUrl` may be anybody's: it is only linked to, never called. */
   usesVendorHosts: ({ baseUrl }) => new URL(baseUrl).origin === API_URL,
+  webhook: bigcommerceWebhook,
   createConnector({ settings, credentials, facts, now, http }) {
     const { storeHash, baseUrl, storeUrl } = settings;
     const call = createBigCommerceClient({ baseUrl, storeHash, accessToken: credentials.accessToken, http });

@@ -6,6 +6,7 @@ import { PERSON_OBJECTS } from "./person.ts";
 import { DynamicsCredentials, DynamicsFacts, DynamicsSettings } from "./schema.ts";
 import { type ColumnCache, createTableColumns } from "./table-columns.ts";
 import { isEnvironmentAddress, isLoginAddress } from "./vendor-hosts.ts";
+import { dynamicsWebhook } from "./webhook.ts";
 
 /** For leads created before the connection test told the topic's own length: fits every environment seen. */
 const SAFE_SUBJECT_LENGTH = 50;
@@ -91,6 +92,7 @@ export const dynamics: CrmModule<DynamicsSettings, DynamicsCredentials> = {
   },
   usesVendorHosts: ({ environmentUrl, appUrl, tokenUrl }) =>
     isEnvironmentAddress(environmentUrl) && isEnvironmentAddress(appUrl) && isLoginAddress(tokenUrl),
+  webhook: dynamicsWebhook,
   createConnector({ settings, credentials, facts, now, http }) {
     const { environmentUrl, tokenUrl } = settings;
     const grant = {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { CrmModule } from "../module.ts";
 import { createHubSpotConnector, type HubSpotCredentials, type HubSpotSettings, isHubSpotHost } from "./connector.ts";
+import { hubspotWebhook } from "./webhook.ts";
 
 /** HubSpot's search index "may take a few moments"; integrators report up to 30 seconds. */
 const SEARCH_SETTLES_AFTER_MS = 45_000;
@@ -46,5 +47,6 @@ export const hubspot: CrmModule<HubSpotSettings, HubSpotCredentials> = {
       typeof values.email === "string" && values.email.trim() !== "" ? 0 : SEARCH_SETTLES_AFTER_MS,
   },
   usesVendorHosts: ({ baseUrl }) => isHubSpotHost(baseUrl),
+  webhook: hubspotWebhook,
   createConnector: createHubSpotConnector,
 };
