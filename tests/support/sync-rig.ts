@@ -11,6 +11,7 @@ import type { Deps } from "../../server/deps.ts";
 import { createConnectorFactory } from "../../server/integrations/create-connector-factory.ts";
 import { newId } from "../../server/new-id.ts";
 import { createSecretBox } from "../../server/secret-box.ts";
+import { runSettlement } from "../../server/usecases/conflicts/run-settlement.ts";
 import { addConnection } from "../../server/usecases/connections/add-connection.ts";
 import { endConversation } from "../../server/usecases/conversations/end-conversation.ts";
 import { receiveMessage } from "../../server/usecases/conversations/receive-message.ts";
@@ -86,6 +87,7 @@ export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOption
 
   const jobs = new Map<string, Date>();
   const notes = new Map<string, Date>();
+  const settlements = new Map<string, Date>();
   const others: (() => Promise<void>)[] = [];
   const connectors = (send: typeof fetch) =>
     createConnectorFactory({ demo: true, now, http: { fetch: send, timeoutMs } });
@@ -101,6 +103,7 @@ export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOption
     connectors: connectors(reach),
     enqueueRun: async (_tx, run, at) => void jobs.set(run.id, at ?? new Date(clock.now)),
     enqueueTranscript: async (_tx, note, at) => void notes.set(note.id, at ?? new Date(clock.now)),
+    enqueueSettlement: async (_tx, id, at) => void settlements.set(id, at ?? new Date(clock.now)),
     config: { publicUrl: "http://rolodesk.test", demo: true },
   };
   const admin: UserActor = { kind: "user", userId: "admin", name: "Ada", role: "admin", siteIds: null };
@@ -153,10 +156,12 @@ export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOption
       for (;;) {
         const runs = takeDue(jobs, clock.now);
         const transcripts = takeDue(notes, clock.now);
-        if (runs.length + transcripts.length === 0) return;
+        const parts = takeDue(settlements, clock.now);
+        if (runs.length + transcripts.length + parts.length === 0) return;
         const delivered = Array.from({ length: deliveries }, () => [
           ...runs.map((runId) => runSync(deps, { runId })),
           ...transcripts.map((noteId) => addTranscript(deps, { noteId })),
+          ...parts.map((settlementId) => runSettlement(deps, { settlementId })),
         ]);
         await Promise.all(delivered.flat());
       }
@@ -164,7 +169,9 @@ export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOption
     async workUntilIdle(deliveries) {
       for (let rounds = 0; rounds < 2000; rounds += 1) {
         await rig.work(deliveries);
-        const next = Math.min(...[...jobs.values(), ...notes.values()].map((at) => at.getTime()));
+        const next = Math.min(
+          ...[...jobs.values(), ...notes.values(), ...settlements.values()].map((at) => at.getTime()),
+        );
         if (!Number.isFinite(next)) return;
         clock.now = Math.max(clock.now, next);
       }
