@@ -46,8 +46,8 @@ export const EXAMPLE_VISITORS: readonly ExampleVisitor[] = [
   {
     key: "sam",
     name: "Sam Okafor",
-    lesson: "Asked not to be contacted in HighLevel. The agent sees it before answering.",
-    says: "Sam Okafor, sam.okafor@example.com. Where is my order?",
+    lesson: "HighLevel has another number of his. Keep the CRM value, and the same question does not come back.",
+    says: "Sam Okafor, sam.okafor@example.com. Where is my order? Call me on +1 202 555 0171.",
   },
   {
     key: "noor",

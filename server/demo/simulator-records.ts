@@ -9,7 +9,7 @@ import type { HubSpotSimulator } from "../simulators/hubspot/hubspot-simulator.t
  * - Priya Shah's number is written the national way in Dynamics, and is found all the same
  * - Tom Becker is an open lead in Dynamics: no second record beside him
  * - Lena Fischer is two HubSpot records merged into one
- * - Sam Okafor asked HighLevel's location not to be contacted
+ * - Sam Okafor gives another number than HighLevel has: an agent keeps that one, and is not asked again
  */
 export function fillHubSpot(simulator: HubSpotSimulator): void {
   if (simulator.records().length > 0) return;
@@ -64,8 +64,6 @@ export function fillHighLevel(simulator: GhlSimulator): void {
     lastName: "Okafor",
     email: "sam.okafor@example.com",
     phone: "+12025550163",
-    dnd: true,
-    tags: ["do not contact"],
   });
   simulator.seed("contact", { firstName: "Yuki", email: "yuki.tanaka@example.net", phone: "+61255500142" });
 }
