@@ -13,6 +13,8 @@ export interface ConnectionInput {
   readonly label: string;
   readonly hint: string;
   readonly required: boolean;
+  /** The values it can have, where they are few; the first is what an empty input stands for. */
+  readonly choices?: readonly { readonly value: string; readonly label: string }[];
 }
 
 export interface DefaultMapping {

@@ -10,6 +10,7 @@ import {
 } from "../db/queries/connection.ts";
 import type { FieldDescription } from "../domain/connector.ts";
 import type { ConnectorFactory, CrmKind } from "../integrations/connector-factory.ts";
+import type { ConnectionInput } from "../integrations/module.ts";
 
 /** All connections, or those that serve an agent's sites. Agents are told names and states; settings and hints are for admins. */
 export async function viewConnections(
@@ -87,7 +88,7 @@ export async function viewMapping(db: DbOrTx, connectionId: string): Promise<Map
 }
 
 export function toProviderForm({ provider, name, objects, inputs }: CrmKind): ProviderForm {
-  return { provider, name, objects: [...objects], inputs: inputs.map((input) => ({ ...input })) };
+  return { provider, name, objects: [...objects], inputs: inputs.map(toFormInput) };
 }
 
 export function toCrmField({
@@ -100,4 +101,8 @@ export function toCrmField({
   custom,
 }: FieldDescription): CrmField {
   return { property, label, type, maxLength, required, writable, custom };
+}
+
+function toFormInput({ choices, ...input }: ConnectionInput): ProviderForm["inputs"][number] {
+  return choices ? { ...input, choices: choices.map(({ value, label }) => ({ value, label })) } : { ...input };
 }

@@ -15,6 +15,8 @@ export const ProviderForm = z.object({
       label: z.string(),
       hint: z.string(),
       required: z.boolean(),
+      /** The values it can have, where they are few; the first is what an empty input stands for. */
+      choices: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
     }),
   ),
 });

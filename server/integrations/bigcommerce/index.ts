@@ -41,8 +41,12 @@ export const bigcommerce: CrmModule<BigCommerceSettings, BigCommerceCredentials>
       name: "allowCreate",
       in: "settings",
       label: "Create customers",
-      hint: "“no” (the default) only links and fills customers of the store; “yes” also creates one when email, first and last name are known.",
+      hint: "A customer is created only when email, first and last name are known.",
       required: false,
+      choices: [
+        { value: "no", label: "No, only link and fill the store's customers" },
+        { value: "yes", label: "Yes, also create customers" },
+      ],
     },
     {
       name: "appClientId",

@@ -61,8 +61,12 @@ export const dynamics: CrmModule<DynamicsSettings, DynamicsCredentials> = {
       name: "duplicateDetection",
       in: "settings",
       label: "Duplicate detection",
-      hint: "“on” (the default) lets the environment's own duplicate rules refuse a new lead; “off” creates it.",
+      hint: "The environment's own duplicate rules may refuse a new lead; whoever it names is then linked.",
       required: false,
+      choices: [
+        { value: "on", label: "On, as the environment's rules say" },
+        { value: "off", label: "Off, new leads are always created" },
+      ],
     },
     {
       name: "tokenUrl",

@@ -1,5 +1,5 @@
 import type { ProviderForm } from "@rolodesk/shared/connection";
-import { TextField } from "../../../components/field.tsx";
+import { SelectField, TextField } from "../../../components/field.tsx";
 
 export type ProviderInput = ProviderForm["inputs"][number];
 export type InputValues = Readonly<Record<string, string>>;
@@ -37,6 +37,7 @@ export function ProviderInputs({ inputs, values, fields, onValues, hints = {} }:
   return (
     <>
       {inputs.map((input) => {
+        if (input.choices) return <ChoiceInput key={keyOf(input)} {...{ input, values, fields, onValues }} />;
         const stored = input.in === "credentials" ? hints[input.name] : undefined;
         return (
           <TextField
@@ -54,5 +55,23 @@ export function ProviderInputs({ inputs, values, fields, onValues, hints = {} }:
         );
       })}
     </>
+  );
+}
+
+interface ChoiceInputProps extends Omit<ProviderInputsProps, "inputs" | "hints"> {
+  input: ProviderInput;
+}
+
+function ChoiceInput({ input, values, fields, onValues }: ChoiceInputProps) {
+  const { choices = [] } = input;
+  return (
+    <SelectField
+      label={input.label}
+      hint={input.hint}
+      options={choices}
+      value={values[keyOf(input)] || (choices[0]?.value ?? "")}
+      onValue={(value) => onValues({ ...values, [keyOf(input)]: value })}
+      error={fields[keyOf(input)]}
+    />
   );
 }
