@@ -7,6 +7,7 @@ import { onError } from "./on-error.ts";
 import { ownOriginOnly } from "./own-origin-only.ts";
 import { accountRoutes } from "./routes/accounts.ts";
 import { consolePages } from "./routes/console.ts";
+import { openApiRoutes } from "./routes/openapi.ts";
 import { widgetApi } from "./routes/widget-api.ts";
 import { widgetFiles } from "./routes/widget-files.ts";
 import { widgetFrame } from "./routes/widget-frame.ts";
@@ -23,6 +24,7 @@ export function createHttpApp(deps: Deps, doors: Doors): Hono<AppEnv> {
 
   app.use("/api/*", ownOriginOnly(deps.config.publicUrl));
   app.route("/api", accountRoutes(deps, doors));
+  app.route("/api", openApiRoutes(deps, doors));
   for (const path of new Set(AREAS.map((area) => area.path))) app.use(`${path}/*`, signedIn(doors.auth));
   for (const { path, area } of AREAS) app.route(path, area(deps, doors));
 

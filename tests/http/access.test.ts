@@ -66,7 +66,10 @@ test("every HTTP route that takes an id answers another site's like one that is 
 
 test("every HTTP route for users asks who it is, and a visitor's token is nobody", async () => {
   const routes = rig.app.routes.filter(({ method, path }) => method !== "ALL" && path.startsWith("/api/"));
-  const open = ["/api/setup", "/api/auth/sign-in/email", "/api/auth/sign-out", "/api/password-reset"];
+  const open = [
+    ...["/api/setup", "/api/auth/sign-in/email", "/api/auth/sign-out", "/api/password-reset"],
+    "/api/openapi.json",
+  ];
   for (const { method, path } of routes) {
     if (open.includes(path)) continue;
     const target = path.replace(":id", newId());
@@ -80,7 +83,7 @@ test("every HTTP route that is not named here for agents is for admins alone", a
   const forAgents = [
     /^(GET|POST) \/api\/(me|conversations|sync-runs|conflicts|settlements)\b/,
     /^GET \/api\/(users|sites|connections|sync-stats)$/,
-    /^\w+ \/api\/(setup|auth|password-reset)\b/,
+    /^\w+ \/api\/(setup|auth|password-reset|openapi\.json)\b/,
   ];
   const before = await world.fingerprint();
   for (const { method, path } of rig.app.routes) {

@@ -21,8 +21,8 @@ export const SiteOrigin = z
 
 export const Accent = z
   .string()
-  .regex(/^#[0-9a-f]{6}$/i, "Write a colour such as #1d6b5f.")
-  .transform((value) => value.toLowerCase());
+  .toLowerCase()
+  .regex(/^#[0-9a-f]{6}$/, "Write a colour such as #1d6b5f.");
 
 export const SiteInput = z.strictObject({
   name: z.string().trim().min(1, "Give the site a name.").max(NAME_MAX_CHARS),

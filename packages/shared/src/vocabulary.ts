@@ -111,6 +111,17 @@ export type WebhookEventStatus = (typeof WEBHOOK_EVENT_STATUSES)[number];
 export const ROLES = ["admin", "agent"] as const;
 export type Role = (typeof ROLES)[number];
 
+/** What an API key may do. A route asks for exactly one of them; none includes another. */
+export const API_SCOPES = [
+  "read:conversations", // conversations, their messages, and who answers them
+  "write:conversations", // reply, assign, end, reopen, mark as read, vouch for an identity
+  "read:contacts", // a person as the CRMs know them
+  "read:sync", // connections by name, the sync log and its figures, conflicts
+  "sync", // start and retry syncs, choose records, settle conflicts
+  "admin", // sites, users and CRM connections
+] as const;
+export type ApiScope = (typeof API_SCOPES)[number];
+
 /** Characters, after trimming. Longer messages are refused with `too_long`, never cut. */
 export const MESSAGE_MAX_CHARS = 4000;
 export const NAME_MAX_CHARS = 100;

@@ -1,0 +1,132 @@
+import { z } from "zod";
+import { DESCRIBED_AREAS } from "./described-areas.ts";
+import { createSchemaBook, ERROR_REF, type JsonSchema, type SchemaBook, toInputSchema } from "./named-schemas.ts";
+import { errorsOf, type RouteDescription } from "./route-description.ts";
+
+const ABOUT = `Everything the console does, it does through this API.
+
+Errors have one shape, \`ApiError\`. What does not exist and what is not yours are answered alike, with 404.
+Lists come in pages: pass \`nextCursor\` as \`cursor\`. Times are ISO 8601 in UTC. Ids are UUIDs.`;
+
+const ERROR_WORDS: Readonly<Record<number, string>> = {
+  400: "The body or the query does not have this shape; `fields` says where.",
+  401: "Nobody is signed in.",
+  403: "You may not do this.",
+  404: "It does not exist, or is not yours.",
+  409: "The state moved on. Read again and decide again.",
+  413: "The body is too large.",
+  429: "Too many requests. Wait for as many seconds as `Retry-After` says.",
+  500: "A fault of the server.",
+  503: "The database is away. Nothing was stored; try again.",
+};
+
+const GOOD_WORDS: Readonly<Record<number, string>> = {
+  200: "Done.",
+  201: "Made.",
+  202: "Accepted; it goes on.",
+  204: "Done; there is nothing to tell.",
+};
+
+/** The OpenAPI 3.1 document of every route below /api, from the schemas the routes themselves parse with. */
+export function createDocument(publicUrl: string): JsonSchema {
+  const routes = DESCRIBED_AREAS.flatMap(({ tag, routes }) =>
+    Object.entries(routes).map(([route, description]) => ({ tag, route, description })),
+  );
+  const book = createSchemaBook(
+    routes.flatMap(({ description }) => Object.values(description.answers)).filter((schema) => schema !== null),
+  );
+  const paths: Record<string, Record<string, JsonSchema>> = {};
+  for (const { tag, route, description } of routes) {
+    const [method = "", path = ""] = route.split(" ");
+    const template = path.replace(/:(\w+)/g, "{$1}");
+    paths[template] = { ...paths[template], [method.toLowerCase()]: toOperation(book, tag, route, description) };
+  }
+  return {
+    openapi: "3.1.0",
+    info: { title: "Rolodesk", version: "1", description: ABOUT, license: { name: "MIT", identifier: "MIT" } },
+    servers: [{ url: publicUrl }],
+    tags: DESCRIBED_AREAS.map(({ tag }) => ({ name: tag })),
+    paths,
+    components: { schemas: book.components, securitySchemes: SECURITY_SCHEMES },
+  };
+}
+
+const SECURITY_SCHEMES = {
+  session: {
+    type: "apiKey",
+    in: "cookie",
+    name: "rolodesk",
+    description:
+      "The console's session (`__Host-rolodesk` over https). What changes something needs `x-rolodesk: 1` too.",
+  },
+};
+
+function toOperation(book: SchemaBook, tag: string, route: string, description: RouteDescription): JsonSchema {
+  const { summary, details, access, adminOnly, body } = description;
+  return {
+    tags: [tag],
+    operationId: toOperationId(route),
+    summary,
+    ...(details ? { description: details } : {}),
+    security: access === "open" ? [] : [{ session: [] }],
+    ...(adminOnly ? { "x-admins-only": true } : {}),
+    parameters: [...pathParameters(route), ...queryParameters(description)],
+    ...(body ? { requestBody: { required: true, content: json(toInputSchema(body)) } } : {}),
+    responses: { ...goodAnswers(book, description), ...refusals(route, description) },
+  };
+}
+
+/** `POST /api/sync-runs/:id/retry` → `post-sync-runs-id-retry`. */
+function toOperationId(route: string): string {
+  return route
+    .toLowerCase()
+    .replace(" /api", "")
+    .replace(/[^a-z]+/g, "-");
+}
+
+function pathParameters(route: string): JsonSchema[] {
+  return [...route.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: { type: "string" },
+  }));
+}
+
+const QuerySchema = z.object({
+  properties: z.record(z.string(), z.record(z.string(), z.unknown())),
+  required: z.array(z.string()).default([]),
+});
+
+function queryParameters({ query }: RouteDescription): JsonSchema[] {
+  if (!query) return [];
+  const { properties, required } = QuerySchema.parse(toInputSchema(query));
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: "query",
+    required: required.includes(name),
+    schema,
+  }));
+}
+
+function goodAnswers(book: SchemaBook, { answers }: RouteDescription): JsonSchema {
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, schema]) => {
+      const content = schema ? { content: json(book.answer(schema)) } : {};
+      return [status, { description: GOOD_WORDS[Number(status)] ?? "Done.", ...content }];
+    }),
+  );
+}
+
+function refusals(route: string, description: RouteDescription): JsonSchema {
+  return Object.fromEntries(
+    errorsOf(route, description).map((status) => [
+      status,
+      { description: ERROR_WORDS[status] ?? "Refused.", content: json(ERROR_REF) },
+    ]),
+  );
+}
+
+function json(schema: JsonSchema): JsonSchema {
+  return { "application/json": { schema } };
+}

@@ -1,0 +1,22 @@
+import { ACCOUNT_ROUTES } from "./account-routes.ts";
+import { CONFLICT_ROUTES } from "./conflict-routes.ts";
+import { CONVERSATION_ROUTES } from "./conversation-routes.ts";
+import type { DescribedRoutes, RouteDescription } from "./route-description.ts";
+import { SETTINGS_ROUTES } from "./settings-routes.ts";
+import { SYNC_ROUTES } from "./sync-routes.ts";
+
+/** Every route below /api, under the heading it is read under. A test fails for one that is missing. */
+export const DESCRIBED_AREAS: readonly { readonly tag: string; readonly routes: DescribedRoutes }[] = [
+  { tag: "Conversations", routes: CONVERSATION_ROUTES },
+  { tag: "Conflicts", routes: CONFLICT_ROUTES },
+  { tag: "Syncs", routes: SYNC_ROUTES },
+  { tag: "Settings", routes: SETTINGS_ROUTES },
+  { tag: "Accounts", routes: ACCOUNT_ROUTES },
+];
+
+const ALL = new Map(DESCRIBED_AREAS.flatMap(({ routes }) => Object.entries(routes)));
+
+/** `route` is a method and a path as the router has it, e.g. `GET /api/users`. */
+export function descriptionOf(route: string): RouteDescription | undefined {
+  return ALL.get(route);
+}

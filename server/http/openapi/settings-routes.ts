@@ -1,0 +1,120 @@
+import { Connection, ConnectionChange, Mapping, NewConnection, ObjectQuery } from "@rolodesk/shared/connection";
+import { Site, SiteInput } from "@rolodesk/shared/site";
+import { NewUser, User, UserChange } from "@rolodesk/shared/user";
+import type { DescribedRoutes } from "./route-description.ts";
+import {
+  ConnectionList,
+  CrmFieldList,
+  IdentitySecret,
+  InvitedUser,
+  ProviderList,
+  ResetLink,
+  SiteList,
+  UserList,
+} from "./wire-lists.ts";
+
+const ADMIN = { access: "admin", adminOnly: true } as const;
+
+/** A part of a site; what is left out stays. */
+export const SiteChange = SiteInput.partial();
+
+export const SETTINGS_ROUTES: DescribedRoutes = {
+  "GET /api/sites": { summary: "List the sites you serve", access: "read:conversations", answers: { 200: SiteList } },
+  "POST /api/sites": { summary: "Add a site", ...ADMIN, body: SiteInput, answers: { 201: Site } },
+  "PATCH /api/sites/:id": { summary: "Change a site", ...ADMIN, body: SiteChange, answers: { 200: Site } },
+  "POST /api/sites/:id/identity-secret": {
+    summary: "Make a site's secret for signed identities",
+    details: "Shown this once. The old one stops working.",
+    ...ADMIN,
+    answers: { 201: IdentitySecret },
+  },
+  "DELETE /api/sites/:id/identity-secret": {
+    summary: "Remove a site's secret for signed identities",
+    ...ADMIN,
+    answers: { 204: null },
+  },
+  "GET /api/users": { summary: "List the users", access: "read:conversations", answers: { 200: UserList } },
+  "POST /api/users": {
+    summary: "Invite a user",
+    details: "The link lets them choose a password. It works once.",
+    ...ADMIN,
+    body: NewUser,
+    answers: { 201: InvitedUser },
+    errors: [404, 409],
+  },
+  "PATCH /api/users/:id": {
+    summary: "Change a user's name, role or sites, or deactivate them",
+    ...ADMIN,
+    body: UserChange,
+    answers: { 200: User },
+    errors: [409],
+  },
+  "POST /api/users/:id/reset-link": {
+    summary: "Make a link with which a user chooses a new password",
+    access: "session",
+    adminOnly: true,
+    answers: { 200: ResetLink },
+    errors: [409],
+  },
+  "GET /api/providers": {
+    summary: "List the CRMs that can be connected, and what each asks for",
+    ...ADMIN,
+    answers: { 200: ProviderList },
+  },
+  "GET /api/connections": {
+    summary: "List the CRM connections",
+    details: "Agents see names and states. Settings and the last characters of credentials are for admins.",
+    access: "read:sync",
+    answers: { 200: ConnectionList },
+  },
+  "POST /api/connections": {
+    summary: "Connect a CRM account",
+    details: "It is tested first. A refusal names the input that is wrong.",
+    ...ADMIN,
+    body: NewConnection,
+    answers: { 201: Connection },
+    errors: [404, 409],
+  },
+  "PATCH /api/connections/:id": {
+    summary: "Change a connection",
+    details: "Credentials are replaced as a whole or left as they are.",
+    ...ADMIN,
+    body: ConnectionChange,
+    answers: { 200: Connection },
+    errors: [409],
+  },
+  "DELETE /api/connections/:id": { summary: "Remove a connection", ...ADMIN, answers: { 204: null }, errors: [409] },
+  "POST /api/connections/:id/check": {
+    summary: "Test a connection now",
+    ...ADMIN,
+    answers: { 200: Connection },
+    errors: [409],
+  },
+  "POST /api/connections/:id/pause": {
+    summary: "Pause a connection",
+    ...ADMIN,
+    answers: { 200: Connection },
+    errors: [409],
+  },
+  "POST /api/connections/:id/resume": {
+    summary: "Resume a connection",
+    ...ADMIN,
+    answers: { 200: Connection },
+    errors: [409],
+  },
+  "GET /api/connections/:id/fields": {
+    summary: "List the fields of a CRM's object",
+    ...ADMIN,
+    query: ObjectQuery,
+    answers: { 200: CrmFieldList },
+    errors: [409],
+  },
+  "GET /api/connections/:id/mapping": { summary: "Read the field mapping", ...ADMIN, answers: { 200: Mapping } },
+  "PUT /api/connections/:id/mapping": {
+    summary: "Replace the field mapping",
+    ...ADMIN,
+    body: Mapping,
+    answers: { 200: Mapping },
+    errors: [409],
+  },
+};
