@@ -1,9 +1,10 @@
+import { inputWords } from "@rolodesk/shared/input-words";
 import type { z } from "zod";
 import { DomainError } from "./domain/domain-error.ts";
 
 /** What came from outside, in the shape it must have; throws `bad_request` that names every wrong field. */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(raw);
+  const parsed = schema.safeParse(raw, { error: inputWords });
   if (parsed.success && !holdsNul(parsed.data)) return parsed.data;
   if (parsed.success)
     throw new DomainError("bad_request", "The text holds a character that cannot be stored (U+0000).");

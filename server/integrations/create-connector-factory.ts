@@ -1,3 +1,4 @@
+import { inputWords } from "@rolodesk/shared/input-words";
 import { PROVIDERS, type Provider } from "@rolodesk/shared/vocabulary";
 import type { z } from "zod";
 import type { ConnectorFactory, CrmKind } from "./connector-factory.ts";
@@ -14,6 +15,8 @@ export interface FactoryOptions {
   readonly http?: Omit<HttpOptions, "onCall">;
 }
 
+const WORDS = { error: inputWords };
+
 /** The memory CRM is for tests and is never offered. */
 const OFFERED = PROVIDERS.filter((provider) => provider !== "memory");
 
@@ -25,8 +28,8 @@ export function createConnectorFactory({ demo, now, http }: FactoryOptions): Con
       const module = moduleOf(provider);
       const inputs = { settings: withoutBlanks(settings), credentials: withoutBlanks(credentials) };
       const problems = {
-        ...issuesOf("settings", module.settings.safeParse(inputs.settings)),
-        ...issuesOf("credentials", module.credentials.safeParse(inputs.credentials)),
+        ...issuesOf("settings", module.settings.safeParse(inputs.settings, WORDS)),
+        ...issuesOf("credentials", module.credentials.safeParse(inputs.credentials, WORDS)),
       };
       if (Object.keys(problems).length > 0 || demo || module.usesVendorHosts(inputs.settings)) return problems;
       return { [addressInput(module)]: `This is not an address of ${module.name}.` };
