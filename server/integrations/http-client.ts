@@ -59,6 +59,7 @@ export function createHttpClient(baseUrl: string, options: HttpOptions = {}) {
     }
     const outcome = method === "GET" || readOnly ? "none" : "unknown";
     const started = performance.now();
+    const deadline = startDeadline(timeoutMs);
     let response: HttpResponse | undefined;
     try {
       const answer = await send(url, {
@@ -66,7 +67,7 @@ export function createHttpClient(baseUrl: string, options: HttpOptions = {}) {
         headers: { accept: "application/json", ...contentType(body), ...headers },
         body: body instanceof URLSearchParams ? body : body === undefined ? undefined : JSON.stringify(body),
         redirect: "manual",
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: deadline.signal,
       });
       response = { status: answer.status, headers: answer.headers, text: await readLimited(answer, outcome) };
       return response;
@@ -75,6 +76,7 @@ export function createHttpClient(baseUrl: string, options: HttpOptions = {}) {
       const why = isTimeout(cause) ? `did not answer within ${timeoutMs / 1000} seconds` : "could not be reached";
       throw new ConnectorError("unavailable", `${url.host} ${why}.`, { outcome, cause });
     } finally {
+      deadline.clear();
       options.onCall?.({
         method,
         path: url.pathname,
@@ -118,6 +120,13 @@ export function jsonOf(text: string): unknown {
 function contentType(body: unknown): Record<string, string> {
   if (body === undefined || body instanceof URLSearchParams) return {};
   return { "content-type": "application/json; charset=utf-8" };
+}
+
+/** Not `AbortSignal.timeout`: Node drops its timer when the signal is collected, and then the call waits for ever. */
+function startDeadline(timeoutMs: number): { signal: AbortSignal; clear(): void } {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(new DOMException("Too late", "TimeoutError")), timeoutMs);
+  return { signal: controller.signal, clear: () => clearTimeout(timer) };
 }
 
 function isTimeout(cause: unknown): boolean {

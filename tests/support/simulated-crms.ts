@@ -59,7 +59,8 @@ export function createSimulatedCrms(now: () => number, random: () => number): Si
       const request = new Request(input, init);
       const simulator = byHost.get(new URL(request.url).hostname);
       if (!simulator) throw new Error(`Nobody lives at ${request.url}.`);
-      return await whileWaited(request.signal, async () => simulator.app.fetch(request));
+      // the caller's own signal: the request's copy is collected together with a request nobody answers
+      return await whileWaited(init?.signal ?? request.signal, async () => simulator.app.fetch(request));
     },
     access: {
       hubspot: { settings: { baseUrl: "http://hubspot.test" }, credentials: { token } },
