@@ -3,8 +3,10 @@ import { conflictRoutes } from "./routes/conflicts.ts";
 import { connectionRoutes } from "./routes/connections.ts";
 import { conversationRoutes } from "./routes/conversations.ts";
 import { crmPanelRoutes } from "./routes/crm-panel.ts";
+import { dryRunRoutes } from "./routes/dry-run.ts";
 import { meRoutes } from "./routes/me.ts";
 import { providerRoutes } from "./routes/providers.ts";
+import { settlementRoutes } from "./routes/settlements.ts";
 import { siteRoutes } from "./routes/sites.ts";
 import { syncRunRoutes } from "./routes/sync-runs.ts";
 import { syncStatsRoutes } from "./routes/sync-stats.ts";
@@ -18,6 +20,8 @@ export const AREAS: readonly { readonly path: `/api/${string}`; readonly area: A
   { path: "/api/sync-runs", area: syncRunRoutes },
   { path: "/api/sync-stats", area: syncStatsRoutes },
   { path: "/api/conflicts", area: conflictRoutes },
+  { path: "/api/settlements", area: settlementRoutes },
+  { path: "/api/dry-run", area: dryRunRoutes },
   { path: "/api/providers", area: providerRoutes },
   { path: "/api/connections", area: connectionRoutes },
   { path: "/api/users", area: userRoutes },

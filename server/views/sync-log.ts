@@ -107,7 +107,8 @@ function toSummary(row: SyncLogRow): SyncRunSummary {
   };
 }
 
-function toFieldChange(decision: Decision, crmName: string): FieldChange {
+/** A planned field with what the plan makes of it. */
+export function toFieldChange(decision: Decision, crmName: string): FieldChange {
   const { field, property, kind, reason } = decision;
   const writes = kind === "fill" || kind === "overwrite";
   return {

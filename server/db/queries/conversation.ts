@@ -1,5 +1,5 @@
 import type { EndedBy } from "@rolodesk/shared/vocabulary";
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "../client.ts";
 import { conversation } from "../schema/conversation.ts";
 import { site } from "../schema/site.ts";
@@ -8,6 +8,17 @@ export type ConversationRow = typeof conversation.$inferSelect;
 
 export async function findConversation(db: DbOrTx, id: string): Promise<ConversationRow | undefined> {
   const [row] = await db.select().from(conversation).where(eq(conversation.id, id));
+  return row;
+}
+
+/** The newest conversation of a contact. */
+export async function findLatestConversation(db: DbOrTx, contactId: string): Promise<ConversationRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(conversation)
+    .where(eq(conversation.contactId, contactId))
+    .orderBy(desc(conversation.createdAt))
+    .limit(1);
   return row;
 }
 

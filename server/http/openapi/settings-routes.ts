@@ -1,4 +1,14 @@
-import { Connection, ConnectionChange, Mapping, NewConnection, ObjectQuery } from "@rolodesk/shared/connection";
+import {
+  Connection,
+  ConnectionChange,
+  Mapping,
+  NewConnection,
+  ObjectQuery,
+  SigningSecret,
+  WebhookSecret,
+  WebhookSetup,
+} from "@rolodesk/shared/connection";
+import { ContactChoices, ContactSearch, DryRun, DryRunInput } from "@rolodesk/shared/dry-run";
 import { Site, SiteInput } from "@rolodesk/shared/site";
 import { NewUser, User, UserChange } from "@rolodesk/shared/user";
 import type { DescribedRoutes } from "./route-description.ts";
@@ -56,6 +66,21 @@ export const SETTINGS_ROUTES: DescribedRoutes = {
     answers: { 200: ResetLink },
     errors: [409],
   },
+  "POST /api/dry-run": {
+    summary: "Try out what a push of somebody would do in every active connection",
+    details:
+      "Finds the records and plans the fields by the code of the push. Nothing is stored and no CRM is written to.",
+    ...ADMIN,
+    body: DryRunInput,
+    answers: { 200: DryRun },
+    errors: [404],
+  },
+  "GET /api/dry-run/contacts": {
+    summary: "Search the contacts a dry run can be made of",
+    ...ADMIN,
+    query: ContactSearch,
+    answers: { 200: ContactChoices },
+  },
   "GET /api/providers": {
     summary: "List the CRMs that can be connected, and what each asks for",
     ...ADMIN,
@@ -100,6 +125,27 @@ export const SETTINGS_ROUTES: DescribedRoutes = {
     summary: "Resume a connection",
     ...ADMIN,
     answers: { 200: Connection },
+    errors: [409],
+  },
+  "GET /api/connections/:id/webhook": {
+    summary: "Read how a connection's CRM tells of changes, and what came last",
+    ...ADMIN,
+    answers: { 200: WebhookSetup },
+    errors: [409],
+  },
+  "POST /api/connections/:id/webhook/secret": {
+    summary: "Make the secret a CRM adds to its webhooks",
+    details: "Shown this once. The old one stops working.",
+    ...ADMIN,
+    answers: { 201: WebhookSecret },
+    errors: [409],
+  },
+  "PUT /api/connections/:id/webhook/signing": {
+    summary: "Keep the secret or key by which a CRM signs its webhooks",
+    details: "Blank forgets it.",
+    ...ADMIN,
+    body: SigningSecret,
+    answers: { 204: null },
     errors: [409],
   },
   "GET /api/connections/:id/fields": {

@@ -1,21 +1,14 @@
 import { eq, sql } from "drizzle-orm";
 import type { Tx } from "../../db/client.ts";
-import {
-  type ContactIdentityRow,
-  type ContactRow,
-  findContact,
-  listContactsByKeys,
-  listIdentities,
-} from "../../db/queries/contact.ts";
+import { findContact, listIdentities } from "../../db/queries/contact.ts";
 import { contact, contactIdentity } from "../../db/schema/contact.ts";
 import { conversation, visitor } from "../../db/schema/conversation.ts";
 import { site } from "../../db/schema/site.ts";
 import type { Deps } from "../../deps.ts";
-import { type MatchCandidate, matchRecord } from "../../domain/identity/match-record.ts";
 import { namesAgree } from "../../domain/identity/name.ts";
 import { learnFacts, type Said } from "./learn-facts.ts";
+import { matchContact } from "./match-contact.ts";
 import { readSaid } from "./read-said.ts";
-import { sharedKeys } from "./shared-keys.ts";
 
 /**
  * Gives a conversation the contact its facts point to: by email, then phone, the way records are matched in a CRM; a new
@@ -55,15 +48,7 @@ async function chooseContact(
   conversationId: string,
 ): Promise<string> {
   await lockKeys(tx, said);
-  const candidates = await listCandidates(tx, said);
-  const match = matchRecord({
-    ...said,
-    candidates,
-    shared: await sharedKeys(tx, said),
-    order: "email_first",
-    objects: ["contact"],
-    countries: [],
-  });
+  const { match, candidates } = await matchContact(tx, said);
   if (match.kind === "one") return match.candidate.externalId;
   if (current && candidates.some(({ externalId }) => externalId === current)) return current;
   if (current && (await isStillThisPerson(tx, current, said, conversationId))) return current;
@@ -79,31 +64,6 @@ async function lockKeys(tx: Tx, { email, phone }: Said): Promise<void> {
   for (const key of keys) {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`contact-key:${key}`}, 0))`);
   }
-}
-
-async function listCandidates(tx: Tx, { email, phone }: Said): Promise<MatchCandidate[]> {
-  const found = await listContactsByKeys(tx, [
-    ...(email ? [{ kind: "email" as const, norm: email.norm }] : []),
-    ...(phone ? [{ kind: "phone" as const, norm: phone.norm }] : []),
-  ]);
-  const identities = await listIdentities(
-    tx,
-    found.map(({ id }) => id),
-  );
-  return found.map((row) => toCandidate(row, identities));
-}
-
-function toCandidate(row: ContactRow, identities: readonly ContactIdentityRow[]): MatchCandidate {
-  const normsOf = (kind: "email" | "phone") =>
-    identities.filter((one) => one.contactId === row.id && one.kind === kind).map(({ norm }) => norm);
-  return {
-    object: "contact",
-    externalId: row.id,
-    firstName: row.firstName,
-    lastName: row.lastName,
-    emails: normsOf("email"),
-    phones: normsOf("phone"),
-  };
 }
 
 /**

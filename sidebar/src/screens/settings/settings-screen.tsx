@@ -1,10 +1,12 @@
 import "../../theme/settings.css";
-import { Cable, Globe, type IconNode, UserRound, Users } from "lucide";
+import { Braces, Cable, Globe, type IconNode, UserRound, Users } from "lucide";
 import { Icon } from "../../components/icon.tsx";
+import { Lazy } from "../../components/lazy.tsx";
 import { EmptyState } from "../../components/state-cards.tsx";
 import { followLink, hrefOf, matchPath } from "../../router.ts";
 import { currentUser } from "../../session.ts";
 import { AccountPage } from "./account/account-page.tsx";
+import { ApiPage } from "./api/api-page.tsx";
 import { AddConnectionPage } from "./connections/add-connection-page.tsx";
 import { ConnectionPage } from "./connections/connection-page.tsx";
 import { ConnectionsPage } from "./connections/connections-page.tsx";
@@ -16,6 +18,7 @@ const SECTIONS: readonly { path: string; label: string; icon: IconNode; adminsOn
   { path: "/settings/sites", label: "Sites", icon: Globe, adminsOnly: true },
   { path: "/settings/connections", label: "CRM connections", icon: Cable, adminsOnly: true },
   { path: "/settings/users", label: "Users", icon: Users, adminsOnly: true },
+  { path: "/settings/api", label: "API", icon: Braces, adminsOnly: false },
   { path: "/settings/account", label: "Your account", icon: UserRound, adminsOnly: false },
 ];
 
@@ -45,11 +48,15 @@ export function SettingsScreen({ path }: { path: string }) {
   );
 }
 
+const loadDryRun = () => import("./dry-run/dry-run-page.tsx").then((module) => module.DryRunPage);
+
 function Page({ path, isAdmin }: { path: string; isAdmin: boolean }) {
   if (path === "/settings/account") return <AccountPage />;
+  if (path === "/settings/api") return <ApiPage />;
   if (path === "/settings/users") return <UsersPage />;
   if (path === "/settings/connections") return <ConnectionsPage />;
   if (path === "/settings/connections/new") return <AddConnectionPage />;
+  if (path === "/settings/connections/dry-run") return <Lazy load={loadDryRun} props={{}} />;
   const connection = matchPath("/settings/connections/:id", path);
   if (connection?.id) return <ConnectionPage key={connection.id} id={connection.id} />;
   const site = matchPath("/settings/sites/:id", path);

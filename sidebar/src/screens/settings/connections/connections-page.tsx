@@ -1,5 +1,5 @@
 import type { Connection } from "@rolodesk/shared/connection";
-import { Plus } from "lucide";
+import { FlaskConical, Plus } from "lucide";
 import { useEffect } from "preact/hooks";
 import { Icon } from "../../../components/icon.tsx";
 import { ProviderMark } from "../../../components/provider-mark.tsx";
@@ -28,10 +28,22 @@ export function ConnectionsPage() {
         title="CRM connections"
         lead="Each connection is one account in one CRM. Conversations sync to all of them, each on its own."
         action={
-          <a class="ui-button ui-button-solid" href={hrefOf("/settings/connections/new")} onClick={followLink}>
-            <Icon node={Plus} />
-            <span>Connect a CRM</span>
-          </a>
+          <div class="ui-row">
+            {data && data.connections.length > 0 && (
+              <a
+                class="ui-button ui-button-outline"
+                href={hrefOf("/settings/connections/dry-run")}
+                onClick={followLink}
+              >
+                <Icon node={FlaskConical} />
+                <span>Dry run</span>
+              </a>
+            )}
+            <a class="ui-button ui-button-solid" href={hrefOf("/settings/connections/new")} onClick={followLink}>
+              <Icon node={Plus} />
+              <span>Connect a CRM</span>
+            </a>
+          </div>
         }
       />
       {problem && <ErrorCard message={problem} onRetry={reload} />}
