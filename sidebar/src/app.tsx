@@ -56,7 +56,7 @@ function Inside({ path }: { path: string }) {
       />
     );
   }
-  return <Redirect to="/inbox" />;
+  return <Redirect to={path === "/api" ? "/settings/api" : "/inbox"} />;
 }
 
 function Redirect({ to }: { to: string }) {

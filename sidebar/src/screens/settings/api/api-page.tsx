@@ -1,0 +1,80 @@
+import "../../../theme/api.css";
+import { useState } from "preact/hooks";
+import { TextField } from "../../../components/field.tsx";
+import { EmptyState, ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
+import { type ApiDocument, readApiDocument } from "../../../endpoints/api-document.ts";
+import { PageHeader } from "../page-header.tsx";
+import { useResource } from "../use-resource.ts";
+import { OperationDetails } from "./operation-details.tsx";
+import { operationsOf } from "./operations.ts";
+import { schemaText } from "./schema-text.ts";
+
+/** The API to read, as the server itself describes it. */
+export function ApiPage() {
+  const { data, problem, reload } = useResource("api-document", readApiDocument);
+  return (
+    <>
+      <PageHeader
+        title="API"
+        lead="Everything this console does, your own programs can do too."
+        action={
+          <a class="ui-link" href="/api/openapi.json" target="_blank" rel="noreferrer">
+            OpenAPI document
+          </a>
+        }
+      />
+      {problem && <ErrorCard message={problem} onRetry={reload} />}
+      {!data && !problem && <Skeleton lines={6} label="Loading the API" />}
+      {data && <Reference document={data} />}
+    </>
+  );
+}
+
+function Reference({ document }: { document: ApiDocument }) {
+  const [search, setSearch] = useState("");
+  const groups = document.tags
+    .map(({ name }) => ({ name, operations: operationsOf(document, name, search) }))
+    .filter(({ operations }) => operations.length > 0);
+  return (
+    <>
+      <div class="api-intro">
+        {document.info.description.split("\n\n").map((part) => (
+          <p key={part}>{part.replaceAll("`", "")}</p>
+        ))}
+      </div>
+      <TextField label="Find" value={search} onValue={setSearch} />
+      {groups.length === 0 && <EmptyState>Nothing in the API is called that.</EmptyState>}
+      {groups.map(({ name, operations }) => (
+        <section key={name} class="api-group" aria-label={name}>
+          <h3>{name}</h3>
+          <div class="settings-list">
+            {operations.map((listed) => (
+              <OperationDetails key={listed.operation.operationId} {...listed} />
+            ))}
+          </div>
+        </section>
+      ))}
+      {search === "" && <Shapes document={document} />}
+    </>
+  );
+}
+
+function Shapes({ document }: { document: ApiDocument }) {
+  return (
+    <section class="api-group" aria-label="Shapes">
+      <h3>Shapes</h3>
+      <div class="settings-list">
+        {Object.entries(document.components.schemas).map(([name, schema]) => (
+          <details key={name} class="api-operation">
+            <summary>
+              <code class="api-path">{name}</code>
+            </summary>
+            <div class="api-about">
+              <pre class="settings-code">{schemaText(schema)}</pre>
+            </div>
+          </details>
+        ))}
+      </div>
+    </section>
+  );
+}

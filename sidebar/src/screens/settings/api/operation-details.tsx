@@ -1,0 +1,80 @@
+import type { JsonSchema } from "../../../endpoints/api-document.ts";
+import type { ListedOperation } from "./operations.ts";
+import { schemaText } from "./schema-text.ts";
+
+/** Who may ask, in words. */
+function accessText({ security, "x-admins-only": adminsOnly }: ListedOperation["operation"]): string {
+  if (security.length === 0) return "Open: nobody needs to be signed in.";
+  return adminsOnly ? "For admins." : "For everybody signed in.";
+}
+
+export function OperationDetails({ method, path, operation }: ListedOperation) {
+  const body = operation.requestBody?.content?.["application/json"]?.schema;
+  const answers = Object.entries(operation.responses);
+  const good = answers.filter(([status]) => status < "400");
+  const refused = answers.filter(([status]) => status >= "400");
+  return (
+    <details class="api-operation" id={operation.operationId}>
+      <summary>
+        <span class={`api-method api-method-${method.toLowerCase()}`}>{method}</span>
+        <code class="api-path">{path}</code>
+        <span class="api-summary">{operation.summary}</span>
+      </summary>
+      <div class="api-about">
+        {operation.description && <p>{operation.description}</p>}
+        <p class="ui-hint">{accessText(operation)}</p>
+        {operation.parameters.length > 0 && <Parameters parameters={operation.parameters} />}
+        {body && <Shape title="Body" schema={body} />}
+        {good.map(([status, answer]) => {
+          const schema = answer.content?.["application/json"]?.schema;
+          const title = `Answer ${status}: ${answer.description}`;
+          return schema ? <Shape key={status} title={title} schema={schema} /> : <h5 key={status}>{title}</h5>;
+        })}
+        <h5>Refusals</h5>
+        <dl class="api-refusals">
+          {refused.map(([status, answer]) => (
+            <div key={status}>
+              <dt>{status}</dt>
+              <dd>{answer.description}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    </details>
+  );
+}
+
+function Parameters({ parameters }: { parameters: ListedOperation["operation"]["parameters"] }) {
+  return (
+    <>
+      <h5>Parameters</h5>
+      <dl class="api-parameters">
+        {parameters.map((parameter) => (
+          <div key={parameter.name}>
+            <dt>
+              <code>{parameter.name}</code>
+              <span class="ui-hint">
+                {" "}
+                in the {parameter.in}
+                {parameter.required ? "" : ", optional"}
+              </span>
+            </dt>
+            <dd>
+              <code>{schemaText(parameter.schema)}</code>
+              {parameter.description && <p class="ui-hint">{parameter.description}</p>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+export function Shape({ title, schema }: { title: string; schema: JsonSchema }) {
+  return (
+    <>
+      <h5>{title}</h5>
+      <pre class="settings-code">{schemaText(schema)}</pre>
+    </>
+  );
+}
