@@ -7,7 +7,7 @@ import { PageHeader } from "../page-header.tsx";
 import { useResource } from "../use-resource.ts";
 import { OperationDetails } from "./operation-details.tsx";
 import { operationsOf } from "./operations.ts";
-import { schemaText } from "./schema-text.ts";
+import { schemaText, withoutMarks } from "./schema-text.ts";
 
 /** The API to read, as the server itself describes it. */
 export function ApiPage() {
@@ -16,7 +16,6 @@ export function ApiPage() {
     <>
       <PageHeader
         title="API"
-        lead="Everything this console does, your own programs can do too."
         action={
           <a class="ui-link" href="/api/openapi.json" target="_blank" rel="noreferrer">
             OpenAPI document
@@ -39,7 +38,7 @@ function Reference({ document }: { document: ApiDocument }) {
     <>
       <div class="api-intro">
         {document.info.description.split("\n\n").map((part) => (
-          <p key={part}>{part.replaceAll("`", "")}</p>
+          <p key={part}>{withoutMarks(part)}</p>
         ))}
       </div>
       <TextField label="Find" value={search} onValue={setSearch} />

@@ -1,6 +1,6 @@
 import type { JsonSchema } from "../../../endpoints/api-document.ts";
 import type { ListedOperation } from "./operations.ts";
-import { schemaText } from "./schema-text.ts";
+import { schemaText, withoutMarks } from "./schema-text.ts";
 
 /** Who may ask, in words. */
 function accessText({ security, "x-admins-only": adminsOnly }: ListedOperation["operation"]): string {
@@ -21,16 +21,16 @@ export function OperationDetails({ method, path, operation }: ListedOperation) {
         <span class="api-summary">{operation.summary}</span>
       </summary>
       <div class="api-about">
-        {operation.description && <p>{operation.description}</p>}
+        {operation.description && <p>{withoutMarks(operation.description)}</p>}
         <p class="ui-hint">{accessText(operation)}</p>
         {operation.parameters.length > 0 && <Parameters parameters={operation.parameters} />}
         {body && <Shape title="Body" schema={body} />}
         {good.map(([status, answer]) => {
           const schema = answer.content?.["application/json"]?.schema;
           const title = `Answer ${status}: ${answer.description}`;
-          return schema ? <Shape key={status} title={title} schema={schema} /> : <h5 key={status}>{title}</h5>;
+          return schema ? <Shape key={status} title={title} schema={schema} /> : <h4 key={status}>{title}</h4>;
         })}
-        <h5>Refusals</h5>
+        <h4>Refusals</h4>
         <dl class="api-refusals">
           {refused.map(([status, answer]) => (
             <div key={status}>
@@ -47,7 +47,7 @@ export function OperationDetails({ method, path, operation }: ListedOperation) {
 function Parameters({ parameters }: { parameters: ListedOperation["operation"]["parameters"] }) {
   return (
     <>
-      <h5>Parameters</h5>
+      <h4>Parameters</h4>
       <dl class="api-parameters">
         {parameters.map((parameter) => (
           <div key={parameter.name}>
@@ -73,7 +73,7 @@ function Parameters({ parameters }: { parameters: ListedOperation["operation"]["
 export function Shape({ title, schema }: { title: string; schema: JsonSchema }) {
   return (
     <>
-      <h5>{title}</h5>
+      <h4>{title}</h4>
       <pre class="settings-code">{schemaText(schema)}</pre>
     </>
   );

@@ -56,3 +56,8 @@ function objectText({ properties = {}, required = [] }: JsonSchema, indent: stri
   );
   return lines.length === 0 ? "{}" : `{\n${lines.join("\n")}\n${indent}}`;
 }
+
+/** A description without the document's Markdown. */
+export function withoutMarks(text: string): string {
+  return text.replaceAll("`", "");
+}
