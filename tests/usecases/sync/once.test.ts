@@ -47,7 +47,9 @@ describe("many conversations of one person that end at once, each push delivered
     await expectOneRecordEverywhere();
     const results = (await rig.runs()).map(({ result }) => result);
     expect(results.filter((result) => result === "created")).toHaveLength(CRMS.length);
-    expect(new Set(results)).toEqual(new Set(["created", "unchanged"]));
+    // a push that comes between a lost create and its next attempt finds the lead that one made
+    const others = results.filter((result) => result !== "created" && result !== "existing_lead");
+    expect(new Set(others)).toEqual(new Set(["unchanged"]));
   });
 
   it("make one record and one link per CRM for a phone number alone", { timeout: 120_000 }, async () => {
