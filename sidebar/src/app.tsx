@@ -51,7 +51,26 @@ function Inside({ path }: { path: string }) {
   if (path === "/settings" || path.startsWith("/settings/")) {
     return (
       <Lazy
+        key="settings"
         load={() => import("./screens/settings/settings-screen.tsx").then((module) => module.SettingsScreen)}
+        props={{ path }}
+      />
+    );
+  }
+  if (path === "/sync" || path.startsWith("/sync/")) {
+    return (
+      <Lazy
+        key="sync"
+        load={() => import("./screens/sync-log/sync-screen.tsx").then((module) => module.SyncScreen)}
+        props={{ path }}
+      />
+    );
+  }
+  if (path === "/conflicts" || path.startsWith("/conflicts/")) {
+    return (
+      <Lazy
+        key="conflicts"
+        load={() => import("./screens/conflicts-queue/conflicts-screen.tsx").then((module) => module.ConflictsScreen)}
         props={{ path }}
       />
     );

@@ -1,0 +1,93 @@
+import type { ConflictUnit } from "@rolodesk/shared/conflict-queue";
+import type { Connection } from "@rolodesk/shared/connection";
+import type { Site } from "@rolodesk/shared/site";
+import { useState } from "preact/hooks";
+import { MoreRows } from "../../components/more-rows.tsx";
+import { EmptyState, ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { listConflicts } from "../../endpoints/conflict-queue.ts";
+import { navigate } from "../../router.ts";
+import { usePages } from "../../use-pages.ts";
+import { useTitle } from "../../use-title.ts";
+import { BulkBar } from "./bulk-bar.tsx";
+import { QueueFilters } from "./queue-filters.tsx";
+import { isNarrowed, type QueueFilter, queueSearchOf, toConflictFilter } from "./queue-query.ts";
+import { QueueRow } from "./queue-row.tsx";
+
+interface QueuePageProps {
+  filter: QueueFilter;
+  connections: readonly Connection[];
+  sites: readonly Site[];
+}
+
+/** The conflicts that fit the filters, with checkboxes while they wait. */
+export function QueuePage({ filter, connections, sites }: QueuePageProps) {
+  useTitle("Conflicts");
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const pages = usePages({
+    key: queueSearchOf(filter),
+    read: (page) => listConflicts(toConflictFilter(filter), page),
+    follows: ({ kind }) => kind === "conflict" || kind === "sync_run",
+  });
+  const show = (change: Partial<QueueFilter>) =>
+    navigate(`/conflicts${queueSearchOf({ ...filter, ...change })}`, { replace: true });
+  const items = pages.items ?? [];
+  const selectable = filter.state === "open" ? items.filter(isPending) : [];
+  const selected = selectable.filter(({ id }) => chosen.has(id));
+
+  function choose(units: readonly ConflictUnit[], on: boolean): void {
+    const next = new Set(chosen);
+    for (const { id } of units) {
+      if (on) next.add(id);
+      else next.delete(id);
+    }
+    setChosen(next);
+  }
+  return (
+    <>
+      <QueueFilters filter={filter} connections={connections} sites={sites} onShow={show} />
+      {pages.problem && <ErrorCard message={pages.problem} onRetry={pages.reload} />}
+      {!pages.items && !pages.problem && <Skeleton lines={8} label="Loading conflicts" />}
+      {pages.items?.length === 0 && <NoConflicts filter={filter} onAll={() => navigate("/conflicts")} />}
+      {selectable.length > 0 && (
+        <BulkBar
+          filter={filter}
+          total={pages.total}
+          selectable={selectable}
+          selected={selected}
+          onChoose={(on) => choose(selectable, on)}
+        />
+      )}
+      {items.length > 0 && (
+        <ul class="log-rows queue-rows" aria-label="Conflicts">
+          {items.map((unit) => (
+            <QueueRow
+              key={`${unit.id}${unit.members[0]?.version}`}
+              unit={unit}
+              chosen={isPending(unit) && filter.state === "open" ? chosen.has(unit.id) : null}
+              onChoose={(on) => choose([unit], on)}
+              onChanged={pages.reload}
+            />
+          ))}
+        </ul>
+      )}
+      <MoreRows pages={pages} />
+    </>
+  );
+}
+
+function isPending({ members }: ConflictUnit): boolean {
+  return members.every(({ status }) => status === "pending");
+}
+
+function NoConflicts({ filter, onAll }: { filter: QueueFilter; onAll: () => void }) {
+  if (isNarrowed(filter)) {
+    const all = (
+      <button type="button" class="ui-link" onClick={onAll}>
+        Show all conflicts
+      </button>
+    );
+    return <EmptyState action={all}>No conflict fits these filters.</EmptyState>;
+  }
+  if (filter.state === "decided") return <EmptyState>Nothing has been decided yet.</EmptyState>;
+  return <EmptyState>No conflict waits. Where a chat and a CRM differ, you are asked here.</EmptyState>;
+}

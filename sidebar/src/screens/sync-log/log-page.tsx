@@ -1,0 +1,116 @@
+import type { Connection } from "@rolodesk/shared/connection";
+import { RUN_RESULTS, RUN_TRIGGERS } from "@rolodesk/shared/vocabulary";
+import { Select } from "../../components/field.tsx";
+import { MoreRows } from "../../components/more-rows.tsx";
+import { EmptyState, ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { listSyncRuns } from "../../endpoints/sync-log.ts";
+import { navigate, place } from "../../router.ts";
+import { currentUser } from "../../session.ts";
+import { usePages } from "../../use-pages.ts";
+import { useTitle } from "../../use-title.ts";
+import { FilterSearch } from "./filter-search.tsx";
+import { isNarrowed, type LogFilter, logSearchOf, readLogFilter, toLogQuery, WITHIN } from "./log-query.ts";
+import { LogRow } from "./log-row.tsx";
+import { RESULT_WORDS, TRIGGER_WORDS } from "./log-words.ts";
+import { RetryFailed } from "./retry-failed.tsx";
+
+const WITHIN_WORDS = { "": "Any time", "1": "Last 24 hours", "7": "Last 7 days", "30": "Last 30 days" } as const;
+
+/** Every sync there was, newest first, kept up to date while it is open. */
+export function LogPage({ connections }: { connections: readonly Connection[] }) {
+  const filter = readLogFilter(place.value.query);
+  useTitle("Sync log");
+  const pages = usePages({
+    key: logSearchOf(filter),
+    read: (page) => listSyncRuns(toLogQuery(filter, Date.now()), page),
+    follows: ({ kind }) => kind === "sync_run",
+  });
+  const show = (change: Partial<LogFilter>) =>
+    navigate(`/sync${logSearchOf({ ...filter, ...change })}`, { replace: true });
+  const connection = connections.find(({ id }) => id === filter.connection);
+  return (
+    <>
+      <Filters filter={filter} connections={connections} onShow={show} />
+      {filter.contact !== "" && (
+        <p class="log-note">
+          Syncs of one person.{" "}
+          <button type="button" class="ui-link" onClick={() => show({ contact: "" })}>
+            Show everybody
+          </button>
+        </p>
+      )}
+      {connection && filter.outcome === "failed" && currentUser().role === "admin" && (
+        <RetryFailed key={connection.id} connection={connection} onRetried={pages.reload} />
+      )}
+      {pages.problem && <ErrorCard message={pages.problem} onRetry={pages.reload} />}
+      {!pages.items && !pages.problem && <Skeleton lines={8} label="Loading syncs" />}
+      {pages.items?.length === 0 && <NoRuns narrowed={isNarrowed(filter)} />}
+      {pages.items && pages.items.length > 0 && (
+        <ul class="log-rows" aria-label="Syncs">
+          {pages.items.map((run) => (
+            <LogRow key={run.id} run={run} />
+          ))}
+        </ul>
+      )}
+      <MoreRows pages={pages} />
+    </>
+  );
+}
+
+function NoRuns({ narrowed }: { narrowed: boolean }) {
+  if (!narrowed) return <EmptyState>Nothing has been synced yet. The first chat that ends begins the log.</EmptyState>;
+  const all = (
+    <button type="button" class="ui-link" onClick={() => navigate("/sync", { replace: true })}>
+      Show all syncs
+    </button>
+  );
+  return <EmptyState action={all}>No sync fits these filters.</EmptyState>;
+}
+
+interface FiltersProps {
+  filter: LogFilter;
+  connections: readonly Connection[];
+  onShow: (change: Partial<LogFilter>) => void;
+}
+
+function Filters({ filter, connections, onShow }: FiltersProps) {
+  return (
+    <search class="log-filters" aria-label="Filter syncs">
+      <FilterSearch label="Search a person" value={filter.search} onSearch={(search) => onShow({ search })} />
+      <Select
+        aria-label="Connection"
+        value={filter.connection}
+        options={[
+          { value: "", label: "All connections" },
+          ...connections.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        onValue={(connection) => onShow({ connection })}
+      />
+      <Select
+        aria-label="Outcome"
+        value={filter.outcome}
+        options={[
+          { value: "", label: "Any outcome" },
+          { value: "unfinished", label: "Not finished" },
+          ...RUN_RESULTS.map((value) => ({ value, label: RESULT_WORDS[value] })),
+        ]}
+        onValue={(outcome) => onShow({ outcome })}
+      />
+      <Select
+        aria-label="Began"
+        value={filter.trigger}
+        options={[
+          { value: "", label: "Any trigger" },
+          ...RUN_TRIGGERS.map((value) => ({ value, label: TRIGGER_WORDS[value] })),
+        ]}
+        onValue={(trigger) => onShow({ trigger })}
+      />
+      <Select
+        aria-label="When"
+        value={filter.within}
+        options={WITHIN.map((value) => ({ value, label: WITHIN_WORDS[value] }))}
+        onValue={(within) => onShow({ within })}
+      />
+    </search>
+  );
+}
