@@ -29,6 +29,7 @@ test("messages written without a network are sent once and in order, across a re
     if (outOfReach) await socket.close();
     else socket.connectToServer();
   });
+  await page.route(/\/widget\/rt/, (route) => (outOfReach ? route.abort() : route.continue()));
   await openChat(page);
   await say(page, `online ${last}`);
   const texts = [1, 2, 3, 4, 5].map((n) => `offline ${n} ${last}`);
@@ -52,6 +53,21 @@ test("messages written without a network are sent once and in order, across a re
   });
   await openConversation(agentPage, await conversationWith(last));
   await expect(agentPage.locator(".thread-bubble")).toHaveText([`online ${last}`, ...texts]);
+});
+
+test("chatting goes on where a proxy lets no WebSocket through", async ({
+  newVisitor,
+  agentPage,
+  conversationWith,
+}) => {
+  const { last } = mintPerson();
+  const page = await newVisitor();
+  await page.routeWebSocket(/\/widget\/rt/, (socket) => socket.close());
+  await openChat(page);
+  await say(page, `by polling ${last}`);
+  await openConversation(agentPage, await conversationWith(last));
+  await reply(agentPage, `and back ${last}`);
+  await expect(bubblesOf(page)).toHaveText([`by polling ${last}`, `and back ${last}`]);
 });
 
 test("the agent's answer appears, with typing before it and ticks after it", async ({

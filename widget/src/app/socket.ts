@@ -1,6 +1,7 @@
 import type { ApiError } from "@rolodesk/shared/api-error";
 import type { VisitorToServer } from "@rolodesk/shared/realtime";
 import { isRecord } from "../bridge/shape.ts";
+import { type Line, type LineEvents, openWebSocketLine } from "./line.ts";
 import { decodePacket, encodeConnect, encodeEvent, type Packet, PONG } from "./socket-packet.ts";
 import { isApiError } from "./wire-shapes.ts";
 
@@ -33,12 +34,15 @@ export interface SocketEvents {
 const ANSWER_WITHIN_MS = 10_000;
 const CONNECT_WITHIN_MS = 10_000;
 const MAX_DELAY_MS = 10_000;
+/** So many WebSockets in a row that never opened, the last of them while the server answered: a proxy lets none through. */
+const BLOCKED_AFTER = 3;
 
 /** @param url `wss://…` of the socket's path, with a slash at its end */
 export function createSocket(url: string, events: SocketEvents): Socket {
   const unanswered = new Map<number, (answer: Answer) => void>();
   let wanted = false;
-  let line: WebSocket | null = null;
+  let line: Line | null = null;
+  let blocked = 0;
   let connected = false;
   let asking = false;
   let restarts = 0;
@@ -60,28 +64,36 @@ export function createSocket(url: string, events: SocketEvents): Socket {
     // restarted meanwhile: this may be the token of the former session
     if (asked !== restarts) return connect();
     if (token === null) return connectLater();
-    const socket = new WebSocket(`${url}?EIO=4&transport=websocket`);
-    line = socket;
+    const polls = blocked >= BLOCKED_AFTER;
+    const openLine = polls ? await loadPolling() : openWebSocketLine;
+    const mayBeBlocked = blocked < BLOCKED_AFTER - 1 || (await serverAnswers());
+    if (!wanted || line) return;
+    // counted until it opens; a polling line that does not is no better than a WebSocket
+    blocked = polls ? 0 : blocked + (mayBeBlocked ? 1 : 0);
+    const opening: Line = openLine(url, {
+      received(frame) {
+        const packet = line === opening && decodePacket(frame);
+        if (packet) receive(packet, opening, token, polls);
+      },
+      closed() {
+        if (line === opening) dropLine();
+      },
+    });
+    line = opening;
     patienceMs = CONNECT_WITHIN_MS;
     expectSomething();
-    socket.onmessage = ({ data }: MessageEvent<unknown>) => {
-      const packet = line === socket && decodePacket(data);
-      if (packet) receive(packet, socket, token);
-    };
-    socket.onclose = () => {
-      if (line === socket) dropLine();
-    };
   }
 
-  function receive(packet: Packet, socket: WebSocket, token: string): void {
+  function receive(packet: Packet, opened: Line, token: string, polls: boolean): void {
     expectSomething();
     switch (packet.type) {
       case "opened":
         patienceMs = packet.patienceMs;
-        socket.send(encodeConnect(token));
+        blocked = polls ? BLOCKED_AFTER : 0;
+        opened.send(encodeConnect(token));
         break;
       case "ping":
-        socket.send(PONG);
+        opened.send(PONG);
         break;
       case "connected":
         connected = true;
@@ -184,6 +196,21 @@ export function createSocket(url: string, events: SocketEvents): Socket {
       if (connected) line?.send(encodeEvent(event, input, null));
     },
   };
+}
+
+async function serverAnswers(): Promise<boolean> {
+  return await fetch(location.pathname, { method: "HEAD", cache: "no-store" }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
+type OpenLine = (url: string, events: LineEvents) => Line;
+
+/** Out of reach itself, it is tried again like a line that did not open. */
+async function loadPolling(): Promise<OpenLine> {
+  const loaded = await import("./polling-line.ts").catch(() => null);
+  return loaded?.openPollingLine ?? openWebSocketLine;
 }
 
 function readAnswer(reply: unknown): Answer {
