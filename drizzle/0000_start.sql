@@ -1,3 +1,29 @@
+CREATE TABLE "api_key" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"prefix" text NOT NULL,
+	"hash" text NOT NULL,
+	"scopes" text[] NOT NULL,
+	"site_ids" uuid[],
+	"created_by" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"last_used_at" timestamp (3) with time zone,
+	"expires_at" timestamp (3) with time zone,
+	"revoked_at" timestamp (3) with time zone,
+	CONSTRAINT "api_key_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
+CREATE TABLE "idempotent_request" (
+	"actor" text NOT NULL,
+	"route" text NOT NULL,
+	"key" text NOT NULL,
+	"body_hash" text NOT NULL,
+	"status" integer NOT NULL,
+	"answer" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "idempotent_request_actor_route_key_pk" PRIMARY KEY("actor","route","key")
+);
+--> statement-breakpoint
 CREATE TABLE "account" (
 	"id" text PRIMARY KEY NOT NULL,
 	"user_id" text NOT NULL,
@@ -59,6 +85,8 @@ CREATE TABLE "connection" (
 	"problem" text,
 	"settings" jsonb NOT NULL,
 	"credentials" text NOT NULL,
+	"webhook_secret" text,
+	"webhook_signing" text,
 	"credential_hints" jsonb NOT NULL,
 	"account_id" text NOT NULL,
 	"account_name" text NOT NULL,
@@ -355,6 +383,22 @@ CREATE TABLE "sync_run" (
 	CONSTRAINT "sync_run_connection_id_cause_unique" UNIQUE("connection_id","cause")
 );
 --> statement-breakpoint
+CREATE TABLE "webhook_event" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"connection_id" uuid NOT NULL,
+	"event_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"object" text NOT NULL,
+	"external_id" text NOT NULL,
+	"status" text DEFAULT 'waiting' NOT NULL,
+	"outcome" text,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"finished_at" timestamp (3) with time zone,
+	CONSTRAINT "webhook_event_connection_id_event_id_unique" UNIQUE("connection_id","event_id")
+);
+--> statement-breakpoint
+ALTER TABLE "api_key" ADD CONSTRAINT "api_key_created_by_user_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "account" ADD CONSTRAINT "account_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "connection_site" ADD CONSTRAINT "connection_site_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -390,6 +434,8 @@ ALTER TABLE "settlement_row" ADD CONSTRAINT "settlement_row_conflict_id_conflict
 ALTER TABLE "sync_run" ADD CONSTRAINT "sync_run_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sync_run" ADD CONSTRAINT "sync_run_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sync_run" ADD CONSTRAINT "sync_run_conversation_id_conversation_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_event" ADD CONSTRAINT "webhook_event_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "idempotent_request_created_at_index" ON "idempotent_request" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "account_user_id_index" ON "account" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "session_user_id_index" ON "session" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "verification_identifier_index" ON "verification" USING btree ("identifier");--> statement-breakpoint
@@ -423,4 +469,7 @@ CREATE INDEX "sync_run_created_at_id_index" ON "sync_run" USING btree ("created_
 CREATE INDEX "sync_run_connection_id_created_at_id_index" ON "sync_run" USING btree ("connection_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "sync_run_finished_at_index" ON "sync_run" USING btree ("finished_at");--> statement-breakpoint
 CREATE INDEX "sync_run_failed" ON "sync_run" USING btree ("connection_id","id") WHERE status = 'failed';--> statement-breakpoint
-CREATE INDEX "sync_run_unfinished" ON "sync_run" USING btree ("connection_id") WHERE status in ('queued', 'running', 'waiting');
+CREATE INDEX "sync_run_unfinished" ON "sync_run" USING btree ("connection_id") WHERE status in ('queued', 'running', 'waiting');--> statement-breakpoint
+CREATE INDEX "webhook_event_connection_id_created_at_index" ON "webhook_event" USING btree ("connection_id","created_at");--> statement-breakpoint
+CREATE INDEX "webhook_event_waiting" ON "webhook_event" USING btree ("connection_id","object","external_id") WHERE status = 'waiting';--> statement-breakpoint
+CREATE INDEX "webhook_event_finished" ON "webhook_event" USING btree ("finished_at");

@@ -19,6 +19,7 @@ export interface Deps {
   readonly enqueueRun: EnqueueRun;
   readonly enqueueTranscript: EnqueueTranscript;
   readonly enqueueSettlement: EnqueueSettlement;
+  readonly enqueueWebhookEvent: EnqueueWebhookEvent;
   /** 0..1, for jitter. */
   readonly random: () => number;
   readonly config: Config;
@@ -43,6 +44,13 @@ export type EnqueueTranscript = (
 
 /** The next part of a settlement of many conflicts. */
 export type EnqueueSettlement = (tx: Tx, settlementId: string, at?: Date) => Promise<void>;
+
+/** The same for reading a record again after a CRM told of it; one job per record waits, whatever was told how often. */
+export type EnqueueWebhookEvent = (
+  tx: Tx,
+  event: { readonly id: string; readonly connectionId: string; readonly object: string; readonly externalId: string },
+  at?: Date,
+) => Promise<void>;
 
 /** The part of the environment that usecases and doors may know. */
 export interface Config {

@@ -12,7 +12,7 @@ import type { Deps } from "./deps.ts";
 import type { Env } from "./env.ts";
 import { createConnectorFactory } from "./integrations/create-connector-factory.ts";
 import { createHandlers } from "./jobs/create-handlers.ts";
-import { enqueueRun, enqueueSettlement, enqueueTranscript } from "./jobs/enqueue-run.ts";
+import { enqueueRun, enqueueSettlement, enqueueTranscript, enqueueWebhookEvent } from "./jobs/enqueue-run.ts";
 import { startRunner } from "./jobs/runner.ts";
 import { closeServer, type Listening, listenFrom, listenOn } from "./listen.ts";
 import { newId } from "./new-id.ts";
@@ -89,6 +89,7 @@ function createDeps({ keys, ...given }: DepsOptions): Deps {
     enqueueRun,
     enqueueTranscript,
     enqueueSettlement,
+    enqueueWebhookEvent,
     now: () => new Date(),
     random: Math.random,
     secrets: createSecretBox(keys),

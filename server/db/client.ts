@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import * as api from "./schema/api.ts";
 import * as auth from "./schema/auth.ts";
 import * as connection from "./schema/connection.ts";
 import * as contact from "./schema/contact.ts";
@@ -7,9 +8,20 @@ import * as conversation from "./schema/conversation.ts";
 import * as operations from "./schema/operations.ts";
 import * as site from "./schema/site.ts";
 import * as sync from "./schema/sync.ts";
+import * as webhook from "./schema/webhook.ts";
 import { watchedSocket } from "./watched-socket.ts";
 
-export const schema = { ...auth, ...connection, ...contact, ...conversation, ...operations, ...site, ...sync };
+export const schema = {
+  ...api,
+  ...auth,
+  ...connection,
+  ...contact,
+  ...conversation,
+  ...operations,
+  ...site,
+  ...sync,
+  ...webhook,
+};
 
 /** `$client` is for the few statements that are worth preparing by hand; dates come out of it as text. */
 export type Db = PostgresJsDatabase<typeof schema> & { $client: Sql };

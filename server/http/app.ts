@@ -7,6 +7,7 @@ import { onError } from "./on-error.ts";
 import { ownOriginOnly } from "./own-origin-only.ts";
 import { accountRoutes } from "./routes/accounts.ts";
 import { consolePages } from "./routes/console.ts";
+import { hookRoutes } from "./routes/hooks.ts";
 import { openApiRoutes } from "./routes/openapi.ts";
 import { widgetApi } from "./routes/widget-api.ts";
 import { widgetFiles } from "./routes/widget-files.ts";
@@ -28,6 +29,7 @@ export function createHttpApp(deps: Deps, doors: Doors): Hono<AppEnv> {
   for (const path of new Set(AREAS.map((area) => area.path))) app.use(`${path}/*`, signedIn(doors.auth));
   for (const { path, area } of AREAS) app.route(path, area(deps, doors));
 
+  app.route("/hooks", hookRoutes(deps));
   app.route("/widget/api", widgetApi(deps, doors));
   app.route("/widget/frame", widgetFrame(deps, doors));
   app.route("/widget", widgetFiles(deps, doors));

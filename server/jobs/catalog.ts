@@ -19,8 +19,11 @@ export const JOBS = {
   "add-transcript": { payload: z.strictObject({ noteId: Id }), maxAttempts: 25 },
   /** A part of a settlement of many conflicts, which enqueues the next. */
   "settle-conflicts": { payload: z.strictObject({ settlementId: Id }), maxAttempts: 25 },
+  /** Reads a record again after a CRM told of it; decides itself when to try again. */
+  "read-webhook-event": { payload: z.strictObject({ eventId: Id }), maxAttempts: 25 },
   "end-silent-conversations": { payload: z.strictObject({}), maxAttempts: 1, everyMs: MINUTE_MS },
   "forget-old-sessions": { payload: z.strictObject({}), maxAttempts: 1, everyMs: 6 * 60 * MINUTE_MS },
+  "forget-webhook-events": { payload: z.strictObject({}), maxAttempts: 1, everyMs: 6 * 60 * MINUTE_MS },
   "sweep-stuck-runs": { payload: z.strictObject({}), maxAttempts: 1, everyMs: MINUTE_MS },
 } as const satisfies Record<string, JobSpec>;
 

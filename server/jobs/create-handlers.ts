@@ -5,6 +5,8 @@ import { addTranscript } from "../usecases/sync/add-transcript.ts";
 import { runSync } from "../usecases/sync/run-sync.ts";
 import { sweepStuckRuns } from "../usecases/sync/sweep-stuck-runs.ts";
 import { forgetOldSessions } from "../usecases/users/forget-old-sessions.ts";
+import { forgetWebhookEvents } from "../usecases/webhooks/forget-webhook-events.ts";
+import { readWebhookEvent } from "../usecases/webhooks/read-webhook-event.ts";
 import type { JobHandlers } from "./catalog.ts";
 
 /** Each job runs one usecase. */
@@ -13,10 +15,12 @@ export function createHandlers(deps: Deps): JobHandlers {
     "sync-run": (payload) => runSync(deps, payload),
     "add-transcript": (payload) => addTranscript(deps, payload),
     "settle-conflicts": (payload) => runSettlement(deps, payload),
+    "read-webhook-event": (payload) => readWebhookEvent(deps, payload),
     async "end-silent-conversations"() {
       while ((await endSilentConversations(deps)).more);
     },
     "forget-old-sessions": () => forgetOldSessions(deps),
+    "forget-webhook-events": () => forgetWebhookEvents(deps),
     "sweep-stuck-runs": () => sweepStuckRuns(deps),
   };
 }

@@ -1,4 +1,4 @@
-import type { EnqueueRun, EnqueueSettlement, EnqueueTranscript } from "../deps.ts";
+import type { EnqueueRun, EnqueueSettlement, EnqueueTranscript, EnqueueWebhookEvent } from "../deps.ts";
 import { syncQueue } from "./catalog.ts";
 import { enqueue } from "./enqueue.ts";
 
@@ -20,4 +20,10 @@ export const enqueueTranscript: EnqueueTranscript = async (tx, { id, connectionI
 export const enqueueSettlement: EnqueueSettlement = async (tx, settlementId, at) => {
   const name = `settle:${settlementId}`;
   await enqueue(tx, { name: "settle-conflicts", payload: { settlementId } }, { queue: name, jobKey: name, runAt: at });
+};
+
+/** A newer event of the same record takes the place of one that waits: whoever reads the record deals with both. */
+export const enqueueWebhookEvent: EnqueueWebhookEvent = async (tx, { id, connectionId, object, externalId }, at) => {
+  const jobKey = `webhook:${connectionId}:${object}:${externalId}`;
+  await enqueue(tx, { name: "read-webhook-event", payload: { eventId: id } }, { jobKey, runAt: at });
 };

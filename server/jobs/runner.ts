@@ -141,8 +141,10 @@ function taskList(handlers: JobHandlers): TaskList {
     "sync-run": task(JOBS["sync-run"].payload, handlers["sync-run"]),
     "add-transcript": task(JOBS["add-transcript"].payload, handlers["add-transcript"]),
     "settle-conflicts": task(JOBS["settle-conflicts"].payload, handlers["settle-conflicts"]),
+    "read-webhook-event": task(JOBS["read-webhook-event"].payload, handlers["read-webhook-event"]),
     "end-silent-conversations": task(JOBS["end-silent-conversations"].payload, handlers["end-silent-conversations"]),
     "forget-old-sessions": task(JOBS["forget-old-sessions"].payload, handlers["forget-old-sessions"]),
+    "forget-webhook-events": task(JOBS["forget-webhook-events"].payload, handlers["forget-webhook-events"]),
     "sweep-stuck-runs": task(JOBS["sweep-stuck-runs"].payload, handlers["sweep-stuck-runs"]),
   } satisfies Record<JobName, Task>;
 }

@@ -31,6 +31,7 @@ const BODIES: Record<string, () => unknown> = {
   "POST /api/sync-runs/:id/choice": () => ({ kind: "later" }),
   "PATCH /api/connections/:id": () => ({ name: mint("Connection") }),
   "PUT /api/connections/:id/mapping": () => ({ fields: [] }),
+  "PUT /api/connections/:id/webhook/signing": () => ({ secret: mint("secret") }),
   "PATCH /api/sites/:id": () => ({ name: mint("Site") }),
   "PATCH /api/users/:id": () => ({ name: mint("User") }),
 };

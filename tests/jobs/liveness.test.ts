@@ -47,8 +47,10 @@ describe("signs of life", () => {
         },
         async "add-transcript"() {},
         async "settle-conflicts"() {},
+        async "read-webhook-event"() {},
         async "end-silent-conversations"() {},
         async "forget-old-sessions"() {},
+        async "forget-webhook-events"() {},
         async "sweep-stuck-runs"() {},
       },
     });

@@ -23,8 +23,10 @@ const runner = await startRunner({
     },
     async "add-transcript"() {},
     async "settle-conflicts"() {},
+    async "read-webhook-event"() {},
     async "end-silent-conversations"() {},
     async "forget-old-sessions"() {},
+    async "forget-webhook-events"() {},
     async "sweep-stuck-runs"() {},
   },
 });

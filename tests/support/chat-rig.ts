@@ -90,6 +90,7 @@ export async function createChatRig(options: ChatRigOptions = {}): Promise<ChatR
     enqueueRun: async (_tx, run) => void enqueuedRuns.push(run.id),
     enqueueTranscript: async () => {},
     enqueueSettlement: async () => {},
+    enqueueWebhookEvent: async () => {},
     config: { publicUrl: options.publicUrl ?? url, demo: false },
   };
   const { now, db, log } = deps;

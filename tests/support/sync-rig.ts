@@ -18,6 +18,7 @@ import { receiveMessage } from "../../server/usecases/conversations/receive-mess
 import { addTranscript } from "../../server/usecases/sync/add-transcript.ts";
 import { runSync } from "../../server/usecases/sync/run-sync.ts";
 import { saveFacts } from "../../server/usecases/visitors/save-facts.ts";
+import { readWebhookEvent } from "../../server/usecases/webhooks/read-webhook-event.ts";
 import { type FreshDb, freshDb } from "./fresh-db.ts";
 import { seeded } from "./seeded.ts";
 import { type Connectable, createSimulatedCrms, type SimulatedCrms } from "./simulated-crms.ts";
@@ -88,6 +89,8 @@ export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOption
   const jobs = new Map<string, Date>();
   const notes = new Map<string, Date>();
   const settlements = new Map<string, Date>();
+  const readings = new Map<string, Date>();
+  const readingOf = new Map<string, string>();
   const others: (() => Promise<void>)[] = [];
   const connectors = (send: typeof fetch) =>
     createConnectorFactory({ demo: true, now, http: { fetch: send, timeoutMs } });
@@ -104,6 +107,12 @@ export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOption
     enqueueRun: async (_tx, run, at) => void jobs.set(run.id, at ?? new Date(clock.now)),
     enqueueTranscript: async (_tx, note, at) => void notes.set(note.id, at ?? new Date(clock.now)),
     enqueueSettlement: async (_tx, id, at) => void settlements.set(id, at ?? new Date(clock.now)),
+    enqueueWebhookEvent: async (_tx, event, at) => {
+      const record = `${event.connectionId} ${event.object} ${event.externalId}`;
+      readings.delete(readingOf.get(record) ?? "");
+      readingOf.set(record, event.id);
+      readings.set(event.id, at ?? new Date(clock.now));
+    },
     config: { publicUrl: "http://rolodesk.test", demo: true },
   };
   const admin: UserActor = { kind: "user", userId: "admin", name: "Ada", role: "admin", siteIds: null };
@@ -157,11 +166,13 @@ export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOption
         const runs = takeDue(jobs, clock.now);
         const transcripts = takeDue(notes, clock.now);
         const parts = takeDue(settlements, clock.now);
-        if (runs.length + transcripts.length + parts.length === 0) return;
+        const told = takeDue(readings, clock.now);
+        if (runs.length + transcripts.length + parts.length + told.length === 0) return;
         const delivered = Array.from({ length: deliveries }, () => [
           ...runs.map((runId) => runSync(deps, { runId })),
           ...transcripts.map((noteId) => addTranscript(deps, { noteId })),
           ...parts.map((settlementId) => runSettlement(deps, { settlementId })),
+          ...told.map((eventId) => readWebhookEvent(deps, { eventId })),
         ]);
         await Promise.all(delivered.flat());
       }
@@ -170,7 +181,9 @@ export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOption
       for (let rounds = 0; rounds < 2000; rounds += 1) {
         await rig.work(deliveries);
         const next = Math.min(
-          ...[...jobs.values(), ...notes.values(), ...settlements.values()].map((at) => at.getTime()),
+          ...[...jobs.values(), ...notes.values(), ...settlements.values(), ...readings.values()].map((at) =>
+            at.getTime(),
+          ),
         );
         if (!Number.isFinite(next)) return;
         clock.now = Math.max(clock.now, next);

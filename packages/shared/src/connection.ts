@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { Id, Instant } from "./ids.ts";
-import { CONNECTION_STATUSES, FIELD_POLICIES, NAME_MAX_CHARS, PROVIDERS } from "./vocabulary.ts";
+import {
+  CONNECTION_STATUSES,
+  FIELD_POLICIES,
+  NAME_MAX_CHARS,
+  PROVIDERS,
+  WEBHOOK_EVENT_KINDS,
+  WEBHOOK_EVENT_STATUSES,
+} from "./vocabulary.ts";
 
 /** One input of the form in which an admin connects an account, in the vendor's own words. */
 export const ProviderForm = z.object({
@@ -69,6 +76,36 @@ export const Connection = z.object({
   createdAt: Instant,
 });
 export type Connection = z.infer<typeof Connection>;
+
+/** How a connection's CRM tells of changes: what to enter there, and what has come. */
+export const WebhookSetup = z.object({
+  /** The address to enter in the CRM. */
+  address: z.string(),
+  /** In the CRM's words, one step each. */
+  steps: z.array(z.string()),
+  /** A secret or key of the CRM that is entered here; null where none is. */
+  signing: z.object({ label: z.string(), hint: z.string(), required: z.boolean(), isSet: z.boolean() }).nullable(),
+  /** A secret we make, to be entered in the CRM; null where none is. `inAddress`: as the last part of a second address. */
+  own: z.object({ label: z.string(), hint: z.string(), inAddress: z.boolean(), isSet: z.boolean() }).nullable(),
+  /** The newest event that was believed; null before the first. */
+  lastEvent: z
+    .object({
+      kind: z.enum(WEBHOOK_EVENT_KINDS),
+      status: z.enum(WEBHOOK_EVENT_STATUSES),
+      outcome: z.string().nullable(),
+      at: Instant,
+    })
+    .nullable(),
+});
+export type WebhookSetup = z.infer<typeof WebhookSetup>;
+
+/** Of the CRM; blank forgets it. */
+export const SigningSecret = z.strictObject({ secret: z.string().trim().max(2000) });
+export type SigningSecret = z.infer<typeof SigningSecret>;
+
+/** Shown this once. `address` has the secret in it where it belongs there. */
+export const WebhookSecret = z.object({ secret: z.string(), address: z.string().nullable() });
+export type WebhookSecret = z.infer<typeof WebhookSecret>;
 
 export const FieldMapping = z.strictObject({
   field: z.string().min(1).max(64),

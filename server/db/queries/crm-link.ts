@@ -1,10 +1,11 @@
-import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, arrayContains, desc, eq, inArray, ne, or, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "../client.ts";
 import { contactIdentity } from "../schema/contact.ts";
 import { conflict, crmLink, dismissal } from "../schema/sync.ts";
 
 import type { IdentityKey } from "./contact.ts";
 
+type ConflictRow = typeof conflict.$inferSelect;
 export type CrmLinkRow = typeof crmLink.$inferSelect;
 
 export async function findLink(db: DbOrTx, id: string): Promise<CrmLinkRow | undefined> {
@@ -41,6 +42,38 @@ export async function findLinkOfRecord(
       ),
     );
   return row;
+}
+
+/** The link a record belongs, or once belonged, to: live ones first, then by its own id before an earlier one. */
+export async function findLinkByAnyId(
+  db: DbOrTx,
+  connectionId: string,
+  { object, externalId }: { object: string; externalId: string },
+): Promise<CrmLinkRow | undefined> {
+  const own = and(eq(crmLink.object, object), eq(crmLink.externalId, externalId));
+  const earlier = arrayContains(crmLink.aliases, [externalId]);
+  const [row] = await db
+    .select()
+    .from(crmLink)
+    .where(and(eq(crmLink.connectionId, connectionId), or(own, earlier)))
+    .orderBy(
+      sql`${crmLink.state} = 'live' desc`,
+      sql`${crmLink.externalId} = ${externalId} desc`,
+      desc(crmLink.lastSyncedAt),
+      desc(crmLink.id),
+    )
+    .limit(1);
+  return row;
+}
+
+/** Conflicts of a link that still wait, or are being carried out. */
+export async function listOpenConflicts(tx: Tx, linkId: string): Promise<ConflictRow[]> {
+  return await tx
+    .select()
+    .from(conflict)
+    .where(and(eq(conflict.linkId, linkId), inArray(conflict.status, ["pending", "applying"])))
+    .orderBy(conflict.id)
+    .for("update");
 }
 
 export async function insertLink(tx: Tx, link: typeof crmLink.$inferInsert): Promise<void> {

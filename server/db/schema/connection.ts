@@ -13,6 +13,10 @@ export const connection = pgTable("connection", {
   settings: jsonb("settings").$type<Record<string, string>>().notNull(),
   /** AES-256-GCM with `connection:<id>:credentials` as associated data. */
   credentials: text("credentials").notNull(),
+  /** Made by us and entered in the CRM, which adds it to its webhooks; sealed like the credentials. */
+  webhookSecret: text("webhook_secret"),
+  /** The secret or key by which the CRM signs its webhooks; sealed like the credentials. */
+  webhookSigning: text("webhook_signing"),
   credentialHints: jsonb("credential_hints").$type<Record<string, string>>().notNull(),
   /** The account behind it; reconnecting to another one is refused. */
   accountId: text("account_id").notNull(),

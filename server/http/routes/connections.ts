@@ -1,4 +1,4 @@
-import { ConnectionChange, Mapping, NewConnection, ObjectQuery } from "@rolodesk/shared/connection";
+import { ConnectionChange, Mapping, NewConnection, ObjectQuery, SigningSecret } from "@rolodesk/shared/connection";
 import { type Context, Hono } from "hono";
 import type { ConnectionRow } from "../../db/queries/connection.ts";
 import { addConnection } from "../../usecases/connections/add-connection.ts";
@@ -9,7 +9,9 @@ import { getConnection } from "../../usecases/connections/get-connection.ts";
 import { pauseConnection, resumeConnection } from "../../usecases/connections/pause-connection.ts";
 import { removeConnection } from "../../usecases/connections/remove-connection.ts";
 import { saveMapping } from "../../usecases/connections/save-mapping.ts";
+import { makeWebhookSecret, saveSigningSecret } from "../../usecases/webhooks/webhook-secrets.ts";
 import { toCrmField, viewConnection, viewConnections, viewMapping } from "../../views/connection.ts";
+import { shownOnce, viewWebhook } from "../../views/webhook.ts";
 import { adminOnly } from "../admin-only.ts";
 import { readJson, readQuery } from "../body.ts";
 import type { AppEnv, Area } from "../doors.ts";
@@ -48,6 +50,22 @@ export const connectionRoutes: Area = (deps) => {
     .post("/:id/resume", adminOnly, async (c) =>
       shown(c, await resumeConnection(deps, c.get("session").actor, readId(c, "connection"))),
     )
+    .get("/:id/webhook", adminOnly, async (c) => {
+      const row = await getConnection(db, c.get("session").actor, readId(c, "connection"));
+      return c.json(await viewWebhook(deps, row));
+    })
+    .post("/:id/webhook/secret", adminOnly, async (c) => {
+      const id = readId(c, "connection");
+      const secret = await makeWebhookSecret(deps, c.get("session").actor, id);
+      const row = await getConnection(db, c.get("session").actor, id);
+      return c.json(shownOnce(deps, row, secret), 201);
+    })
+    .put("/:id/webhook/signing", adminOnly, async (c) => {
+      const id = readId(c, "connection");
+      const { secret } = await readJson(c, SigningSecret);
+      await saveSigningSecret(deps, c.get("session").actor, id, secret);
+      return c.body(null, 204);
+    })
     .get("/:id/fields", adminOnly, async (c) => {
       const { object } = readQuery(c, ObjectQuery);
       const fields = await describeFields(deps, c.get("session").actor, readId(c, "connection"), object);

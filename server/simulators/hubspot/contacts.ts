@@ -77,6 +77,13 @@ export function archiveContact(account: Account, contact: StoredContact): void {
   account.index.put(contact.id, null);
 }
 
+export function restoreContact(account: Account, id: string): void {
+  const contact = account.state().contacts[id];
+  if (!contact) throw contactNotFound(id, undefined);
+  contact.archivedAt = null;
+  index(account, contact, true);
+}
+
 /** GDPR delete. An address that is nobody's is blocked for the future. */
 export function purgeContact(account: Account, key: string, idProperty: string | undefined): void {
   const state = account.state();

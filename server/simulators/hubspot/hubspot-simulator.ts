@@ -8,7 +8,15 @@ import type { SimulatedRecord, Simulator, SimulatorOptions } from "../kit/simula
 import { type Account, BY_PERSON, contactById } from "./account.ts";
 import { answerInHubSpotsWay, guard, json } from "./api-guard.ts";
 import { notesOf } from "./contact-properties.ts";
-import { archiveContact, createContact, mergeContacts, touchContact, updateContact } from "./contacts.ts";
+import {
+  archiveContact,
+  createContact,
+  mergeContacts,
+  purgeContact,
+  restoreContact,
+  touchContact,
+  updateContact,
+} from "./contacts.ts";
 import { objectRoutes } from "./object-routes.ts";
 import { plainProperty } from "./property-catalog.ts";
 import { addProperty, propertyRoutes } from "./property-routes.ts";
@@ -36,6 +44,10 @@ export interface HubSpotSimulator extends Simulator {
   readonly switches: HubSpotSwitches;
   /** Merges as a person would in HubSpot's UI; returns the survivor's id. */
   merge(primaryId: string, secondaryId: string): string;
+  /** Takes an archived contact out of the recycling bin. */
+  restore(id: string): void;
+  /** Deletes for privacy: for good. */
+  purge(id: string): void;
   /** Runs once, just before the next write through the API: the salesperson who was quicker. */
   beforeNextWrite(act: () => void): void;
   /** HubSpot's own batch jobs stamp many contacts with one and the same millisecond. */
@@ -115,6 +127,14 @@ export function createHubSpotSimulator(options: HubSpotSimulatorOptions): HubSpo
       const survivor = mergeContacts(account, primaryId, secondaryId);
       store.save();
       return survivor.id;
+    },
+    restore(id) {
+      restoreContact(account, id);
+      store.save();
+    },
+    purge(id) {
+      purgeContact(account, id, undefined);
+      store.save();
     },
     beforeNextWrite(act) {
       account.beforeWrite = act;

@@ -16,6 +16,8 @@ export async function removeConnection(deps: Deps, actor: UserActor, id: string)
       status: "paused",
       credentials: deps.secrets.encrypt("{}", credentialsAad(id)),
       credentialHints: {},
+      webhookSecret: null,
+      webhookSigning: null,
     });
     for (const run of await listUnfinishedRuns(tx, id)) {
       await updateRun(tx, run.id, {

@@ -1,12 +1,17 @@
 import type { Tx } from "../../db/client.ts";
 import { listUnfinishedRuns, updateRun } from "../../db/queries/sync-run.ts";
+import { listWaitingRecords } from "../../db/queries/webhook-event.ts";
 import type { Deps } from "../../deps.ts";
 
-/** Gives the runs a connection kept while it was paused or broken their jobs again, in their order. */
+/**
+ * Gives the runs a connection kept while it was paused or broken their jobs again, in their order, and the records its CRM
+ * told of meanwhile theirs.
+ */
 export async function resumeRuns(tx: Tx, deps: Deps, connectionId: string): Promise<void> {
   for (const run of await listUnfinishedRuns(tx, connectionId)) {
     if (run.status === "running") continue;
     await updateRun(tx, run.id, { status: "queued", nextAttemptAt: null, reason: null });
     await deps.enqueueRun(tx, run);
   }
+  for (const event of await listWaitingRecords(tx, connectionId)) await deps.enqueueWebhookEvent(tx, event);
 }

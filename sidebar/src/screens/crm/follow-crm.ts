@@ -33,7 +33,7 @@ export function concernsPanel(state: CrmState, change: Change, contactId: string
     const shown = tabs.flatMap((tab) => tab.conflicts).find((conflict) => conflict.id === change.id);
     return isNews(shown, change);
   }
-  return change.kind === "conversation";
+  return change.kind === "conversation" || change.kind === "link";
 }
 
 /** Reads the panel and keeps it with the pushes. `contactId` is asked anew: a visitor may become a contact meanwhile. */

@@ -1,0 +1,110 @@
+import type { Tx } from "../../db/client.ts";
+import { type ConnectionRow, findConnection, listMapping, updateConnection } from "../../db/queries/connection.ts";
+import { type CrmLinkRow, findLink, findLinkByAnyId } from "../../db/queries/crm-link.ts";
+import {
+  countAttempt,
+  findWebhookEvent,
+  listWaitingEvents,
+  updateWebhookEvents,
+  type WebhookEventRow,
+} from "../../db/queries/webhook-event.ts";
+import type { Deps } from "../../deps.ts";
+import { ConnectorError, RECOVERY } from "../../domain/connector-error.ts";
+import { backoffMs, MAX_ATTEMPTS } from "../../domain/sync/backoff.ts";
+import { markRefused } from "../connections/mark-refused.ts";
+import { openConnection } from "../connections/open-connection.ts";
+import { publishConnection } from "../connections/publish-connection.ts";
+import { maintainLink } from "./maintain-link.ts";
+
+const LOCK_WAIT_MS = 2_000;
+const COME_BACK_MS = 3_000;
+
+/**
+ * The job of a webhook event: reads the record again and brings its link in line with what the CRM holds now, never with
+ * what the event said. So order, repetitions and losses do no harm. One reading does for all events of a record that wait.
+ */
+export async function readWebhookEvent(deps: Deps, { eventId }: { eventId: string }): Promise<void> {
+  const event = await findWebhookEvent(deps.db, eventId);
+  if (event?.status !== "waiting") return;
+  const link = await findLinkByAnyId(deps.db, event.connectionId, event);
+  if (!link) return await ignore(deps, event, "Nobody of ours is linked to this record.");
+  const { connectionId } = event;
+  const held = await deps.locks.hold(connectionId, link.contactId, LOCK_WAIT_MS, () => attempt(deps, event, link.id));
+  if (held === "busy") await comeBack(deps, event, COME_BACK_MS);
+}
+
+async function attempt(deps: Deps, event: WebhookEventRow, linkId: string): Promise<void> {
+  const connection = await findConnection(deps.db, event.connectionId);
+  if (!connection) return await ignore(deps, event, "The connection was removed.");
+  // it goes on when somebody resumes or reconnects
+  if (connection.status !== "active") return;
+  const waitMs = (connection.waitUntil?.getTime() ?? 0) - deps.now().getTime();
+  if (waitMs > 0) return await comeBack(deps, event, waitMs);
+
+  const link = await findLink(deps.db, linkId);
+  // before the record is read: what is told from now on may be newer than what is read
+  const events = await listWaitingEvents(deps.db, event);
+  if (!link || events.length === 0) return;
+  try {
+    await maintain(deps, connection, link, events);
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error;
+    await afterFailure(deps, connection, event, events, error);
+  }
+}
+
+async function maintain(
+  deps: Deps,
+  connection: ConnectionRow,
+  link: CrmLinkRow,
+  events: readonly WebhookEventRow[],
+): Promise<void> {
+  const { connector, providerName } = openConnection(deps, connection, () => {});
+  const mapping = await listMapping(deps.db, connection.id);
+  const properties = [...new Set(mapping.map(({ property }) => property))];
+  const kinds = new Set(events.map(({ kind }) => kind));
+  async function finish(tx: Tx, outcome: string): Promise<void> {
+    const ids = events.map(({ id }) => id);
+    await updateWebhookEvents(tx, ids, { status: "done", outcome, finishedAt: deps.now() });
+  }
+  const maintained = await maintainLink(deps, { connection, connector, providerName, properties, finish }, link, kinds);
+  if (maintained === "busy") throw new ConnectorError("rate_limited", "Another sync holds the record it moved to.");
+}
+
+async function afterFailure(
+  deps: Deps,
+  connection: ConnectionRow,
+  event: WebhookEventRow,
+  events: readonly WebhookEventRow[],
+  error: ConnectorError,
+): Promise<void> {
+  const ids = events.map(({ id }) => id);
+  if (RECOVERY[error.code] === "reconnect") {
+    await deps.db.transaction(async (tx) => {
+      if (!(await markRefused(tx, connection, error.message))) await deps.enqueueWebhookEvent(tx, event);
+    });
+    return publishConnection(deps, { ...connection, version: connection.version + 1 });
+  }
+  if (error.code === "rate_limited") {
+    const delay = error.retryAfterMs ?? COME_BACK_MS;
+    const waitUntil = new Date(deps.now().getTime() + delay);
+    if (error.status === 429) await updateConnection(deps.db, connection.id, { waitUntil });
+    return await comeBack(deps, event, delay);
+  }
+  const attempts = Math.max(...events.map((one) => one.attempts)) + 1;
+  await countAttempt(deps.db, ids, error.message);
+  if (RECOVERY[error.code] === "review" || attempts >= MAX_ATTEMPTS) {
+    return await updateWebhookEvents(deps.db, ids, { status: "failed", finishedAt: deps.now() });
+  }
+  await comeBack(deps, event, error.retryAfterMs ?? backoffMs(attempts, deps.random()));
+}
+
+async function ignore(deps: Deps, event: WebhookEventRow, outcome: string): Promise<void> {
+  const ids = (await listWaitingEvents(deps.db, event)).map(({ id }) => id);
+  await updateWebhookEvents(deps.db, ids, { status: "ignored", outcome, finishedAt: deps.now() });
+}
+
+async function comeBack(deps: Deps, event: WebhookEventRow, delayMs: number): Promise<void> {
+  const at = new Date(deps.now().getTime() + delayMs);
+  await deps.db.transaction((tx) => deps.enqueueWebhookEvent(tx, event, at));
+}
