@@ -123,6 +123,9 @@ function actionChoices(): Choice[] {
     ["/inbox", "Go to the inbox"],
     ["/inbox?view=mine", "Show my conversations"],
     ["/inbox?view=unassigned", "Show unassigned conversations"],
+    ["/conflicts", "Go to the conflicts"],
+    ["/sync", "Go to the sync log"],
+    ["/sync/charts", "Show the sync charts"],
     ["/settings", "Open settings"],
   ];
   const open = matchPath("/inbox/:id", place.value.path) !== null;

@@ -1,9 +1,23 @@
-import { CircleHelp, type IconNode, Inbox, LogOut, Monitor, Moon, Settings, Sun, UserRound } from "lucide";
+import {
+  CircleHelp,
+  GitCompareArrows,
+  type IconNode,
+  Inbox,
+  LogOut,
+  Monitor,
+  Moon,
+  RefreshCw,
+  Settings,
+  Sun,
+  UserRound,
+} from "lucide";
+import { useEffect } from "preact/hooks";
 import { failureText } from "../api.ts";
 import { Avatar } from "../components/avatar.tsx";
 import { IconButton } from "../components/button.tsx";
 import { Icon } from "../components/icon.tsx";
 import { Menu, MenuItem } from "../components/menu.tsx";
+import { followConflictCount, openConflicts } from "../conflict-count.ts";
 import { followLink, hrefOf, navigate, place } from "../router.ts";
 import { currentUser, signOut } from "../session.ts";
 import { type Theme, theme } from "../theme.ts";
@@ -16,12 +30,15 @@ const THEME_ITEMS: readonly { value: Theme; label: string; icon: IconNode }[] = 
 ];
 
 export function Rail({ onHelp }: { onHelp: () => void }) {
+  useEffect(followConflictCount, []);
   return (
     <nav class="rail" aria-label="Rolodesk">
       <a class="rail-logo" href={hrefOf("/inbox")} onClick={followLink} title="Rolodesk">
         <img src={`${import.meta.env.BASE_URL}icon.svg`} width="28" height="28" alt="Rolodesk" />
       </a>
       <RailLink path="/inbox" node={Inbox} label="Inbox" />
+      <RailLink path="/conflicts" node={GitCompareArrows} label="Conflicts" count={openConflicts.value ?? 0} />
+      <RailLink path="/sync" node={RefreshCw} label="Sync" />
       <RailLink path="/settings" node={Settings} label="Settings" />
       <span class="rail-space" />
       <IconButton node={CircleHelp} label="Keyboard shortcuts" shortcut="?" onClick={onHelp} />
@@ -30,18 +47,31 @@ export function Rail({ onHelp }: { onHelp: () => void }) {
   );
 }
 
-function RailLink({ path, node, label }: { path: string; node: IconNode; label: string }) {
+interface RailLinkProps {
+  path: string;
+  node: IconNode;
+  label: string;
+  /** What waits there; nothing is shown for none. */
+  count?: number;
+}
+
+function RailLink({ path, node, label, count = 0 }: RailLinkProps) {
   const here = place.value.path === path || place.value.path.startsWith(`${path}/`);
   return (
     <a
       class="rail-link"
       href={hrefOf(path)}
       aria-current={here ? "page" : undefined}
-      aria-label={label}
+      aria-label={count > 0 ? `${label}, ${count} waiting` : label}
       title={label}
       onClick={followLink}
     >
       <Icon node={node} size={20} />
+      {count > 0 && (
+        <span class="rail-count" aria-hidden="true">
+          {count > 99 ? "99+" : count}
+        </span>
+      )}
     </a>
   );
 }

@@ -62,14 +62,16 @@ export function QueueRow({ unit, chosen, onChoose, onChanged }: QueueRowProps) {
 }
 
 export function Sides({ unit }: { unit: ConflictUnit }) {
+  const { name } = unit.connection;
+  const decided = unit.members.some(({ decidedAt }) => decidedAt !== null);
   return (
     <dl class="queue-sides">
       <div>
-        <dt>In {unit.connection.name}</dt>
+        <dt>{decided ? `${name} had` : `In ${name}`}</dt>
         <SideValue text={sideText(unit, "crmValue")} />
       </div>
       <div>
-        <dt>From chat</dt>
+        <dt>{decided ? "The chat said" : "From chat"}</dt>
         <SideValue text={sideText(unit, "chatValue")} />
       </div>
     </dl>

@@ -60,7 +60,9 @@ function Run({ run, onChanged }: { run: SyncRunDetail; onChanged: () => void }) 
           <Tag tone={outcome.tone}>{outcome.text}</Tag>
         </div>
         <p class="log-lead">
-          To {run.connectionName} ({run.connection.providerName}) · <RelativeTime at={run.createdAt} />
+          To {run.connectionName}
+          {run.connectionName !== run.connection.providerName && ` (${run.connection.providerName})`} ·{" "}
+          <RelativeTime at={run.createdAt} />
           {counts && ` · ${counts}`}
         </p>
       </header>
@@ -120,7 +122,7 @@ function RunFacts({ run }: { run: SyncRunDetail }) {
   const facts: [string, string][] = [
     ["Began because", TRIGGER_WORDS[run.trigger]],
     ["Site", run.siteName],
-    ["Stored", absoluteTime(run.createdAt)],
+    ["Began", absoluteTime(run.createdAt)],
     ["Finished", run.finishedAt ? absoluteTime(run.finishedAt) : "Not yet"],
     ["Attempts", String(run.attempts)],
     ["Duration", run.durationMs === null ? "None yet" : durationText(run.durationMs)],
