@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { type Crms, onlyRecordWith } from "./support/crms.ts";
 import { expect, test } from "./support/journey.ts";
@@ -88,4 +89,27 @@ test("the charts count what was synced, also as a table", async ({ newVisitor, a
   await expect(perDay.getByRole("img", { name: /^Syncs per day\. \d+ syncs? ended/ })).toBeVisible();
   await perDay.getByText("Show as a table").click();
   await expect(perDay.getByRole("row")).toHaveCount(8);
+});
+
+test("none of these screens keeps anybody out, in light and dark", async ({ newVisitor, agentPage, crms }) => {
+  const { last } = await differInHubSpot(crms, await newVisitor());
+  await agentPage.goto(`/app/sync?q=${last}&outcome=conflicts_queued`);
+  await agentPage.getByRole("list", { name: "Syncs" }).getByRole("link").click({ timeout: 20_000 });
+  await expect(agentPage.getByRole("heading", { name: "Fields" })).toBeVisible();
+  const run = new URL(agentPage.url()).pathname;
+  const found: string[] = [];
+  for (const path of [run, "/app/sync", "/app/sync/charts", "/app/conflicts", "/app/conflicts?state=decided"]) {
+    await agentPage.goto(path);
+    await expect(agentPage.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(agentPage.getByRole("status", { name: /^Loading/ })).toHaveCount(0);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await agentPage.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      const { violations } = await new AxeBuilder({ page: agentPage }).analyze();
+      for (const { id, impact, nodes } of violations) {
+        if (impact !== "serious" && impact !== "critical") continue;
+        found.push(`${path}, ${colorScheme}: ${id} at ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+      }
+    }
+  }
+  expect(found).toEqual([]);
 });
