@@ -50,7 +50,7 @@ export const ghlWebhook: CrmWebhook<GhlSettings, GhlCredentials> = {
     ],
     signing: {
       label: "Public key",
-      hint: "Only when HighLevel has published a new one than the one Rolodesk knows: the whole block from BEGIN to END PUBLIC KEY.",
+      hint: "Only when HighLevel has published another one than Rolodesk knows: the whole block from BEGIN to END PUBLIC KEY.",
       required: false,
     },
     own: {

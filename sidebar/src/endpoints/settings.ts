@@ -5,6 +5,8 @@ import type {
   Mapping,
   NewConnection,
   ProviderForm,
+  WebhookSecret,
+  WebhookSetup,
 } from "@rolodesk/shared/connection";
 import type { Site, SiteInput } from "@rolodesk/shared/site";
 import type { NewUser, User, UserChange } from "@rolodesk/shared/user";
@@ -62,6 +64,16 @@ export function deleteConnection(id: string): Promise<void> {
 }
 export function postConnectionAction(id: string, action: "check" | "pause" | "resume"): Promise<Connection> {
   return request("POST", `${connectionPath(id)}/${action}`, {});
+}
+export function readWebhook(id: string): Promise<WebhookSetup> {
+  return request("GET", `${connectionPath(id)}/webhook`);
+}
+/** Shown this once; the old one stops working. */
+export function postWebhookSecret(id: string): Promise<WebhookSecret> {
+  return request("POST", `${connectionPath(id)}/webhook/secret`, {});
+}
+export function putSigningSecret(id: string, secret: string): Promise<void> {
+  return request("PUT", `${connectionPath(id)}/webhook/signing`, { secret });
 }
 export function listFields(id: string, object: string): Promise<{ fields: CrmField[] }> {
   return request("GET", `${connectionPath(id)}/fields?object=${encodeURIComponent(object)}`);

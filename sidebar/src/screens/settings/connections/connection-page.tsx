@@ -9,6 +9,7 @@ import { PageHeader } from "../page-header.tsx";
 import { useResource } from "../use-resource.ts";
 import { ConnectionForm } from "./connection-form.tsx";
 import { ConnectionStatusCard } from "./connection-status-card.tsx";
+import { WebhookCard } from "./webhook-card.tsx";
 
 const BACK = { path: "/settings/connections", label: "CRM connections" };
 
@@ -57,6 +58,11 @@ export function ConnectionPage({ id }: { id: string }) {
         <>
           <ConnectionStatusCard connection={connection} onChanged={show} />
           <ConnectionForm key={connection.id} connection={connection} provider={provider} onSaved={show} />
+          <WebhookCard
+            key={`webhook ${connection.id}`}
+            connectionId={connection.id}
+            providerName={connection.providerName}
+          />
         </>
       )}
     </>

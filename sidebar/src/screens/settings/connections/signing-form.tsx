@@ -1,0 +1,61 @@
+import type { WebhookSetup } from "@rolodesk/shared/connection";
+import { useState } from "preact/hooks";
+import { Button } from "../../../components/button.tsx";
+import { Field, TextField } from "../../../components/field.tsx";
+import { putSigningSecret } from "../../../endpoints/settings.ts";
+import { useFormSend } from "../../../forms/use-form-send.ts";
+import { showToast } from "../../../toasts.ts";
+
+interface FormProps {
+  connectionId: string;
+  signing: NonNullable<WebhookSetup["signing"]>;
+  onSaved: () => void;
+}
+
+/** The secret or key by which the CRM signs. It is never shown again; saving an empty one forgets it. */
+export function SigningForm({ connectionId, signing, onSaved }: FormProps) {
+  const [secret, setSecret] = useState("");
+  const form = useFormSend(["secret"], async () => {
+    await putSigningSecret(connectionId, secret);
+    showToast(secret.trim() === "" ? `${signing.label} forgotten.` : `${signing.label} saved.`);
+    setSecret("");
+    onSaved();
+  });
+  const label = signing.isSet ? `${signing.label} (one is saved)` : signing.label;
+  const shared = { label, hint: signing.hint, error: form.fields.secret, optional: !signing.required };
+  return (
+    <form
+      class="settings-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        form.send();
+      }}
+    >
+      {signing.required ? (
+        <TextField {...shared} type="password" autocomplete="off" value={secret} onValue={setSecret} />
+      ) : (
+        <Field {...shared}>
+          {(attributes) => (
+            <textarea
+              {...attributes}
+              class="ui-input"
+              rows={3}
+              value={secret}
+              onInput={(event) => setSecret(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+      )}
+      {form.problem && (
+        <p class="ui-field-error" role="alert">
+          {form.problem}
+        </p>
+      )}
+      <div class="ui-row">
+        <Button type="submit" busy={form.busy} disabled={secret.trim() === "" && !signing.isSet}>
+          {secret.trim() === "" && signing.isSet ? "Forget it" : "Save"}
+        </Button>
+      </div>
+    </form>
+  );
+}
