@@ -106,6 +106,14 @@ CREATE TABLE "connection_site" (
 	CONSTRAINT "connection_site_connection_id_site_id_pk" PRIMARY KEY("connection_id","site_id")
 );
 --> statement-breakpoint
+CREATE TABLE "crm_field_cache" (
+	"connection_id" uuid NOT NULL,
+	"object" text NOT NULL,
+	"fields" jsonb NOT NULL,
+	"fetched_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "crm_field_cache_connection_id_object_pk" PRIMARY KEY("connection_id","object")
+);
+--> statement-breakpoint
 CREATE TABLE "field_mapping" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"connection_id" uuid NOT NULL,
@@ -114,6 +122,7 @@ CREATE TABLE "field_mapping" (
 	"object" text NOT NULL,
 	"property" text NOT NULL,
 	"policy" text NOT NULL,
+	"transform" jsonb DEFAULT '{"kind":"none"}'::jsonb NOT NULL,
 	CONSTRAINT "field_mapping_connection_id_object_property_unique" UNIQUE("connection_id","object","property")
 );
 --> statement-breakpoint
@@ -403,6 +412,7 @@ ALTER TABLE "account" ADD CONSTRAINT "account_user_id_user_id_fk" FOREIGN KEY ("
 ALTER TABLE "session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "connection_site" ADD CONSTRAINT "connection_site_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "connection_site" ADD CONSTRAINT "connection_site_site_id_site_id_fk" FOREIGN KEY ("site_id") REFERENCES "public"."site"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "crm_field_cache" ADD CONSTRAINT "crm_field_cache_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "field_mapping" ADD CONSTRAINT "field_mapping_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contact_identity" ADD CONSTRAINT "contact_identity_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "conversation" ADD CONSTRAINT "conversation_site_id_site_id_fk" FOREIGN KEY ("site_id") REFERENCES "public"."site"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -84,7 +84,15 @@ function toConnection(
 
 export async function viewMapping(db: DbOrTx, connectionId: string): Promise<Mapping> {
   const rows = await listMapping(db, connectionId);
-  return { fields: rows.map(({ field, object, property, policy }) => ({ field, object, property, policy })) };
+  return {
+    fields: rows.map(({ field, object, property, policy, transform }) => ({
+      field,
+      object,
+      property,
+      policy,
+      transform,
+    })),
+  };
 }
 
 export function toProviderForm({ provider, name, objects, inputs }: CrmKind): ProviderForm {
@@ -99,8 +107,9 @@ export function toCrmField({
   required,
   writable,
   custom,
+  options,
 }: FieldDescription): CrmField {
-  return { property, label, type, maxLength, required, writable, custom };
+  return { property, label, type, maxLength, required, writable, custom, options: [...options] };
 }
 
 function toFormInput({ choices, ...input }: ConnectionInput): ProviderForm["inputs"][number] {

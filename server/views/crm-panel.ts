@@ -1,4 +1,5 @@
 import type { CrmPanel, CrmTab } from "@rolodesk/shared/crm-panel";
+import type { ShownValue } from "@rolodesk/shared/sync-run";
 import { CORE_FIELDS, type CoreField } from "@rolodesk/shared/vocabulary";
 import { and, desc, eq } from "drizzle-orm";
 import type { DbOrTx } from "../db/client.ts";
@@ -45,7 +46,7 @@ export async function viewCrmPanel(db: DbOrTx, connectors: ConnectorFactory, tal
         label: fieldLabel(mapped.field),
         property: mapped.property,
         crm: link?.seen[mapped.property] ?? null,
-        ours: ours(mapped.field),
+        ours: isCore(mapped.field) ? ours(mapped.field) : plannedValue(run, mapped.property),
       })),
       latestRun: run ? toSyncRun(run, kind) : null,
       conflicts: conflicts.filter(({ connectionId }) => connectionId === row.id),
@@ -84,6 +85,16 @@ function rowsShown(
 ): FieldMappingRow[] {
   const object = link?.object ?? objects.find((one) => mapping.some((row) => row.object === one));
   return mapping.filter((row) => row.object === object);
+}
+
+function isCore(field: string): boolean {
+  return CORE_FIELDS.some((core) => core === field);
+}
+
+/** Attributes, facts of the chat and fixed values are told as the latest push had them. */
+function plannedValue(run: SyncRunRow | undefined, property: string): ShownValue {
+  const value = run?.plan?.decisions.find((decision) => decision.property === property)?.chat ?? null;
+  return typeof value === "object" && value !== null ? [...value] : value;
 }
 
 function heldValue(contact: ContactRow | undefined, field: string): string | null {

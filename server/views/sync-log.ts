@@ -116,7 +116,7 @@ export function toFieldChange(decision: Decision, crmName: string): FieldChange 
     label: fieldLabel(field),
     property,
     kind,
-    reason: decisionWords(reason, crmName),
+    reason: decision.misfit ?? decisionWords(reason, crmName),
     crm: shown(decision.crm),
     chat: shown(decision.chat),
     base: shown(decision.base),

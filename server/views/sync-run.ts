@@ -30,7 +30,7 @@ export function toSyncRun(row: SyncRunRow, crm: { provider: Provider; name: stri
       field: decision.field,
       property: decision.property,
       kind: decision.kind,
-      reason: decisionWords(decision.reason, crm.name),
+      reason: decision.misfit ?? decisionWords(decision.reason, crm.name),
       crm: shown(decision.crm),
       chat: shown(decision.chat),
     })),

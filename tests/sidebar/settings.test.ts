@@ -8,15 +8,17 @@ import {
   newRow,
   rowsOf,
 } from "../../sidebar/src/screens/settings/mapping/mapping-draft.ts";
+import { linesOfMap, mapOfLines } from "../../sidebar/src/screens/settings/mapping/transform-words.ts";
 import { contrast, textOn } from "../../sidebar/src/screens/settings/sites/contrast.ts";
 import { draftOf, inputOf, NEW_SITE, originsError } from "../../sidebar/src/screens/settings/sites/site-draft.ts";
 import { snippetOf } from "../../sidebar/src/screens/settings/sites/snippet-card.tsx";
 
 describe("mapping", () => {
+  const transform = { kind: "none" as const };
   const mapping = {
     fields: [
-      { field: "email", object: "contact", property: "email", policy: "fill_blank" as const },
-      { field: "phone", object: "lead", property: "telephone1", policy: "ask" as const },
+      { field: "email", object: "contact", property: "email", policy: "fill_blank" as const, transform },
+      { field: "phone", object: "lead", property: "telephone1", policy: "ask" as const, transform },
     ],
   };
 
@@ -30,6 +32,22 @@ describe("mapping", () => {
     expect(errors.get(rows[1]?.key ?? 0)).toEqual({ property: "Mapped twice." });
     expect(errors.get(rows[2]?.key ?? 0)).toEqual({ field: "Name it." });
     expect(errors.size).toBe(2);
+  });
+});
+
+describe("values mapped to options", () => {
+  test("are read from lines, of which those that say nothing yet are left out", () => {
+    const map = mapOfLines("pro = Professional\nfree=Basic = 1\nteam\n= x\ny =");
+    expect(map).toEqual({ pro: "Professional", free: "Basic = 1" });
+    expect(mapOfLines(linesOfMap(map))).toEqual(map);
+  });
+
+  test("and a fixed value must be named before the mapping is sent", () => {
+    const row = { ...newRow("contact"), field: "company", property: "company" };
+    const fixed = { ...row, key: 1, field: "fixed", transform: { kind: "fixed" as const, value: " " } };
+    const options = { ...row, key: 2, transform: { kind: "options" as const, map: {} } };
+    const nameless = { ...row, key: 3, field: "attribute:" };
+    expect([...missingByRow([row, fixed, options, nameless]).keys()]).toEqual([1, 2, 3]);
   });
 });
 

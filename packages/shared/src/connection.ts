@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Id, Instant } from "./ids.ts";
+import { Transform } from "./mapping-transform.ts";
 import {
   CONNECTION_STATUSES,
   FIELD_POLICIES,
@@ -108,16 +109,19 @@ export const WebhookSecret = z.object({ secret: z.string(), address: z.string().
 export type WebhookSecret = z.infer<typeof WebhookSecret>;
 
 export const FieldMapping = z.strictObject({
-  field: z.string().min(1).max(64),
+  /** A core field, a source of `vocabulary.ts`, or `attribute:<name>`. */
+  field: z.string().min(1).max(80),
   object: z.string().min(1).max(64),
   property: z.string().min(1).max(200),
   policy: z.enum(FIELD_POLICIES),
+  transform: Transform.default({ kind: "none" }),
 });
 export type FieldMapping = z.infer<typeof FieldMapping>;
 
 /** The whole mapping of a connection: it is saved at once. */
 export const Mapping = z.strictObject({ fields: z.array(FieldMapping).max(200) });
 export type Mapping = z.infer<typeof Mapping>;
+export type MappingInput = z.input<typeof Mapping>;
 
 /** Which of a CRM's objects is asked about. */
 export const ObjectQuery = z.strictObject({ object: z.string().min(1).max(64) });
@@ -130,5 +134,7 @@ export const CrmField = z.object({
   required: z.boolean(),
   writable: z.boolean(),
   custom: z.boolean(),
+  /** The values it takes, where it takes only some. */
+  options: z.array(z.object({ value: z.string(), label: z.string() })),
 });
 export type CrmField = z.infer<typeof CrmField>;

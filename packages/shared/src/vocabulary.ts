@@ -19,6 +19,27 @@ export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number];
 export const CORE_FIELDS = ["firstName", "lastName", "email", "phone", "company", "title"] as const;
 export type CoreField = (typeof CORE_FIELDS)[number];
 
+/** What a mapping can write besides the contact's fields: facts of the conversation that causes the push. */
+export const CONVERSATION_SOURCES = [
+  "pageUrl",
+  "pageTitle",
+  "referrer",
+  "utmSource",
+  "utmMedium",
+  "utmCampaign",
+  "firstMessage",
+  "transcriptStart",
+  "agentName",
+  "endedAt",
+] as const;
+export type ConversationSource = (typeof CONVERSATION_SOURCES)[number];
+/** `attribute:plan` is the attribute `plan` that the host page set. */
+export const ATTRIBUTE_PREFIX = "attribute:";
+/** First and last name in one. */
+export const FULL_NAME_SOURCE = "fullName";
+/** No source of ours: the row writes its own fixed value. */
+export const FIXED_SOURCE = "fixed";
+
 /** Fields a visitor may state in the widget. */
 export const VISITOR_FIELDS = ["firstName", "lastName", "email", "phone"] as const;
 export type VisitorField = (typeof VISITOR_FIELDS)[number];

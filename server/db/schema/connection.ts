@@ -1,5 +1,7 @@
+import type { Transform } from "@rolodesk/shared/mapping-transform";
 import { CONNECTION_STATUSES, FIELD_POLICIES, PROVIDERS } from "@rolodesk/shared/vocabulary";
 import { boolean, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import type { FieldDescription } from "../../domain/connector.ts";
 import { createdAt, id, instant } from "./columns.ts";
 import { site } from "./site.ts";
 
@@ -61,6 +63,21 @@ export const fieldMapping = pgTable(
     object: text("object").notNull(),
     property: text("property").notNull(),
     policy: text("policy", { enum: FIELD_POLICIES }).notNull(),
+    transform: jsonb("transform").$type<Transform>().notNull().default({ kind: "none" }),
   },
   (t) => [unique().on(t.connectionId, t.object, t.property)],
+);
+
+/** A CRM object's fields as its metadata last told them: what a push checks its values against without a call. */
+export const crmFieldCache = pgTable(
+  "crm_field_cache",
+  {
+    connectionId: uuid("connection_id")
+      .notNull()
+      .references(() => connection.id),
+    object: text("object").notNull(),
+    fields: jsonb("fields").$type<FieldDescription[]>().notNull(),
+    fetchedAt: instant("fetched_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.object] })],
 );

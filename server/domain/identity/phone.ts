@@ -67,6 +67,12 @@ export function toPhoneQuery(phone: PhoneKey): PhoneQuery {
   return { e164: phone.e164, national, spellings: [...spellings] };
 }
 
+/** As people of its country write it, `(202) 555-0123`, with the extension. */
+export function nationalForm({ e164, extension }: PhoneKey): string {
+  const written = parsePhoneNumberFromString(e164)?.formatNational() ?? e164;
+  return extension ? `${written} ext. ${extension}` : written;
+}
+
 function northAmerican(national: string): string[] {
   const [area, office, line] = [national.slice(0, 3), national.slice(3, 6), national.slice(6)];
   return [`${area}-${office}-${line}`, `${area}.${office}.${line}`, `${area} ${office} ${line}`];

@@ -9,6 +9,7 @@ const WORDS: Record<DecisionReason, string> = {
   nothing_known: "Nothing was said about it.",
   policy_never: "The mapping never writes this field.",
   equal: "{crm} has the same value.",
+  does_not_fit: "{crm} would not take this value.",
   held_elsewhere: "{crm} has this value in another field of the record.",
   owned_by_another: "Another record in {crm} has this value. They may be one person.",
   needs_verified: "Only verified identities may write to {crm}.",

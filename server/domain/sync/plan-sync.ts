@@ -11,6 +11,8 @@ export interface PlannedField {
   readonly comparison: Comparison;
   /** Ours now; null when we know nothing. */
   readonly chat: FieldValue;
+  /** Why the CRM's field would not take our value, in words; null when it would. */
+  readonly misfit?: string | null;
   /** Whether the visitor gave it in the conversation that causes this push. */
   readonly saidNow: boolean;
   /** Ours was only ever claimed, in an earlier conversation: whoever speaks now does not verify it. */
@@ -38,6 +40,7 @@ export type DecisionReason =
   | "nothing_known"
   | "policy_never"
   | "equal"
+  | "does_not_fit"
   | "held_elsewhere"
   | "owned_by_another"
   | "needs_verified"
@@ -66,6 +69,8 @@ export interface Decision {
   readonly base: FieldValue;
   /** What a fill or overwrite writes; null for the others. */
   readonly write: FieldValue;
+  /** What a `does_not_fit` is about, in words. */
+  readonly misfit?: string;
 }
 
 /** All decisions of one push. `apply` executes exactly this; the dry run shows exactly this. */
@@ -109,6 +114,7 @@ function decide(field: PlannedField, input: PlanInput): Decision {
     chat: field.chat,
     base,
     write: writes ? write : null,
+    ...(reason === "does_not_fit" && field.misfit ? { misfit: field.misfit } : {}),
   };
 }
 
@@ -117,6 +123,7 @@ function outcomeFor(field: PlannedField, crm: FieldValue, base: FieldValue, inpu
   if (H === null) return ["noop", "nothing_known"];
   if (field.policy === "never") return ["noop", "policy_never"];
   if (H === C) return ["noop", "equal"];
+  if (field.misfit) return ["noop", "does_not_fit"];
   if (field.ownedByAnother) return ["noop", "owned_by_another"];
   if (input.dismissed.some((pair) => pair.property === field.property && pair.chat === H && pair.crm === (C ?? ""))) {
     return ["noop", "dismissed"];

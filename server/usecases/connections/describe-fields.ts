@@ -1,4 +1,5 @@
 import type { UserActor } from "../../actor.ts";
+import { storeCrmFields } from "../../db/queries/crm-field.ts";
 import type { Deps } from "../../deps.ts";
 import type { FieldDescription } from "../../domain/connector.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
@@ -6,7 +7,7 @@ import { DomainError } from "../../domain/domain-error.ts";
 import { getConnection } from "./get-connection.ts";
 import { openConnection } from "./open-connection.ts";
 
-/** The fields of one object, from the CRM's own metadata. */
+/** The fields of one object, read anew from the CRM's own metadata; pushes check their values against what is read here. */
 export async function describeFields(
   deps: Deps,
   actor: UserActor,
@@ -19,7 +20,9 @@ export async function describeFields(
     throw new DomainError("bad_request", `This CRM has no ${object} to map.`, { object: "Unknown here." });
   }
   try {
-    return await connector.describeFields(object);
+    const fields = await connector.describeFields(object);
+    await storeCrmFields(deps.db, { connectionId: id, object, fields: [...fields], fetchedAt: deps.now() });
+    return fields;
   } catch (error) {
     if (error instanceof ConnectorError) throw new DomainError("conflict", error.message);
     throw error;

@@ -8,6 +8,7 @@ import type { Deps } from "../../deps.ts";
 import { DomainError, notFound } from "../../domain/domain-error.ts";
 import { parseEmail } from "../../domain/identity/email.ts";
 import { parsePhone } from "../../domain/identity/phone.ts";
+import { NO_FACTS } from "../../domain/mapping/source-value.ts";
 import type { Said } from "../contacts/learn-facts.ts";
 import { matchContact } from "../contacts/match-contact.ts";
 import { type PushSubject, readPushSubject } from "./push-subject.ts";
@@ -40,7 +41,7 @@ async function readStored({ db }: Deps, contactId: string, conversationId?: stri
   }
   const contact = await findContact(db, contactId);
   if (!contact) throw notFound("contact");
-  return { contact, said: NOTHING_SAID, verified: false, country: null, isStored: true, siteId: null };
+  return { contact, said: NOTHING_SAID, verified: false, country: null, facts: NO_FACTS, isStored: true, siteId: null };
 }
 
 async function readTyped(deps: Deps, person: TypedPerson, siteId: string): Promise<DryRunSubject> {
@@ -55,6 +56,7 @@ async function readTyped(deps: Deps, person: TypedPerson, siteId: string): Promi
     said,
     verified: false,
     country,
+    facts: NO_FACTS,
     isStored: known !== undefined,
     siteId,
   };

@@ -4,6 +4,7 @@ import { insertLink, updateLink } from "../../db/queries/crm-link.ts";
 import { updateRun } from "../../db/queries/sync-run.ts";
 import type { Deps } from "../../deps.ts";
 import type { CrmRecord, Values } from "../../domain/connector.ts";
+import { fieldLabel } from "../../domain/field-label.ts";
 import { isBlank, normalForm } from "../../domain/sync/normal-form.ts";
 import { changesOf, type SyncPlan } from "../../domain/sync/plan-sync.ts";
 import { LostLease } from "./lost-lease.ts";
@@ -40,7 +41,7 @@ export async function finishRun(deps: Deps, context: RunContext, lease: string, 
         status: "done",
         result: created ? "created" : resultOf(context, applied, done, conflictsQueued),
         conflictsQueued,
-        reason: droppedWords(context, done, record),
+        reason: [droppedWords(context, done, record), misfitWords(applied.plan)].filter(Boolean).join(" ") || null,
         suggestion: resolution.kind === "record" ? resolution.suggestion : null,
         matchedBy: created || resolution.kind === "create" ? "created" : resolution.matchedBy,
         plan: done,
@@ -82,6 +83,14 @@ function droppedWords(context: RunContext, done: SyncPlan, record: CrmRecord): s
   if (dropped.length === 0) return null;
   const names = dropped.map(({ property }) => property).join(", ");
   return `${context.crm.providerName} accepted the write but holds another value in: ${names}.`;
+}
+
+/** What was left out of the write because the CRM would not have taken it. */
+function misfitWords({ decisions }: SyncPlan): string | null {
+  const left = decisions.flatMap(({ field, misfit }) =>
+    misfit ? [`${fieldLabel(field)} was not written: ${misfit}`] : [],
+  );
+  return left.length > 0 ? left.join(" ") : null;
 }
 
 async function storeLink(tx: Tx, deps: Deps, context: RunContext, applied: Applied, created: boolean): Promise<string> {

@@ -1,11 +1,17 @@
-import type { CoreField } from "@rolodesk/shared/vocabulary";
+import { CONVERSATION_SOURCES, CORE_FIELDS, FULL_NAME_SOURCE } from "@rolodesk/shared/vocabulary";
+import type { FieldMappingRow } from "../../db/queries/connection.ts";
 import type { ContactRow } from "../../db/queries/contact.ts";
 import { listDismissals } from "../../db/queries/crm-link.ts";
 import type { FactRow } from "../../db/queries/fact.ts";
 import type { ValueOrigin } from "../../db/schema/contact.ts";
 import type { Deps } from "../../deps.ts";
 import type { CrmRecord, FieldValue, Values } from "../../domain/connector.ts";
+import { fullName } from "../../domain/identity/name.ts";
 import { writtenPhone } from "../../domain/identity/phone.ts";
+import { fitValue } from "../../domain/mapping/fit-value.ts";
+import type { MappedValue } from "../../domain/mapping/mapped-value.ts";
+import { sourceValue } from "../../domain/mapping/source-value.ts";
+import { transformValue } from "../../domain/mapping/transform-value.ts";
 import type { Comparison } from "../../domain/sync/normal-form.ts";
 import { type PlannedField, planSync, type SyncPlan } from "../../domain/sync/plan-sync.ts";
 import { saidValue } from "../contacts/learn-facts.ts";
@@ -39,27 +45,36 @@ export function comparisonOf(field: string, countries: readonly (string | null)[
   return { as: field === "email" || field === "phone" ? field : "text", countries };
 }
 
-function plannedField(
-  context: PushContext,
-  row: { field: string; property: string; policy: PlannedField["policy"] },
-  { record, notOurs }: PlanTarget,
-): PlannedField {
+function plannedField(context: PushContext, row: FieldMappingRow, { record, notOurs }: PlanTarget): PlannedField {
   const fact = saidLast(context, row.field);
+  const { value, problem } = mappedValue(context, row, fact);
   return {
     field: row.field,
     property: row.property,
     policy: row.policy,
     comparison: comparisonOf(row.field, context.countries),
-    chat: asWritten(
-      context,
-      row.field,
-      fact ? saidValue(row.field, fact, context.said) : knownValue(context, row.field),
-    ),
-    saidNow: fact !== undefined,
+    chat: value,
+    misfit: problem,
+    saidNow: fact !== undefined || CONVERSATION_SOURCES.some((source) => source === row.field),
     onlyClaimed: fact === undefined && isOnlyClaimed(context, row.field),
     heldElsewhere: row.field === "email" ? record?.emails : row.field === "phone" ? record?.phones : undefined,
     ownedByAnother: notOurs.includes(row.field),
   };
+}
+
+/** Our value as the row transforms it and the CRM's field takes it. */
+function mappedValue(context: PushContext, row: FieldMappingRow, fact: FactRow | undefined): MappedValue {
+  const { crm, crmFields, countries } = context;
+  const known = fact ? saidValue(row.field, fact, context.said) : knownValue(context, row.field);
+  const transformed = transformValue(known, row.transform, countries);
+  if (transformed.problem !== null) return transformed;
+  const isAsKnown = row.transform.kind === "none";
+  const value = isAsKnown ? asWritten(context, row.field, transformed.value) : transformed.value;
+  const fields = crmFields.get(row.object);
+  if (!fields) return { value, problem: null };
+  const field = fields.find(({ property }) => property === row.property);
+  if (field) return fitValue(value, field, crm.providerName);
+  return { value, problem: `The field ${row.property} is gone from ${crm.providerName}. Mend the mapping.` };
 }
 
 /**
@@ -87,7 +102,8 @@ function isOnlyClaimed({ contact }: PushContext, field: string): boolean {
   return originOf(contact, field)?.sure === "claimed";
 }
 
-function knownValue({ contact }: PushContext, field: string): FieldValue {
-  const core: Record<CoreField, string | null> = contact;
-  return field in core ? core[field as CoreField] : null;
+function knownValue({ contact, name, facts }: PushContext, field: string): FieldValue {
+  const core = CORE_FIELDS.find((known) => known === field);
+  if (core) return contact[core];
+  return field === FULL_NAME_SOURCE ? fullName(name) : sourceValue(field, facts);
 }

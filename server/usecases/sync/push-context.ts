@@ -1,11 +1,14 @@
 import { type ConnectionRow, type FieldMappingRow, listMapping } from "../../db/queries/connection.ts";
 import type { ContactRow } from "../../db/queries/contact.ts";
+import { listCrmFields } from "../../db/queries/crm-field.ts";
 import { type CrmLinkRow, findLiveLink } from "../../db/queries/crm-link.ts";
 import type { SyncRunRow } from "../../db/queries/sync-run.ts";
 import type { Deps } from "../../deps.ts";
+import type { FieldDescription } from "../../domain/connector.ts";
 import { type EmailKey, parseEmail } from "../../domain/identity/email.ts";
 import type { PersonName } from "../../domain/identity/name.ts";
 import { type PhoneKey, parsePhone } from "../../domain/identity/phone.ts";
+import type { ConversationFacts } from "../../domain/mapping/source-value.ts";
 import type { OpenConnector } from "../../integrations/connector-factory.ts";
 import type { CallReport } from "../../integrations/http-client.ts";
 import { openConnection } from "../connections/open-connection.ts";
@@ -24,7 +27,10 @@ export interface PushContext {
   readonly mapping: readonly FieldMappingRow[];
   /** Every mapped property, once. */
   readonly properties: readonly string[];
+  /** object → the CRM's fields as last read; an object that was never described is not in it. */
+  readonly crmFields: ReadonlyMap<string, readonly FieldDescription[]>;
   readonly contact: ContactRow;
+  readonly facts: ConversationFacts;
   readonly link: CrmLinkRow | undefined;
   /** The link whose record turned out to be gone, where it is not closed in the database. */
   readonly goneLink?: CrmLinkRow;
@@ -44,7 +50,7 @@ export interface PushContext {
 export async function createPushContext(
   deps: Deps,
   connection: ConnectionRow,
-  { contact, said, verified, country }: PushSubject,
+  { contact, said, verified, country, facts }: PushSubject,
   run: PushHistory,
 ): Promise<PushContext> {
   const countries = [country, countryOf(connection)];
@@ -58,7 +64,9 @@ export async function createPushContext(
     crm: openConnection(deps, connection, (call) => calls.push(call)),
     mapping,
     properties: [...new Set(mapping.map(({ property }) => property))],
+    crmFields: await listCrmFields(deps.db, connection.id),
     contact,
+    facts,
     link: await findLiveLink(deps.db, connection.id, contact.id),
     said,
     email,

@@ -1,8 +1,10 @@
 import { eq } from "drizzle-orm";
 import type { DbOrTx } from "../../db/client.ts";
 import { type ContactRow, findContact } from "../../db/queries/contact.ts";
+import { readConversationFacts } from "../../db/queries/conversation-facts.ts";
 import { conversation, visitor } from "../../db/schema/conversation.ts";
 import { site } from "../../db/schema/site.ts";
+import { type ConversationFacts, NO_FACTS } from "../../domain/mapping/source-value.ts";
 import type { Said } from "../contacts/learn-facts.ts";
 import { readSaid } from "../contacts/read-said.ts";
 
@@ -13,6 +15,7 @@ export interface PushSubject {
   readonly verified: boolean;
   /** The site's, for numbers written without one. */
   readonly country: string | null;
+  readonly facts: ConversationFacts;
 }
 
 /** A contact with what was said in a conversation; null when the contact is gone. */
@@ -31,7 +34,8 @@ export async function readPushSubject(
     .where(eq(conversation.id, conversationId));
   const country = talk?.country ?? null;
   const said = await readSaid(db, conversationId, country);
-  return { contact, said, country, verified: talk?.identity === "verified" && namesItself(said) };
+  const facts = (await readConversationFacts(db, conversationId)) ?? NO_FACTS;
+  return { contact, said, country, facts, verified: talk?.identity === "verified" && namesItself(said) };
 }
 
 /** Whether the key that leads to the record is as sure as the identity: a verified visitor may still claim to be another. */

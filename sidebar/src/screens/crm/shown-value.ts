@@ -1,4 +1,5 @@
 import type { ShownValue } from "@rolodesk/shared/sync-run";
+import { ATTRIBUTE_PREFIX } from "@rolodesk/shared/vocabulary";
 
 /** A value in words; null when there is nothing to show. */
 export function valueText(value: ShownValue): string | null {
@@ -31,8 +32,21 @@ const FIELD_LABELS: Readonly<Record<string, string>> = {
   phone: "Phone",
   company: "Company",
   title: "Title",
+  fullName: "Full name",
+  fixed: "Fixed value",
+  pageUrl: "Page address",
+  pageTitle: "Page title",
+  referrer: "Referrer",
+  utmSource: "UTM source",
+  utmMedium: "UTM medium",
+  utmCampaign: "UTM campaign",
+  firstMessage: "First message",
+  transcriptStart: "Beginning of the chat",
+  agentName: "Agent",
+  endedAt: "End of the chat",
 };
 
 export function fieldLabel(field: string): string {
+  if (field.startsWith(ATTRIBUTE_PREFIX)) return `Attribute ${field.slice(ATTRIBUTE_PREFIX.length)}`;
   return FIELD_LABELS[field] ?? field;
 }

@@ -1,4 +1,5 @@
 import type { FieldMapping, Mapping } from "@rolodesk/shared/connection";
+import { ATTRIBUTE_PREFIX } from "@rolodesk/shared/vocabulary";
 
 /** A row of the editor. `key` stays the same while the row is edited. */
 export interface MappingRow extends FieldMapping {
@@ -9,7 +10,7 @@ let nextKey = 1;
 
 export function newRow(object: string): MappingRow {
   nextKey += 1;
-  return { key: nextKey, field: "", object, property: "", policy: "fill_blank" };
+  return { key: nextKey, field: "", object, property: "", policy: "fill_blank", transform: { kind: "none" } };
 }
 
 export function rowsOf(mapping: Mapping): MappingRow[] {
@@ -17,14 +18,17 @@ export function rowsOf(mapping: Mapping): MappingRow[] {
 }
 
 export function mappingOf(rows: readonly MappingRow[]): Mapping {
-  return { fields: rows.map(({ field, object, property, policy }) => ({ field, object, property, policy })) };
+  return { fields: rows.map(({ key: _key, ...row }) => row) };
 }
 
 export interface RowErrors {
   field?: string;
   property?: string;
   policy?: string;
+  transform?: string;
 }
+
+const PARTS = ["field", "policy", "transform"] as const;
 
 /** The server names a row by its place in what was sent, `fields.3.property`; here it is found by the row's key. */
 export function errorsByRow(
@@ -36,7 +40,7 @@ export function errorsByRow(
     const parts = /^fields\.(\d+)(?:\.(\w+))?$/.exec(path);
     const row = parts && sent[Number(parts[1])];
     if (!row) continue;
-    const part = parts[2] === "field" || parts[2] === "policy" ? parts[2] : "property";
+    const part = PARTS.find((known) => known === parts[2]) ?? "property";
     errors.set(row.key, { ...errors.get(row.key), [part]: problem });
   }
   return errors;
@@ -45,8 +49,13 @@ export function errorsByRow(
 /** What is not chosen yet, said before anything is sent. */
 export function missingByRow(rows: readonly MappingRow[]): ReadonlyMap<number, RowErrors> {
   const missing = new Map<number, RowErrors>();
-  for (const { key, field, property } of rows) {
-    if (field === "") missing.set(key, { field: "Choose one of our fields, or remove the row." });
+  for (const { key, field, property, transform } of rows) {
+    if (field === ATTRIBUTE_PREFIX) missing.set(key, { field: "Name the attribute, as the website sets it." });
+    else if (field === "") missing.set(key, { field: "Choose one of our fields, or remove the row." });
+    else if (transform.kind === "fixed" && transform.value.trim() === "")
+      missing.set(key, { transform: "Write the value." });
+    else if (transform.kind === "options" && Object.keys(transform.map).length === 0)
+      missing.set(key, { transform: "Name at least one value, such as pro = Professional." });
     else if (property === "") missing.set(key, { property: "Choose a property of the CRM, or remove the row." });
   }
   return missing;

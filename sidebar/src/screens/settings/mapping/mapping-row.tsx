@@ -1,41 +1,42 @@
-import { CORE_FIELDS, type CoreField, FIELD_POLICIES } from "@rolodesk/shared/vocabulary";
+import type { CrmField } from "@rolodesk/shared/connection";
+import { ATTRIBUTE_PREFIX, CONVERSATION_SOURCES, FIELD_POLICIES, FIXED_SOURCE } from "@rolodesk/shared/vocabulary";
 import { ArrowRight, Trash } from "lucide";
 import { IconButton } from "../../../components/button.tsx";
 import { Combobox, type ComboOption } from "../../../components/combobox.tsx";
-import { type Option, Select } from "../../../components/field.tsx";
+import { Select } from "../../../components/field.tsx";
 import { Icon } from "../../../components/icon.tsx";
 import { fieldLabel } from "../../crm/shown-value.ts";
 import type { MappingRow, RowErrors } from "./mapping-draft.ts";
 import { POLICY_WORDS } from "./policy-words.ts";
-
-const OUR_FIELDS: readonly Option<CoreField | "">[] = [
-  { value: "", label: "Choose a field" },
-  ...CORE_FIELDS.map((field) => ({ value: field, label: fieldLabel(field) })),
-];
+import { SourceSelect } from "./source-select.tsx";
+import { TransformEditor } from "./transform-editor.tsx";
 
 const POLICY_OPTIONS = FIELD_POLICIES.map((policy) => ({ value: policy, label: POLICY_WORDS[policy].label }));
 
 interface RowProps {
   row: MappingRow;
   options: readonly ComboOption[];
+  /** The CRM's fields; null until they are known. */
+  fields: readonly CrmField[] | null;
   errors: RowErrors;
   crmName: string;
   onRow: (row: MappingRow) => void;
   onRemove: () => void;
 }
 
-export function MappingRowEditor({ row, options, errors, crmName, onRow, onRemove }: RowProps) {
+export function MappingRowEditor({ row, options, fields, errors, crmName, onRow, onRemove }: RowProps) {
+  const field = fields?.find(({ property: named }) => named === row.property);
   const name = row.field === "" ? "new field" : fieldLabel(row.field);
-  const problem = errors.field ?? errors.property ?? errors.policy;
+  const gone = fields && row.property !== "" && !field ? goneWords(row.property, crmName) : undefined;
+  const problem = errors.field ?? errors.property ?? errors.transform ?? errors.policy ?? gone;
   const property = options.find((option) => option.value === row.property);
   return (
     <li class={`mapping-row${problem ? " mapping-row-wrong" : ""}`}>
-      <Select
-        aria-label={`Our field: ${name}`}
-        aria-invalid={errors.field !== undefined || undefined}
-        value={CORE_FIELDS.find((field) => field === row.field) ?? ""}
-        options={OUR_FIELDS}
-        onValue={(field) => onRow({ ...row, field })}
+      <SourceSelect
+        label={`Our field: ${name}`}
+        source={row.field}
+        invalid={errors.field !== undefined}
+        onSource={(source) => onRow(withSource(row, source))}
       />
       <span class="mapping-arrow">
         <Icon node={ArrowRight} />
@@ -55,6 +56,14 @@ export function MappingRowEditor({ row, options, errors, crmName, onRow, onRemov
         onValue={(policy) => onRow({ ...row, policy })}
       />
       <IconButton small node={Trash} label={`Remove ${name}`} onClick={onRemove} />
+      <div class="mapping-transform">
+        <TransformEditor
+          name={name}
+          transform={row.transform}
+          field={field}
+          onTransform={(transform) => onRow({ ...row, transform })}
+        />
+      </div>
       <p class="mapping-about">
         {property && property.note !== "" && <>{property.note}. </>}
         {POLICY_WORDS[row.policy].does}
@@ -66,4 +75,17 @@ export function MappingRowEditor({ row, options, errors, crmName, onRow, onRemov
       )}
     </li>
   );
+}
+
+function goneWords(property: string, crmName: string): string {
+  return `The field “${property}” is gone from ${crmName}, so this row is left out. Choose another, or remove the row.`;
+}
+
+/** Another source of ours. What changes with every chat is only filled in at first: it would be asked about each time. */
+function withSource(row: MappingRow, source: string): MappingRow {
+  if (source === FIXED_SOURCE) return { ...row, field: source, transform: { kind: "fixed", value: "" } };
+  const transform = row.transform.kind === "fixed" ? { kind: "none" as const } : row.transform;
+  const wasChosen = row.field !== "" && row.field !== FIXED_SOURCE;
+  const changes = source.startsWith(ATTRIBUTE_PREFIX) || CONVERSATION_SOURCES.some((one) => one === source);
+  return { ...row, field: source, transform, policy: changes && !wasChosen ? "crm_wins" : row.policy };
 }

@@ -50,6 +50,7 @@ export function ObjectMapping(props: ObjectMappingProps) {
           <MappingRowEditor
             key={row.key}
             row={row}
+            fields={fields.data?.fields ?? null}
             options={crmFields.map((field) => optionOf(field, row.policy))}
             errors={props.errors.get(row.key) ?? {}}
             crmName={connection.providerName}
