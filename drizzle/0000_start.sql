@@ -13,17 +13,6 @@ CREATE TABLE "api_key" (
 	CONSTRAINT "api_key_hash_unique" UNIQUE("hash")
 );
 --> statement-breakpoint
-CREATE TABLE "idempotent_request" (
-	"actor" text NOT NULL,
-	"route" text NOT NULL,
-	"key" text NOT NULL,
-	"body_hash" text NOT NULL,
-	"status" integer NOT NULL,
-	"answer" text NOT NULL,
-	"created_at" timestamp (3) with time zone NOT NULL,
-	CONSTRAINT "idempotent_request_actor_route_key_pk" PRIMARY KEY("actor","route","key")
-);
---> statement-breakpoint
 CREATE TABLE "account" (
 	"id" text PRIMARY KEY NOT NULL,
 	"user_id" text NOT NULL,
@@ -445,7 +434,6 @@ ALTER TABLE "sync_run" ADD CONSTRAINT "sync_run_connection_id_connection_id_fk" 
 ALTER TABLE "sync_run" ADD CONSTRAINT "sync_run_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sync_run" ADD CONSTRAINT "sync_run_conversation_id_conversation_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhook_event" ADD CONSTRAINT "webhook_event_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "idempotent_request_created_at_index" ON "idempotent_request" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "account_user_id_index" ON "account" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "session_user_id_index" ON "session" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "verification_identifier_index" ON "verification" USING btree ("identifier");--> statement-breakpoint

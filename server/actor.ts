@@ -10,6 +10,8 @@ export interface UserActor {
   readonly role: Role;
   /** Sites this agent serves; null: all of them. */
   readonly siteIds: readonly string[] | null;
+  /** Set when a program does it in this user's name. */
+  readonly apiKey?: { readonly id: string; readonly name: string };
 }
 
 export interface VisitorActor {

@@ -3,6 +3,7 @@ import type { Deps } from "../deps.ts";
 import { notFound } from "../domain/domain-error.ts";
 import { AREAS } from "./areas.ts";
 import type { AppEnv, Doors } from "./doors.ts";
+import { createKeySession } from "./key-session.ts";
 import { onError } from "./on-error.ts";
 import { ownOriginOnly } from "./own-origin-only.ts";
 import { accountRoutes } from "./routes/accounts.ts";
@@ -26,7 +27,8 @@ export function createHttpApp(deps: Deps, doors: Doors): Hono<AppEnv> {
   app.use("/api/*", ownOriginOnly(deps.config.publicUrl));
   app.route("/api", accountRoutes(deps, doors));
   app.route("/api", openApiRoutes(deps, doors));
-  for (const path of new Set(AREAS.map((area) => area.path))) app.use(`${path}/*`, signedIn(doors.auth));
+  const enter = signedIn(doors.auth, createKeySession(deps));
+  for (const path of new Set(AREAS.map((area) => area.path))) app.use(`${path}/*`, enter);
   for (const { path, area } of AREAS) app.route(path, area(deps, doors));
 
   app.route("/hooks", hookRoutes(deps));

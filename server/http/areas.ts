@@ -1,4 +1,5 @@
 import type { Area } from "./doors.ts";
+import { apiKeyRoutes } from "./routes/api-keys.ts";
 import { conflictRoutes } from "./routes/conflicts.ts";
 import { connectionRoutes } from "./routes/connections.ts";
 import { conversationRoutes } from "./routes/conversations.ts";
@@ -26,4 +27,5 @@ export const AREAS: readonly { readonly path: `/api/${string}`; readonly area: A
   { path: "/api/connections", area: connectionRoutes },
   { path: "/api/users", area: userRoutes },
   { path: "/api/sites", area: siteRoutes },
+  { path: "/api/api-keys", area: apiKeyRoutes },
 ];

@@ -105,9 +105,9 @@ test("no answer holds a secret, whoever asks", async () => {
   const made = await admin.request("POST", `/api/sites/${world.siteB.id}/identity-secret`);
   const { secret } = z.object({ secret: z.string().min(40) }).parse(await made.json());
   const sealed = await rig.db.execute<{ text: string }>(
-    sql`select credentials as text from connection union all select identity_secret from site where identity_secret is not null
+    sql`select credentials as text from connection union all select webhook_secret from connection where webhook_secret is not null union all select identity_secret from site where identity_secret is not null
         union all select token from session union all select token_hash from visitor_session
-        union all select password from account where password is not null`,
+        union all select password from account where password is not null union all select hash from api_key`,
   );
   const secrets = [secret, world.stranger.token, CREDENTIAL, "$argon2", ...sealed.map(({ text }) => text)];
   expect(secrets.length).toBeGreaterThan(10);

@@ -7,6 +7,7 @@ import { conflict, crmLink, settlement, syncRun } from "../../server/db/schema/s
 import { arrive, type ChattingVisitor, say } from "./chat-client.ts";
 import { type Agent, type ChatRig, createChatRig } from "./chat-rig.ts";
 import { newId } from "./ids.ts";
+import { makeKey } from "./make-key.ts";
 
 /** Two sites of one server, and somebody who serves only the first. */
 export interface TwoSites {
@@ -42,6 +43,7 @@ export async function createTwoSites(): Promise<TwoSites> {
     settlements: await draftOf(rig, (await rig.makeUser("admin")).me.id),
     sites: siteB.id,
     users: (await rig.makeUser("admin")).me.id,
+    "api-keys": (await makeKey(rig, { siteIds: [siteB.id] })).key.id,
   };
   const fingerprint = () => hashTables(rig);
   return { rig, siteA, siteB, agentOfA, stranger, conversationOfB, foreign, fingerprint };
@@ -106,6 +108,7 @@ async function hashTables(rig: ChatRig): Promise<unknown> {
     "settlement",
     "field_mapping",
     "audit",
+    "api_key",
   ];
   return await Promise.all(
     tables.map((table) =>

@@ -24,7 +24,7 @@ export async function insertAudit(tx: Tx, deps: Pick<Deps, "newId">, actor: Acto
     subjectKind: deed.subject.kind,
     subjectId: deed.subject.id,
     contactId: deed.contactId,
-    data: deed.data ?? {},
+    data: { ...deed.data, ...(actor.kind === "user" && actor.apiKey ? { apiKey: actor.apiKey } : {}) },
   });
 }
 

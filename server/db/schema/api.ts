@@ -1,5 +1,5 @@
 import type { ApiScope } from "@rolodesk/shared/vocabulary";
-import { index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { user } from "./auth.ts";
 import { createdAt, id, instant } from "./columns.ts";
 
@@ -20,21 +20,3 @@ export const apiKey = pgTable("api_key", {
   expiresAt: instant("expires_at"),
   revokedAt: instant("revoked_at"),
 });
-
-/** What was answered to a request with an `Idempotency-Key`, so that the same request is answered the same. */
-export const idempotentRequest = pgTable(
-  "idempotent_request",
-  {
-    /** A user or an API key, e.g. `key:<id>`. */
-    actor: text("actor").notNull(),
-    /** Method and path, ids filled in. */
-    route: text("route").notNull(),
-    key: text("key").notNull(),
-    bodyHash: text("body_hash").notNull(),
-    status: integer("status").notNull(),
-    /** The body, encrypted with `idempotent:<actor>:<route>:<key>` as associated data: it may hold what is shown once. */
-    answer: text("answer").notNull(),
-    createdAt: instant("created_at").notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.actor, t.route, t.key] }), index().on(t.createdAt)],
-);

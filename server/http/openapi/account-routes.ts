@@ -1,3 +1,4 @@
+import { ApiKeyList, MadeApiKey, NewApiKey } from "@rolodesk/shared/api-key";
 import { Credentials, Me, PasswordChange, PasswordReset, Setup, SetupState } from "@rolodesk/shared/user";
 import { z } from "zod";
 import type { DescribedRoutes } from "./route-description.ts";
@@ -41,6 +42,26 @@ export const ACCOUNT_ROUTES: DescribedRoutes = {
     details: "Your other sessions end.",
     access: "session",
     body: PasswordChange,
+    answers: { 204: null },
+  },
+  "GET /api/api-keys": {
+    summary: "List the API keys",
+    access: "session",
+    adminOnly: true,
+    answers: { 200: ApiKeyList },
+  },
+  "POST /api/api-keys": {
+    summary: "Make an API key",
+    details: "It acts in the name of its maker. It is shown this once.",
+    access: "session",
+    adminOnly: true,
+    body: NewApiKey,
+    answers: { 201: MadeApiKey },
+  },
+  "DELETE /api/api-keys/:id": {
+    summary: "Revoke an API key",
+    access: "session",
+    adminOnly: true,
     answers: { 204: null },
   },
 };

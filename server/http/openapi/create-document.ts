@@ -5,13 +5,16 @@ import { errorsOf, type RouteDescription } from "./route-description.ts";
 
 const ABOUT = `Everything the console does, it does through this API.
 
+Programs come with an API key in \`Authorization: Bearer rk_…\`. A key has scopes; each operation names the one it asks for.
+A key may send 120 requests at once and 10 a second after that; beyond it is 429 with \`Retry-After\`.
+
 Errors have one shape, \`ApiError\`. What does not exist and what is not yours are answered alike, with 404.
 Lists come in pages: pass \`nextCursor\` as \`cursor\`. Times are ISO 8601 in UTC. Ids are UUIDs.`;
 
 const ERROR_WORDS: Readonly<Record<number, string>> = {
   400: "The body or the query does not have this shape; `fields` says where.",
-  401: "Nobody is signed in.",
-  403: "You may not do this.",
+  401: "Nobody is signed in, or the API key is not good.",
+  403: "You may not do this, or the API key lacks the scope.",
   404: "It does not exist, or is not yours.",
   409: "The state moved on. Read again and decide again.",
   413: "The body is too large.",
@@ -59,6 +62,11 @@ const SECURITY_SCHEMES = {
     description:
       "The console's session (`__Host-rolodesk` over https). What changes something needs `x-rolodesk: 1` too.",
   },
+  key: {
+    type: "http",
+    scheme: "bearer",
+    description: "An API key, which an admin makes in the settings: `Authorization: Bearer rk_…`.",
+  },
 };
 
 function toOperation(book: SchemaBook, tag: string, route: string, description: RouteDescription): JsonSchema {
@@ -68,12 +76,17 @@ function toOperation(book: SchemaBook, tag: string, route: string, description: 
     operationId: toOperationId(route),
     summary,
     ...(details ? { description: details } : {}),
-    security: access === "open" ? [] : [{ session: [] }],
+    security: securityOf(access),
     ...(adminOnly ? { "x-admins-only": true } : {}),
     parameters: [...pathParameters(route), ...queryParameters(description)],
     ...(body ? { requestBody: { required: true, content: json(toInputSchema(body)) } } : {}),
     responses: { ...goodAnswers(book, description), ...refusals(route, description) },
   };
+}
+
+function securityOf(access: RouteDescription["access"]): JsonSchema[] {
+  if (access === "open") return [];
+  return access === "session" ? [{ session: [] }] : [{ session: [] }, { key: [access] }];
 }
 
 /** `POST /api/sync-runs/:id/retry` → `post-sync-runs-id-retry`. */

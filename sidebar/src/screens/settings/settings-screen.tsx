@@ -1,5 +1,5 @@
 import "../../theme/settings.css";
-import { Braces, Cable, Globe, type IconNode, UserRound, Users } from "lucide";
+import { Braces, Cable, Globe, type IconNode, KeyRound, UserRound, Users } from "lucide";
 import { Icon } from "../../components/icon.tsx";
 import { Lazy } from "../../components/lazy.tsx";
 import { EmptyState } from "../../components/state-cards.tsx";
@@ -7,6 +7,7 @@ import { followLink, hrefOf, matchPath } from "../../router.ts";
 import { currentUser } from "../../session.ts";
 import { AccountPage } from "./account/account-page.tsx";
 import { ApiPage } from "./api/api-page.tsx";
+import { ApiKeysPage } from "./api-keys/api-keys-page.tsx";
 import { AddConnectionPage } from "./connections/add-connection-page.tsx";
 import { ConnectionPage } from "./connections/connection-page.tsx";
 import { ConnectionsPage } from "./connections/connections-page.tsx";
@@ -18,6 +19,7 @@ const SECTIONS: readonly { path: string; label: string; icon: IconNode; adminsOn
   { path: "/settings/sites", label: "Sites", icon: Globe, adminsOnly: true },
   { path: "/settings/connections", label: "CRM connections", icon: Cable, adminsOnly: true },
   { path: "/settings/users", label: "Users", icon: Users, adminsOnly: true },
+  { path: "/settings/api-keys", label: "API keys", icon: KeyRound, adminsOnly: true },
   { path: "/settings/api", label: "API", icon: Braces, adminsOnly: false },
   { path: "/settings/account", label: "Your account", icon: UserRound, adminsOnly: false },
 ];
@@ -52,6 +54,7 @@ const loadDryRun = () => import("./dry-run/dry-run-page.tsx").then((module) => m
 
 function Page({ path, isAdmin }: { path: string; isAdmin: boolean }) {
   if (path === "/settings/account") return <AccountPage />;
+  if (path === "/settings/api-keys") return <ApiKeysPage />;
   if (path === "/settings/api") return <ApiPage />;
   if (path === "/settings/users") return <UsersPage />;
   if (path === "/settings/connections") return <ConnectionsPage />;

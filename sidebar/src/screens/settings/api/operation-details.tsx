@@ -5,7 +5,9 @@ import { schemaText, withoutMarks } from "./schema-text.ts";
 /** Who may ask, in words. */
 function accessText({ security, "x-admins-only": adminsOnly }: ListedOperation["operation"]): string {
   if (security.length === 0) return "Open: nobody needs to be signed in.";
-  return adminsOnly ? "For admins." : "For everybody signed in.";
+  const scope = security.flatMap(({ key = [] }) => key)[0];
+  const people = adminsOnly ? "For admins" : "For everybody signed in";
+  return scope ? `${people}, and for API keys with the scope ${scope}.` : `${people}, not for API keys.`;
 }
 
 export function OperationDetails({ method, path, operation }: ListedOperation) {
