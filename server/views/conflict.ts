@@ -1,9 +1,9 @@
 import type { Conflict } from "@rolodesk/shared/conflict";
+import { fieldLabel } from "@rolodesk/shared/vocabulary";
 import { and, desc, eq, inArray } from "drizzle-orm";
 import type { DbOrTx } from "../db/client.ts";
 import type { ConflictRow } from "../db/queries/conflict.ts";
 import { conflict } from "../db/schema/sync.ts";
-import { fieldLabel } from "../domain/field-label.ts";
 import { unitOf } from "../domain/sync/keep-name-together.ts";
 
 export function toConflict(row: ConflictRow): Conflict {

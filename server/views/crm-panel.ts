@@ -1,6 +1,6 @@
 import type { CrmPanel, CrmTab } from "@rolodesk/shared/crm-panel";
 import type { ShownValue } from "@rolodesk/shared/sync-run";
-import { CORE_FIELDS, type CoreField } from "@rolodesk/shared/vocabulary";
+import { CORE_FIELDS, type CoreField, fieldLabel } from "@rolodesk/shared/vocabulary";
 import { and, desc, eq } from "drizzle-orm";
 import type { DbOrTx } from "../db/client.ts";
 import {
@@ -15,7 +15,6 @@ import { findNoteOfConversation } from "../db/queries/crm-note.ts";
 import { latestFacts } from "../db/queries/fact.ts";
 import type { SyncRunRow } from "../db/queries/sync-run.ts";
 import { syncRun } from "../db/schema/sync.ts";
-import { fieldLabel } from "../domain/field-label.ts";
 import type { ConnectorFactory } from "../integrations/connector-factory.ts";
 import { viewPendingConflicts } from "./conflict.ts";
 import { toSyncRun } from "./sync-run.ts";

@@ -1,4 +1,5 @@
 import type { ListSettlementRows, Settlement, SettlementRows } from "@rolodesk/shared/conflict-queue";
+import { fieldLabel } from "@rolodesk/shared/vocabulary";
 import type { Db } from "../db/client.ts";
 import {
   countOutcomes,
@@ -6,7 +7,6 @@ import {
   listSettlementRows,
   type SettlementRecord,
 } from "../db/queries/settlement.ts";
-import { fieldLabel } from "../domain/field-label.ts";
 import { nameOf } from "./conflict-queue.ts";
 
 /** What a settlement covers and how far it is. */

@@ -2,6 +2,7 @@ import { Id, Instant } from "@rolodesk/shared/ids";
 import type { FieldChange, ListSyncRuns, SyncRunDetail, SyncRunPage, SyncRunSummary } from "@rolodesk/shared/sync-log";
 import type { ShownValue } from "@rolodesk/shared/sync-run";
 import type { RunStatus } from "@rolodesk/shared/vocabulary";
+import { fieldLabel } from "@rolodesk/shared/vocabulary";
 import type { UserActor } from "../actor.ts";
 import type { DbOrTx } from "../db/client.ts";
 import { findLiveLink } from "../db/queries/crm-link.ts";
@@ -14,7 +15,6 @@ import {
 } from "../db/queries/sync-log.ts";
 import type { FieldValue } from "../domain/connector.ts";
 import { DomainError, notFound } from "../domain/domain-error.ts";
-import { fieldLabel } from "../domain/field-label.ts";
 import { decisionWords } from "../domain/sync/decision-words.ts";
 import { changesOf, type Decision } from "../domain/sync/plan-sync.ts";
 import type { ConnectorFactory } from "../integrations/connector-factory.ts";

@@ -155,3 +155,30 @@ export const VISITOR_FRAME_MAX_BYTES = 64 * 1024;
 export const VISITOR_SOCKET_PATH = "/widget/rt";
 /** Path of the agents' socket; the session cookie is the credential. */
 export const AGENT_SOCKET_PATH = "/rt";
+
+const FIELD_LABELS: Readonly<Record<string, string>> = {
+  firstName: "First name",
+  lastName: "Last name",
+  email: "Email",
+  phone: "Phone",
+  company: "Company",
+  title: "Job title",
+  fullName: "Full name",
+  fixed: "Fixed value",
+  pageUrl: "Page address",
+  pageTitle: "Page title",
+  referrer: "Referrer",
+  utmSource: "UTM source",
+  utmMedium: "UTM medium",
+  utmCampaign: "UTM campaign",
+  firstMessage: "First message",
+  transcriptStart: "Beginning of the chat",
+  agentName: "Agent",
+  endedAt: "End of the chat",
+};
+
+/** Our fields and sources as people call them. */
+export function fieldLabel(field: string): string {
+  if (field.startsWith(ATTRIBUTE_PREFIX)) return `Attribute ${field.slice(ATTRIBUTE_PREFIX.length)}`;
+  return FIELD_LABELS[field] ?? field;
+}

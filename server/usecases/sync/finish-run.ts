@@ -1,10 +1,10 @@
 import type { RunResult } from "@rolodesk/shared/vocabulary";
+import { fieldLabel } from "@rolodesk/shared/vocabulary";
 import type { Tx } from "../../db/client.ts";
 import { insertLink, updateLink } from "../../db/queries/crm-link.ts";
 import { updateRun } from "../../db/queries/sync-run.ts";
 import type { Deps } from "../../deps.ts";
 import type { CrmRecord, Values } from "../../domain/connector.ts";
-import { fieldLabel } from "../../domain/field-label.ts";
 import { isBlank, normalForm } from "../../domain/sync/normal-form.ts";
 import { changesOf, type SyncPlan } from "../../domain/sync/plan-sync.ts";
 import { LostLease } from "./lost-lease.ts";

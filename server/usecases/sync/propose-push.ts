@@ -1,6 +1,6 @@
+import { fieldLabel } from "@rolodesk/shared/vocabulary";
 import type { Deps } from "../../deps.ts";
 import type { CrmRecord } from "../../domain/connector.ts";
-import { fieldLabel } from "../../domain/field-label.ts";
 import { changesOf, type SyncPlan } from "../../domain/sync/plan-sync.ts";
 import { planRun } from "./plan-run.ts";
 import type { PushContext } from "./push-context.ts";

@@ -1,10 +1,9 @@
 import type { Connection } from "@rolodesk/shared/connection";
 import type { Site } from "@rolodesk/shared/site";
-import { CORE_FIELDS } from "@rolodesk/shared/vocabulary";
+import { CORE_FIELDS, fieldLabel } from "@rolodesk/shared/vocabulary";
 import { useEffect } from "preact/hooks";
 import { Select } from "../../components/field.tsx";
 import { activeUsers, readUsers, users } from "../../directory.ts";
-import { fieldLabel } from "../crm/shown-value.ts";
 import { OLDER, type QueueFilter } from "./queue-query.ts";
 
 const OLDER_WORDS = {

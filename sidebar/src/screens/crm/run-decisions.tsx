@@ -1,7 +1,7 @@
 import type { SyncRun } from "@rolodesk/shared/sync-run";
 import type { DecisionKind } from "@rolodesk/shared/vocabulary";
+import { fieldLabel } from "@rolodesk/shared/vocabulary";
 import { RelativeTime } from "../../components/relative-time.tsx";
-import { fieldLabel } from "./shown-value.ts";
 
 const KIND_WORDS: Readonly<Record<DecisionKind, string>> = {
   fill: "Filled",

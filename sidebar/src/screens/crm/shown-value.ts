@@ -1,5 +1,4 @@
 import type { ShownValue } from "@rolodesk/shared/sync-run";
-import { ATTRIBUTE_PREFIX } from "@rolodesk/shared/vocabulary";
 
 /** A value in words; null when there is nothing to show. */
 export function valueText(value: ShownValue): string | null {
@@ -23,30 +22,4 @@ export function readsSame(field: string, a: ShownValue, b: ShownValue): boolean 
 
 function dialled(phone: string): string {
   return phone.replace(/[\s().-]/g, "");
-}
-
-const FIELD_LABELS: Readonly<Record<string, string>> = {
-  firstName: "First name",
-  lastName: "Last name",
-  email: "Email",
-  phone: "Phone",
-  company: "Company",
-  title: "Title",
-  fullName: "Full name",
-  fixed: "Fixed value",
-  pageUrl: "Page address",
-  pageTitle: "Page title",
-  referrer: "Referrer",
-  utmSource: "UTM source",
-  utmMedium: "UTM medium",
-  utmCampaign: "UTM campaign",
-  firstMessage: "First message",
-  transcriptStart: "Beginning of the chat",
-  agentName: "Agent",
-  endedAt: "End of the chat",
-};
-
-export function fieldLabel(field: string): string {
-  if (field.startsWith(ATTRIBUTE_PREFIX)) return `Attribute ${field.slice(ATTRIBUTE_PREFIX.length)}`;
-  return FIELD_LABELS[field] ?? field;
 }

@@ -1,11 +1,16 @@
 import type { CrmField } from "@rolodesk/shared/connection";
-import { ATTRIBUTE_PREFIX, CONVERSATION_SOURCES, FIELD_POLICIES, FIXED_SOURCE } from "@rolodesk/shared/vocabulary";
+import {
+  ATTRIBUTE_PREFIX,
+  CONVERSATION_SOURCES,
+  FIELD_POLICIES,
+  FIXED_SOURCE,
+  fieldLabel,
+} from "@rolodesk/shared/vocabulary";
 import { ArrowRight, Trash } from "lucide";
 import { IconButton } from "../../../components/button.tsx";
 import { Combobox, type ComboOption } from "../../../components/combobox.tsx";
 import { Select } from "../../../components/field.tsx";
 import { Icon } from "../../../components/icon.tsx";
-import { fieldLabel } from "../../crm/shown-value.ts";
 import type { MappingRow, RowErrors } from "./mapping-draft.ts";
 import { POLICY_WORDS } from "./policy-words.ts";
 import { SourceSelect } from "./source-select.tsx";

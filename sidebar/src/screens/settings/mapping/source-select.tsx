@@ -4,8 +4,8 @@ import {
   CORE_FIELDS,
   FIXED_SOURCE,
   FULL_NAME_SOURCE,
+  fieldLabel,
 } from "@rolodesk/shared/vocabulary";
-import { fieldLabel } from "../../crm/shown-value.ts";
 
 const GROUPS = [
   { label: "The person", sources: [...CORE_FIELDS, FULL_NAME_SOURCE] },

@@ -1,11 +1,10 @@
 import type { AskLevel, Site } from "@rolodesk/shared/site";
-import { VISITOR_FIELDS } from "@rolodesk/shared/vocabulary";
+import { fieldLabel, VISITOR_FIELDS } from "@rolodesk/shared/vocabulary";
 import { useMemo, useState } from "preact/hooks";
 import { Button } from "../../../components/button.tsx";
 import { Field, SelectField, TextField } from "../../../components/field.tsx";
 import { patchSite, postSite } from "../../../endpoints/settings.ts";
 import { useFormSend } from "../../../forms/use-form-send.ts";
-import { fieldLabel } from "../../crm/shown-value.ts";
 import { countryOptions } from "./countries.ts";
 import { LauncherPreview } from "./launcher-preview.tsx";
 import { draftOf, inputOf, NEW_SITE, originsError, type SiteDraft } from "./site-draft.ts";
