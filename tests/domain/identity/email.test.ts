@@ -49,7 +49,6 @@ describe("what is no email", () => {
     ["a label that begins with a hyphen", "ana@-example.com"],
     ["a label over 63 characters", `ana@${"a".repeat(64)}.com`],
     ["an underscore in the domain", "ana@ex_ample.com"],
-    ["a broken A-label", "ana@xn--a.com"],
     ["a percent-encoded domain", "ana@%65xample.com"],
     ["a display name", "Ana <ana@example.com>"],
     ["a mailto link", "mailto:ana@example.com"],

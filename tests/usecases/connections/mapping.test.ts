@@ -76,7 +76,7 @@ it("a value that is too long is left out and told, and the rest is written", asy
   const run = await push({ role: long });
   expect(run).toMatchObject({ status: "done", result: "updated" });
   expect(run?.reason).toMatch(
-    /^role was not written: Dynamics 365 takes at most \d+ characters here, and this has 500\.$/,
+    /^Attribute role was not written: Dynamics 365 takes at most \d+ characters here, and this has 500\.$/,
   );
   expect(rig.dynamics.record("contact", id)?.values).toMatchObject({ lastname: "lima" });
   expect(rig.dynamics.record("contact", id)?.values.jobtitle ?? null).toBeNull();
