@@ -4,7 +4,7 @@ import { dailyBudgetOf } from "./daily-budget.ts";
 /** One call as the sync log keeps it. No bodies, no credentials. */
 export interface CallReport {
   readonly method: string;
-  /** Path without query: queries carry people's addresses. */
+  /** Path without query, and with `{email}` for an address in it: logs name no people. */
   readonly path: string;
   /** null when no answer came. */
   readonly status: number | null;
@@ -79,7 +79,7 @@ export function createHttpClient(baseUrl: string, options: HttpOptions = {}) {
       deadline.clear();
       options.onCall?.({
         method,
-        path: url.pathname,
+        path: withoutEmails(url.pathname),
         status: response?.status ?? null,
         durationMs: Math.round(performance.now() - started),
         requestId: response ? requestIdOf(response.headers) : null,
@@ -120,6 +120,11 @@ export function jsonOf(text: string): unknown {
 function contentType(body: unknown): Record<string, string> {
   if (body === undefined || body instanceof URLSearchParams) return {};
   return { "content-type": "application/json; charset=utf-8" };
+}
+
+/** HubSpot reads a contact at its address: `/contacts/ana%40example.com`. */
+function withoutEmails(path: string): string {
+  return path.replace(/[^/]*(@|%40)[^/]*/gi, "{email}");
 }
 
 /** Not `AbortSignal.timeout`: Node drops its timer when the signal is collected, and then the call waits for ever. */

@@ -92,7 +92,6 @@ export function RunCalls({ run }: { run: SyncRunDetail }) {
           </thead>
           <tbody>
             {run.callLog.map((call, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a log only grows at its end
               <tr key={index}>
                 <th scope="row">
                   <code>
