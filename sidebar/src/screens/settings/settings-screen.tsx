@@ -1,5 +1,6 @@
 import "../../theme/settings.css";
 import { Braces, Cable, Globe, type IconNode, KeyRound, UserRound, Users } from "lucide";
+import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../components/icon.tsx";
 import { Lazy } from "../../components/lazy.tsx";
 import { EmptyState } from "../../components/state-cards.tsx";
@@ -28,6 +29,9 @@ export function SettingsScreen({ path }: { path: string }) {
   const isAdmin = currentUser().role === "admin";
   const section = SECTIONS.find((known) => path === known.path || path.startsWith(`${known.path}/`));
   const forbidden = section?.adminsOnly === true && !isAdmin;
+  const here = useRef<HTMLAnchorElement>(null);
+  // narrow, the sections are a row that scrolls sideways
+  useEffect(() => here.current?.scrollIntoView?.({ block: "nearest", inline: "nearest" }), [section]);
   return (
     <div class="settings">
       <nav class="settings-nav" aria-label="Settings">
@@ -35,6 +39,7 @@ export function SettingsScreen({ path }: { path: string }) {
         {SECTIONS.map((known) => (
           <a
             key={known.path}
+            ref={known === section ? here : undefined}
             class="settings-link"
             href={hrefOf(known.path)}
             aria-current={known === section ? "page" : undefined}
