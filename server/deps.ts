@@ -3,6 +3,8 @@ import type { Logger } from "pino";
 import type { Db, Tx } from "./db/client.ts";
 import type { RecordLocks } from "./db/record-locks.ts";
 import type { ConnectorFactory } from "./integrations/connector-factory.ts";
+import type { Job } from "./jobs/catalog.ts";
+import type { EnqueueOptions } from "./jobs/enqueue.ts";
 import type { SecretBox } from "./secret-box.ts";
 
 /** What usecases and doors are given. Built once, in `main.ts` (and in tests). */
@@ -16,6 +18,7 @@ export interface Deps {
   readonly secrets: SecretBox;
   readonly connectors: ConnectorFactory;
   readonly locks: RecordLocks;
+  readonly enqueue: Enqueue;
   readonly enqueueRun: EnqueueRun;
   readonly enqueueTranscript: EnqueueTranscript;
   readonly enqueueSettlement: EnqueueSettlement;
@@ -24,6 +27,9 @@ export interface Deps {
   readonly random: () => number;
   readonly config: Config;
 }
+
+/** Puts a job in the queue, in the transaction that makes it necessary: it exists when that commits, never when it does not. */
+export type Enqueue = (tx: Tx, job: Job, options?: EnqueueOptions) => Promise<void>;
 
 /**
  * Puts a run in the queue, in the transaction that makes it necessary: no lost job, no ghost job. Enqueuing a run that is

@@ -12,6 +12,7 @@ import type { Deps } from "./deps.ts";
 import type { Env } from "./env.ts";
 import { createConnectorFactory } from "./integrations/create-connector-factory.ts";
 import { createHandlers } from "./jobs/create-handlers.ts";
+import { enqueue } from "./jobs/enqueue.ts";
 import { enqueueRun, enqueueSettlement, enqueueTranscript, enqueueWebhookEvent } from "./jobs/enqueue-run.ts";
 import { startRunner } from "./jobs/runner.ts";
 import { closeServer, type Listening, listenFrom, listenOn } from "./listen.ts";
@@ -86,6 +87,7 @@ function createDeps({ keys, ...given }: DepsOptions): Deps {
   return {
     ...given,
     newId,
+    enqueue,
     enqueueRun,
     enqueueTranscript,
     enqueueSettlement,

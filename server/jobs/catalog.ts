@@ -28,9 +28,11 @@ export const JOBS = {
 } as const satisfies Record<string, JobSpec>;
 
 export type JobName = keyof typeof JOBS;
-export type JobPayload<N extends JobName> = z.infer<(typeof JOBS)[N]["payload"]>;
-export type Job = { [N in JobName]: { readonly name: N; readonly payload: JobPayload<N> } }[JobName];
-export type JobHandlers = { readonly [N in JobName]: (payload: JobPayload<N>) => Promise<void> };
+export type JobPayloads = { readonly [N in JobName]: z.infer<(typeof JOBS)[N]["payload"]> };
+export type Job<N extends JobName = JobName> = {
+  [Name in N]: { readonly name: Name; readonly payload: JobPayloads[Name] };
+}[N];
+export type JobHandlers = { readonly [N in JobName]: (payload: JobPayloads[N]) => Promise<void> };
 
 /** Pushes of one contact to one connection run one after the other. */
 export function syncQueue(connectionId: string, contactId: string): string {

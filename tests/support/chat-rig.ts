@@ -17,6 +17,7 @@ import type { Deps } from "../../server/deps.ts";
 import { createHttpApp } from "../../server/http/app.ts";
 import type { Doors } from "../../server/http/doors.ts";
 import { createConnectorFactory } from "../../server/integrations/create-connector-factory.ts";
+import type { Job } from "../../server/jobs/catalog.ts";
 import { createPresence } from "../../server/presence.ts";
 import { attachRealtime, type RealtimeLimits } from "../../server/realtime/gateway.ts";
 import { createPublisher } from "../../server/realtime/publisher.ts";
@@ -34,6 +35,8 @@ export interface ChatRig {
   advance(ms: number): void;
   /** Runs that were put in the queue. */
   readonly enqueuedRuns: string[];
+  /** All other jobs that were. */
+  readonly enqueuedJobs: Job[];
   makeSite(change?: Partial<Site>): Promise<Site>;
   makeUser(role: "admin" | "agent", siteIds?: readonly string[]): Promise<Agent>;
   visit(siteKey: string, options?: { bearer?: string; identityToken?: string }): Promise<VisitorSession>;
@@ -73,6 +76,7 @@ export async function createChatRig(options: ChatRigOptions = {}): Promise<ChatR
   const url = `http://127.0.0.1:${portOf(server)}`;
   const publisher = createPublisher();
   const presence = createPresence();
+  const enqueuedJobs: Job[] = [];
   const enqueuedRuns: string[] = [];
   const sockets = new Set<Socket>();
   let offsetMs = 0;
@@ -87,6 +91,7 @@ export async function createChatRig(options: ChatRigOptions = {}): Promise<ChatR
     publish: publisher,
     secrets: createSecretBox([Buffer.alloc(32, 7)]),
     connectors: createConnectorFactory({ demo: true, now: Date.now }),
+    enqueue: async (_tx, job) => void enqueuedJobs.push(job),
     enqueueRun: async (_tx, run) => void enqueuedRuns.push(run.id),
     enqueueTranscript: async () => {},
     enqueueSettlement: async () => {},
@@ -134,6 +139,7 @@ export async function createChatRig(options: ChatRigOptions = {}): Promise<ChatR
     deps,
     app,
     enqueuedRuns,
+    enqueuedJobs,
     advance(ms) {
       offsetMs += ms;
     },

@@ -9,6 +9,9 @@ import { site } from "../../server/db/schema/site.ts";
 import { syncRun } from "../../server/db/schema/sync.ts";
 import type { Deps } from "../../server/deps.ts";
 import { createConnectorFactory } from "../../server/integrations/create-connector-factory.ts";
+import type { Job } from "../../server/jobs/catalog.ts";
+import { createHandlers } from "../../server/jobs/create-handlers.ts";
+import { handleJob } from "../../server/jobs/handle-job.ts";
 import { newId } from "../../server/new-id.ts";
 import { createSecretBox } from "../../server/secret-box.ts";
 import { runSettlement } from "../../server/usecases/conflicts/run-settlement.ts";
@@ -91,6 +94,8 @@ export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOption
   const settlements = new Map<string, Date>();
   const readings = new Map<string, Date>();
   const readingOf = new Map<string, string>();
+  const anyJobs = new Map<string, Date>();
+  const jobOf = new Map<string, Job>();
   const others: (() => Promise<void>)[] = [];
   const connectors = (send: typeof fetch) =>
     createConnectorFactory({ demo: true, now, http: { fetch: send, timeoutMs } });
@@ -104,6 +109,10 @@ export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOption
     publish: { toAgents() {}, toVisitor() {}, disconnect() {} },
     secrets: createSecretBox([Buffer.alloc(32, 7)]),
     connectors: connectors(reach),
+    async enqueue(_tx, job, { jobKey = newId(), runAt } = {}) {
+      anyJobs.set(jobKey, runAt ?? new Date(clock.now));
+      jobOf.set(jobKey, job);
+    },
     enqueueRun: async (_tx, run, at) => void jobs.set(run.id, at ?? new Date(clock.now)),
     enqueueTranscript: async (_tx, note, at) => void notes.set(note.id, at ?? new Date(clock.now)),
     enqueueSettlement: async (_tx, id, at) => void settlements.set(id, at ?? new Date(clock.now)),
@@ -119,6 +128,7 @@ export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOption
   await fresh.db.insert(user).values({ id: admin.userId, name: admin.name, email: "ada@example.com", role: "admin" });
   const siteId = await insertShop(deps);
 
+  const handlers = createHandlers(deps);
   const rig: SyncRig = {
     ...crms,
     deps,
@@ -167,12 +177,14 @@ export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOption
         const transcripts = takeDue(notes, clock.now);
         const parts = takeDue(settlements, clock.now);
         const told = takeDue(readings, clock.now);
-        if (runs.length + transcripts.length + parts.length + told.length === 0) return;
+        const rest = takeDue(anyJobs, clock.now).flatMap((key) => jobOf.get(key) ?? []);
+        if (runs.length + transcripts.length + parts.length + told.length + rest.length === 0) return;
         const delivered = Array.from({ length: deliveries }, () => [
           ...runs.map((runId) => runSync(deps, { runId })),
           ...transcripts.map((noteId) => addTranscript(deps, { noteId })),
           ...parts.map((settlementId) => runSettlement(deps, { settlementId })),
           ...told.map((eventId) => readWebhookEvent(deps, { eventId })),
+          ...rest.map((job) => handleJob(handlers, job)),
         ]);
         await Promise.all(delivered.flat());
       }
@@ -180,11 +192,8 @@ export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOption
     async workUntilIdle(deliveries) {
       for (let rounds = 0; rounds < 2000; rounds += 1) {
         await rig.work(deliveries);
-        const next = Math.min(
-          ...[...jobs.values(), ...notes.values(), ...settlements.values(), ...readings.values()].map((at) =>
-            at.getTime(),
-          ),
-        );
+        const waiting = [jobs, notes, settlements, readings, anyJobs].flatMap((queue) => [...queue.values()]);
+        const next = Math.min(...waiting.map((at) => at.getTime()));
         if (!Number.isFinite(next)) return;
         clock.now = Math.max(clock.now, next);
       }
