@@ -4,6 +4,8 @@ const preactJsx = { oxc: { jsx: { runtime: "automatic", importSource: "preact" }
 
 export default defineConfig({
   test: {
+    // the database works beside the tests: a core left idle for it would be idle most of the time
+    maxWorkers: "100%",
     projects: [
       {
         test: {

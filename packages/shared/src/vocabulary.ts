@@ -15,6 +15,18 @@ export type Provider = (typeof PROVIDERS)[number];
 export const CONNECTION_STATUSES = ["active", "paused", "needs_reconnect"] as const;
 export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number];
 
+/** Where a contact came from first. */
+export const CONTACT_SOURCES = ["chat", "crm", "file", "agent", "call"] as const;
+export type ContactSource = (typeof CONTACT_SOURCES)[number];
+
+/** Ways of writing to a person that they may have forbidden. `all` forbids every one. */
+export const CONTACT_CHANNELS = ["all", "email", "sms", "call", "whatsapp", "other"] as const;
+export type ContactChannel = (typeof CONTACT_CHANNELS)[number];
+
+/** How far a person has come, from first to last. */
+export const ENGAGEMENT_LEVELS = ["new", "attempted", "engaged", "interested", "customer", "not_interested"] as const;
+export type EngagementLevel = (typeof ENGAGEMENT_LEVELS)[number];
+
 /** Core contact fields every connection maps by default. */
 export const CORE_FIELDS = ["firstName", "lastName", "email", "phone", "company", "title"] as const;
 export type CoreField = (typeof CORE_FIELDS)[number];

@@ -1,6 +1,12 @@
-import { CORE_FIELDS, type CoreField } from "@rolodesk/shared/vocabulary";
+import {
+  CONTACT_SOURCES,
+  CORE_FIELDS,
+  type ContactChannel,
+  type CoreField,
+  ENGAGEMENT_LEVELS,
+} from "@rolodesk/shared/vocabulary";
 import { sql } from "drizzle-orm";
-import { index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { type AnyPgColumn, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, instant } from "./columns.ts";
 
 /** Where a contact's value came from, and how sure it is: agent > verified > claimed. */
@@ -28,10 +34,25 @@ export const contact = pgTable(
     title: text("title"),
     attributes: jsonb("attributes").$type<Record<string, string | number | boolean | null>>().notNull().default({}),
     origins: jsonb("origins").$type<Partial<Record<CoreField, ValueOrigin>>>().notNull().default({}),
+    tags: text("tags").array().notNull().default([]),
+    /** Channels the person must not be written to by; an import only ever adds to it. */
+    doNotContact: text("do_not_contact").array().$type<ContactChannel[]>().notNull().default([]),
+    source: text("source", { enum: CONTACT_SOURCES }).notNull().default("chat"),
+    /** What brought the contact, in words: a file's name, a connection's. */
+    sourceDetail: text("source_detail"),
+    engagement: text("engagement", { enum: ENGAGEMENT_LEVELS }).notNull().default("new"),
+    nextFollowUpAt: instant("next_follow_up_at"),
+    /** Set when this contact was merged away: hidden, its id stands for the other's. Never points to a merged one. */
+    mergedIntoId: uuid("merged_into_id").references((): AnyPgColumn => contact.id),
+    /** Set when the person was erased: nothing of them is left but this row. */
+    erasedAt: instant("erased_at"),
+    lastActivityAt: instant("last_activity_at").notNull().defaultNow(),
     createdAt: createdAt(),
     updatedAt: instant("updated_at").notNull().defaultNow(),
   },
   (t) => [
+    index().on(t.mergedIntoId),
+    index("contact_tags").using("gin", t.tags),
     index("contact_search").using(
       "gin",
       sql`(coalesce(${t.firstName}, '') || ' ' || coalesce(${t.lastName}, '') || ' ' || coalesce(${t.email}, '') || ' ' || coalesce(${t.phone}, '') || ' ' || coalesce(${t.company}, '')) gin_trgm_ops`,
@@ -52,7 +73,7 @@ export const contactIdentity = pgTable(
     norm: text("norm").notNull(),
     /** As it was written. */
     value: text("value").notNull(),
-    source: text("source", { enum: ["visitor", "signed", "agent"] }).notNull(),
+    source: text("source", { enum: ["visitor", "signed", "agent", "file", "crm", "call"] }).notNull(),
     conversationId: uuid("conversation_id"),
     verifiedAt: instant("verified_at"),
     createdAt: createdAt(),

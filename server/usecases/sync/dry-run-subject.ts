@@ -95,7 +95,15 @@ function factOf({ newId, now }: Deps, field: VisitorField, value: string): FactR
   };
 }
 
+/** A person nobody has met yet. */
 function newContact({ newId, now }: Deps): ContactRow {
-  const blank = { firstName: null, lastName: null, email: null, phone: null, company: null, title: null };
-  return { id: newId(), ...blank, attributes: {}, origins: {}, createdAt: now(), updatedAt: now() };
+  const at = now();
+  return {
+    id: newId(),
+    ...{ firstName: null, lastName: null, email: null, phone: null, company: null, title: null },
+    ...{ attributes: {}, origins: {}, tags: [], doNotContact: [] },
+    ...{ source: "chat", sourceDetail: null, engagement: "new", nextFollowUpAt: null },
+    ...{ mergedIntoId: null, erasedAt: null },
+    ...{ lastActivityAt: at, createdAt: at, updatedAt: at },
+  };
 }
