@@ -8,6 +8,7 @@ export function toMessage(row: MessageRow): Message {
     seq: row.seq,
     clientId: row.clientId,
     kind: row.kind,
+    event: row.event,
     authorName: row.authorName,
     authorId: row.authorId,
     text: row.text,

@@ -131,6 +131,7 @@ export function message(seq: number, change: Partial<Message> = {}): Message {
     seq,
     clientId: mintId(),
     kind: "visitor",
+    event: null,
     authorName: null,
     authorId: null,
     text: `message ${seq}`,

@@ -5,7 +5,7 @@ import { loadLanguage } from "../../widget/src/app/locales/language.ts";
 import { logItems } from "../../widget/src/app/log-items.ts";
 
 function bubble(seq: number, at: string, kind: Bubble["kind"] = "visitor", author: string | null = null): Bubble {
-  return { clientId: `c${seq}`, seq, kind, author, text: `${seq}`, at, tick: null, reason: null };
+  return { clientId: `c${seq}`, seq, kind, event: null, author, text: `${seq}`, at, tick: null, reason: null };
 }
 
 /** "day", "event", or the seqs of a group. */

@@ -34,6 +34,7 @@ export function messageWith(fields: Partial<Message> = {}): Message {
     seq,
     clientId: `client-${seq}`,
     kind: "visitor",
+    event: null,
     authorName: null,
     authorId: null,
     text: `text ${seq}`,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Id, Instant } from "./ids.ts";
-import { MESSAGE_KINDS, MESSAGE_MAX_CHARS } from "./vocabulary.ts";
+import { CHAT_EVENTS, MESSAGE_KINDS, MESSAGE_MAX_CHARS } from "./vocabulary.ts";
 
 /** Plain text. Shown as text nodes, never as HTML. */
 export const MessageText = z
@@ -19,6 +19,8 @@ export const Message = z.object({
   /** Chosen by the sender; a resend with the same one is the same message. */
   clientId: Id,
   kind: z.enum(MESSAGE_KINDS),
+  /** Of an event: what it tells, with `authorName` for the agent it tells of. Null for an event of an older version. */
+  event: z.enum(CHAT_EVENTS).nullable(),
   authorName: z.string().nullable(),
   /** The agent's id; null for visitors and events. */
   authorId: z.string().nullable(),

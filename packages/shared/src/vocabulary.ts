@@ -80,6 +80,18 @@ export type EndedBy = (typeof ENDED_BY)[number];
 export const MESSAGE_KINDS = ["visitor", "agent", "note", "event"] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
+/** What a message of kind `event` tells; the widget says it in the visitor's language. */
+export const CHAT_EVENTS = [
+  "started",
+  "joined",
+  "reopened",
+  "ended_by_visitor",
+  "ended_by_agent",
+  "ended_by_silence",
+  "continued_elsewhere",
+] as const;
+export type ChatEvent = (typeof CHAT_EVENTS)[number];
+
 export const RUN_STATUSES = ["queued", "running", "waiting", "done", "failed"] as const;
 /** `waiting`: will be tried again by itself. `failed`: in the dead letter until somebody retries it. */
 export type RunStatus = (typeof RUN_STATUSES)[number];

@@ -125,6 +125,7 @@ function toAppended(row: Row, sent: VisitorMessage): Appended {
       clientId: sent.clientId,
       kind: "visitor",
       authorId: null,
+      event: null,
       authorName: null,
       text: sent.text,
       createdAt: sent.at,

@@ -1,5 +1,6 @@
 import type { PageContext, VisitorAttributes } from "@rolodesk/shared/visitor";
 import {
+  CHAT_EVENTS,
   CONVERSATION_STATUSES,
   ENDED_BY,
   IDENTITY_STATES,
@@ -107,6 +108,8 @@ export const message = pgTable(
     seq: integer("seq").notNull(),
     clientId: uuid("client_id").notNull(),
     kind: text("kind", { enum: MESSAGE_KINDS }).notNull(),
+    /** Of an event, what it tells; `text` says it in English. */
+    event: text("event", { enum: CHAT_EVENTS }),
     authorId: text("author_id"),
     authorName: text("author_name"),
     text: text("text").notNull(),

@@ -6,7 +6,7 @@ import { findUser } from "../../db/queries/user.ts";
 import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../domain/domain-error.ts";
 import { assertServed } from "../access.ts";
-import { eventLine } from "./event-line.ts";
+import { eventLine, joined } from "./event-line.ts";
 import { publishConversation } from "./publish-conversation.ts";
 
 /** Gives a conversation to an agent who serves its site, or to nobody. */
@@ -29,7 +29,7 @@ export async function assign(
       throw new DomainError("bad_request", "This person does not serve the site.", { userId: "Choose somebody else." });
     }
     await updateConversation(tx, row.id, { assigneeId: assignee.id });
-    return [await appendMessage(tx, eventLine(deps, row.id, `${assignee.name} joined`))];
+    return [await appendMessage(tx, eventLine(deps, row.id, joined(assignee.name)))];
   });
   if (added) await publishConversation(deps, conversationId, added);
 }

@@ -6,7 +6,7 @@ import type { VisitorRow } from "../../db/queries/visitor.ts";
 import type { Deps } from "../../deps.ts";
 import { attachContact } from "../contacts/attach-contact.ts";
 import { signedFacts, storeFacts } from "../visitors/store-facts.ts";
-import { eventLine } from "./event-line.ts";
+import { eventLine, started } from "./event-line.ts";
 
 /**
  * Opens a conversation for a visitor whom the transaction has locked and who has none open. It belongs to the contact they
@@ -29,7 +29,7 @@ export async function beginConversation(
     lastMessageAt: now,
     createdAt: now,
   });
-  const event = await appendMessage(tx, eventLine(deps, conversationId, "Conversation started"));
+  const event = await appendMessage(tx, eventLine(deps, conversationId, started()));
   const facts = visitor.subject === null ? [] : signedFacts(visitor.stated);
   if (facts.length > 0) {
     await storeFacts(tx, deps, conversationId, facts);

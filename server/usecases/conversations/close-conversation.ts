@@ -4,7 +4,7 @@ import { type ConversationRow, markEnded } from "../../db/queries/conversation.t
 import { appendMessage, type MessageRow } from "../../db/queries/message.ts";
 import type { Deps } from "../../deps.ts";
 import { enqueueConversationRuns } from "../sync/enqueue-conversation-runs.ts";
-import { eventLine } from "./event-line.ts";
+import { type EventLine, eventLine } from "./event-line.ts";
 
 export interface Closed {
   readonly conversation: ConversationRow;
@@ -19,9 +19,9 @@ export async function closeConversation(
   deps: Deps,
   open: ConversationRow,
   endedBy: EndedBy,
-  words: string,
+  line: EventLine,
 ): Promise<Closed> {
-  const event = await appendMessage(tx, eventLine(deps, open.id, words));
+  const event = await appendMessage(tx, eventLine(deps, open.id, line));
   const conversation = await markEnded(tx, open, endedBy, deps.now());
   return { conversation, event, runIds: await enqueueConversationRuns(tx, deps, conversation) };
 }

@@ -4,6 +4,7 @@ import type { Deps } from "../../deps.ts";
 import { notFound } from "../../domain/domain-error.ts";
 import { servesSite } from "../access.ts";
 import { closeConversation } from "./close-conversation.ts";
+import { endedByAgent, endedByVisitor } from "./event-line.ts";
 import { publishConversation, publishRuns } from "./publish-conversation.ts";
 
 /** Ends a conversation and makes its pushes necessary, in one transaction. Ending what has ended changes nothing. */
@@ -16,8 +17,10 @@ export async function endConversation(
     const row = await lockConversation(tx, conversationId);
     if (!row || !mayEnd(actor, row)) throw notFound("conversation");
     if (row.status === "ended") return { row, closed: undefined };
-    const by = actor.kind === "user" ? "agent" : "visitor";
-    const closed = await closeConversation(tx, deps, row, by, wordsOf(actor));
+    const closed =
+      actor.kind === "user"
+        ? await closeConversation(tx, deps, row, "agent", endedByAgent(actor.name))
+        : await closeConversation(tx, deps, row, "visitor", endedByVisitor());
     return { row: closed.conversation, closed };
   });
   if (closed) {
@@ -30,8 +33,4 @@ export async function endConversation(
 function mayEnd(actor: Actor, row: ConversationRow): boolean {
   if (actor.kind === "user") return servesSite(actor, row.siteId);
   return actor.kind === "visitor" && row.visitorId === actor.visitorId;
-}
-
-function wordsOf(actor: UserActor | VisitorActor): string {
-  return actor.kind === "user" ? `${actor.name} ended the conversation` : "The visitor ended the conversation";
 }

@@ -2,6 +2,7 @@ import { listSilentConversations, lockConversation } from "../../db/queries/conv
 import { findSite } from "../../db/queries/site.ts";
 import type { Deps } from "../../deps.ts";
 import { closeConversation } from "./close-conversation.ts";
+import { endedBySilence } from "./event-line.ts";
 import { publishConversation, publishRuns } from "./publish-conversation.ts";
 
 const AT_ONCE = 200;
@@ -21,7 +22,7 @@ async function endIfStillSilent(deps: Deps, conversationId: string): Promise<boo
     if (!site || row.status === "ended") return undefined;
     const silentAt = row.lastMessageAt.getTime() + site.idleMinutes * 60_000;
     if (silentAt > deps.now().getTime()) return undefined;
-    return await closeConversation(tx, deps, row, "silence", "The conversation ended because nobody wrote for a while");
+    return await closeConversation(tx, deps, row, "silence", endedBySilence());
   });
   if (!closed) return false;
   await publishConversation(deps, conversationId, [closed.event]);

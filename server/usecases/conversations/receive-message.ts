@@ -80,6 +80,7 @@ async function land(tx: Tx, deps: Deps, actor: VisitorActor, input: SendMessage)
     clientId: input.clientId,
     kind: "visitor",
     authorId: null,
+    event: null,
     authorName: null,
     text: input.text,
     createdAt: deps.now(),

@@ -5,7 +5,7 @@ import { lockVisitor } from "../../db/queries/visitor.ts";
 import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../domain/domain-error.ts";
 import { assertServed, getServedConversation } from "../access.ts";
-import { eventLine } from "./event-line.ts";
+import { eventLine, reopened } from "./event-line.ts";
 import { publishConversation } from "./publish-conversation.ts";
 
 /** Opens an ended conversation again, unless its visitor has begun another. Its next end is a new cause of pushes. */
@@ -19,7 +19,7 @@ export async function reopenConversation(deps: Deps, actor: UserActor, conversat
       throw new DomainError("conflict", "This visitor has begun another conversation since. Answer them there.");
     }
     await updateConversation(tx, row.id, { status: "open", endedAt: null, endedBy: null, lastMessageAt: deps.now() });
-    return await appendMessage(tx, eventLine(deps, row.id, `${actor.name} reopened the conversation`));
+    return await appendMessage(tx, eventLine(deps, row.id, reopened(actor.name)));
   });
   if (event) await publishConversation(deps, conversationId, [event]);
 }

@@ -7,7 +7,7 @@ import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../domain/domain-error.ts";
 import { toMessage } from "../../views/message.ts";
 import { assertServed } from "../access.ts";
-import { eventLine } from "./event-line.ts";
+import { eventLine, joined } from "./event-line.ts";
 import { publishConversation } from "./publish-conversation.ts";
 
 /**
@@ -33,6 +33,7 @@ export async function reply(
       id: deps.newId(),
       conversationId: row.id,
       authorId: actor.userId,
+      event: null,
       authorName: actor.name,
       createdAt: deps.now(),
     });
@@ -51,5 +52,5 @@ function sentBy(actor: UserActor, before: MessageRow): MessageRow {
 async function join(tx: Tx, deps: Deps, actor: UserActor, row: ConversationRow): Promise<MessageRow[]> {
   if (row.assigneeId) return [];
   await updateConversation(tx, row.id, { assigneeId: actor.userId });
-  return [await appendMessage(tx, eventLine(deps, row.id, `${actor.name} joined`))];
+  return [await appendMessage(tx, eventLine(deps, row.id, joined(actor.name)))];
 }

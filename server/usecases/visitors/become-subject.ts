@@ -14,6 +14,7 @@ import {
 import type { Deps } from "../../deps.ts";
 import { attachContact } from "../contacts/attach-contact.ts";
 import { closeConversation } from "../conversations/close-conversation.ts";
+import { continuedElsewhere } from "../conversations/event-line.ts";
 import type { SignedIdentity } from "./read-identity-token.ts";
 import { signedFacts, storeFacts } from "./store-facts.ts";
 
@@ -67,7 +68,7 @@ async function moveOpenConversation(tx: Tx, deps: Deps, from: VisitorRow, to: Vi
   if (!here) return [];
   const elsewhere = await lockOpenConversation(tx, to.id);
   if (elsewhere) {
-    await closeConversation(tx, deps, elsewhere, "visitor", "The conversation continues in another window");
+    await closeConversation(tx, deps, elsewhere, "visitor", continuedElsewhere());
   }
   await updateConversation(tx, here.id, { visitorId: to.id, contactId: to.contactId });
   return elsewhere ? [elsewhere.id, here.id] : [here.id];

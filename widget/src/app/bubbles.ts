@@ -1,3 +1,4 @@
+import type { ChatEvent } from "@rolodesk/shared/vocabulary";
 import type { ConversationState } from "./conversation-state.ts";
 
 /** How far a visitor's own message has come. */
@@ -10,6 +11,8 @@ export interface Bubble {
   /** Null until the server has it. */
   seq: number | null;
   kind: "visitor" | "agent" | "event";
+  /** What an event tells. */
+  event: ChatEvent | null;
   author: string | null;
   text: string;
   /** ISO 8601 */
@@ -20,20 +23,24 @@ export interface Bubble {
   reason: string | null;
 }
 
-/** What is stored, by seq, then what is still on its way; one bubble per client id. */
+/**
+ * What is stored, by seq, then what is still on its way; one bubble per client id. That it is over is told below the log,
+ * and so not in its last line too.
+ */
 export function bubblesOf({ conversation, messages, pending }: ConversationState): Bubble[] {
   const read = conversation?.readByAgents ?? 0;
   const stored = new Set(messages.map((message) => message.clientId));
   const bubbles: Bubble[] = [];
-  for (const { clientId, seq, kind, authorName, text, createdAt } of messages) {
-    if (kind === "note") continue;
+  const end = conversation?.status === "ended" ? conversation.lastSeq : null;
+  for (const { clientId, seq, kind, event, authorName, text, createdAt } of messages) {
+    if (kind === "note" || (kind === "event" && seq === end)) continue;
     const tick = kind !== "visitor" ? null : seq <= read ? "seen" : "sent";
-    bubbles.push({ clientId, seq, kind, author: authorName, text, at: createdAt, tick, reason: null });
+    bubbles.push({ clientId, seq, kind, event, author: authorName, text, at: createdAt, tick, reason: null });
   }
   for (const { clientId, text, at, refused } of pending) {
     if (stored.has(clientId)) continue;
     const tick = refused === null ? "sending" : "failed";
-    bubbles.push({ clientId, seq: null, kind: "visitor", author: null, text, at, tick, reason: refused });
+    bubbles.push({ clientId, seq: null, kind: "visitor", event: null, author: null, text, at, tick, reason: refused });
   }
   return bubbles;
 }

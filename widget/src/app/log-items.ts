@@ -3,7 +3,7 @@ import type { Bubble } from "./bubbles.ts";
 /** What stands below each other in the log. */
 export type LogItem =
   | { kind: "day"; key: string; at: string }
-  | { kind: "event"; key: string; text: string }
+  | { kind: "event"; key: string; bubble: Bubble }
   | { kind: "group"; key: string; mine: boolean; author: string | null; bubbles: Bubble[] };
 
 const GROUP_WITHIN_MS = 3 * 60_000;
@@ -16,7 +16,7 @@ export function logItems(bubbles: readonly Bubble[]): LogItem[] {
     const date = new Date(bubble.at).toDateString();
     if (date !== day) items.push({ kind: "day", key: `day ${date} ${bubble.clientId}`, at: bubble.at });
     day = date;
-    if (bubble.kind === "event") items.push({ kind: "event", key: bubble.clientId, text: bubble.text });
+    if (bubble.kind === "event") items.push({ kind: "event", key: bubble.clientId, bubble });
     else addToGroup(items, bubble);
   }
   return items;

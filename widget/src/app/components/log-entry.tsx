@@ -1,6 +1,7 @@
 import type { RefObject } from "preact";
 import type { App } from "../app-context.ts";
 import type { Bubble } from "../bubbles.ts";
+import { eventWords } from "../event-words.ts";
 import type { LogItem } from "../log-items.ts";
 import { Avatar } from "./avatar.tsx";
 import { dayLabel, timeLabel } from "./dates.ts";
@@ -26,7 +27,7 @@ export function LogEntry({ app, item, editing, isLast }: Props) {
   if (item.kind === "event") {
     return (
       <p class="log-event" dir="auto">
-        {item.text}
+        {eventWords(item.bubble, language.words)}
       </p>
     );
   }

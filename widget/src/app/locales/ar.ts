@@ -54,4 +54,13 @@ export const words: Words = {
   offerPhone: "هل نحفظ {value} كرقم هاتفك؟",
   yes: "نعم",
   no: "لا",
+  events: {
+    started: "بدأت المحادثة",
+    joined: "انضم {name}",
+    reopened: "أعاد {name} فتح المحادثة",
+    ended_by_visitor: "لقد أنهيت هذه المحادثة",
+    ended_by_agent: "أنهى {name} هذه المحادثة",
+    ended_by_silence: "انتهت هذه المحادثة بعد فترة بلا رسائل",
+    continued_elsewhere: "تستمر هذه المحادثة في نافذة أخرى",
+  },
 };

@@ -54,4 +54,13 @@ export const words: Words = {
   offerPhone: "{value} als Ihre Telefonnummer speichern?",
   yes: "Ja",
   no: "Nein",
+  events: {
+    started: "Unterhaltung begonnen",
+    joined: "{name} ist dabei",
+    reopened: "{name} hat die Unterhaltung wieder geöffnet",
+    ended_by_visitor: "Sie haben diesen Chat beendet",
+    ended_by_agent: "{name} hat diesen Chat beendet",
+    ended_by_silence: "Dieser Chat endete nach einer Weile ohne Nachrichten",
+    continued_elsewhere: "Dieser Chat geht in einem anderen Fenster weiter",
+  },
 };

@@ -53,6 +53,15 @@ export const en = {
   offerPhone: "Save {value} as your phone number?",
   yes: "Yes",
   no: "No",
+  events: {
+    started: "Conversation started",
+    joined: "{name} joined",
+    reopened: "{name} reopened the conversation",
+    ended_by_visitor: "You ended this chat",
+    ended_by_agent: "{name} ended this chat",
+    ended_by_silence: "This chat ended after a while without messages",
+    continued_elsewhere: "This chat continues in another window",
+  },
 };
 
 export type Words = typeof en;

@@ -54,4 +54,13 @@ export const words: Words = {
   offerPhone: "¿Guardar {value} como su teléfono?",
   yes: "Sí",
   no: "No",
+  events: {
+    started: "Conversación iniciada",
+    joined: "{name} se ha unido",
+    reopened: "{name} ha reabierto la conversación",
+    ended_by_visitor: "Has terminado este chat",
+    ended_by_agent: "{name} ha terminado este chat",
+    ended_by_silence: "Este chat terminó tras un rato sin mensajes",
+    continued_elsewhere: "Este chat continúa en otra ventana",
+  },
 };
