@@ -59,6 +59,11 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     instead: "A usecase is handed its connectors, queue and publisher in `deps`; doors call it, it never calls a door.",
   },
   {
+    files: "server/net/**",
+    may: ["server/net/**", "node:**"],
+    instead: "This decides which addresses may be called, for everybody: it knows no caller.",
+  },
+  {
     files: "server/db/**",
     may: [
       ...["server/db/**", SHARED, "drizzle-orm/**", "postgres", "pg", "graphile-worker", "zod", "node:**"],
