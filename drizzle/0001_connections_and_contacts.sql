@@ -1,3 +1,52 @@
+CREATE TABLE "idempotent_request" (
+	"id" text PRIMARY KEY NOT NULL,
+	"body_hash" text NOT NULL,
+	"answer" text,
+	"committed_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "outgoing_event" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"type" text NOT NULL,
+	"contact_id" uuid,
+	"body" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_delivery" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"event_id" uuid NOT NULL,
+	"endpoint_id" uuid NOT NULL,
+	"status" text DEFAULT 'waiting' NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"next_attempt_at" timestamp (3) with time zone,
+	"answer_status" integer,
+	"answer" text,
+	"problem" text,
+	"duration_ms" integer,
+	"tried_at" timestamp (3) with time zone,
+	"finished_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_endpoint" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"url" text NOT NULL,
+	"events" text[] NOT NULL,
+	"site_ids" uuid[],
+	"state" text DEFAULT 'active' NOT NULL,
+	"secret" text NOT NULL,
+	"former_secret" text,
+	"former_until" timestamp (3) with time zone,
+	"failing_since" timestamp (3) with time zone,
+	"failures" integer DEFAULT 0 NOT NULL,
+	"wait_until" timestamp (3) with time zone,
+	"problem" text,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "contact" ADD COLUMN "tags" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "contact" ADD COLUMN "do_not_contact" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "contact" ADD COLUMN "source" text DEFAULT 'chat' NOT NULL;--> statement-breakpoint
@@ -8,6 +57,16 @@ ALTER TABLE "contact" ADD COLUMN "merged_into_id" uuid;--> statement-breakpoint
 ALTER TABLE "contact" ADD COLUMN "erased_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "contact" ADD COLUMN "last_activity_at" timestamp (3) with time zone DEFAULT now() NOT NULL;--> statement-breakpoint
 ALTER TABLE "message" ADD COLUMN "event" text;--> statement-breakpoint
+ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_event_id_outgoing_event_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."outgoing_event"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_endpoint_id_webhook_endpoint_id_fk" FOREIGN KEY ("endpoint_id") REFERENCES "public"."webhook_endpoint"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "idempotent_request_created_at_index" ON "idempotent_request" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "outgoing_event_created_at_index" ON "outgoing_event" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "outgoing_event_contact_id_index" ON "outgoing_event" USING btree ("contact_id");--> statement-breakpoint
+CREATE INDEX "webhook_delivery_endpoint_id_id_index" ON "webhook_delivery" USING btree ("endpoint_id","id");--> statement-breakpoint
+CREATE INDEX "webhook_delivery_event_id_index" ON "webhook_delivery" USING btree ("event_id");--> statement-breakpoint
+CREATE INDEX "webhook_delivery_waiting" ON "webhook_delivery" USING btree ("endpoint_id","id") WHERE status = 'waiting';--> statement-breakpoint
 ALTER TABLE "contact" ADD CONSTRAINT "contact_merged_into_id_contact_id_fk" FOREIGN KEY ("merged_into_id") REFERENCES "public"."contact"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "contact_merged_into_id_index" ON "contact" USING btree ("merged_into_id");--> statement-breakpoint
-CREATE INDEX "contact_tags" ON "contact" USING gin ("tags");
+CREATE INDEX "contact_tags" ON "contact" USING gin ("tags");--> statement-breakpoint
+CREATE INDEX "audit_actor_id_id_index" ON "audit" USING btree ("actor_id","id");--> statement-breakpoint
+CREATE INDEX "audit_action_id_index" ON "audit" USING btree ("action","id");

@@ -6,6 +6,7 @@ import * as connection from "./schema/connection.ts";
 import * as contact from "./schema/contact.ts";
 import * as conversation from "./schema/conversation.ts";
 import * as operations from "./schema/operations.ts";
+import * as outgoing from "./schema/outgoing.ts";
 import * as site from "./schema/site.ts";
 import * as sync from "./schema/sync.ts";
 import * as webhook from "./schema/webhook.ts";
@@ -18,6 +19,7 @@ export const schema = {
   ...contact,
   ...conversation,
   ...operations,
+  ...outgoing,
   ...site,
   ...sync,
   ...webhook,

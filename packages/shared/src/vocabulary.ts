@@ -153,6 +153,25 @@ export type WebhookEventKind = (typeof WEBHOOK_EVENT_KINDS)[number];
 export const WEBHOOK_EVENT_STATUSES = ["waiting", "done", "ignored", "failed"] as const;
 export type WebhookEventStatus = (typeof WEBHOOK_EVENT_STATUSES)[number];
 
+/** What other programs can be told of. */
+export const OUTGOING_EVENT_TYPES = [
+  "conversation.started",
+  "conversation.ended",
+  "message.created",
+  "contact.identified",
+  "sync.finished",
+  "conflict.queued",
+  "conflict.settled",
+] as const;
+export type OutgoingEventType = (typeof OUTGOING_EVENT_TYPES)[number];
+
+/** Of an address that is told of events. `disabled`: by us, after it failed for days. */
+export const ENDPOINT_STATES = ["active", "paused", "disabled"] as const;
+export type EndpointState = (typeof ENDPOINT_STATES)[number];
+
+export const DELIVERY_STATUSES = ["waiting", "delivered", "failed"] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+
 export const ROLES = ["admin", "agent"] as const;
 export type Role = (typeof ROLES)[number];
 

@@ -18,7 +18,13 @@ export const audit = pgTable(
     data: jsonb("data").$type<Record<string, unknown>>().notNull().default({}),
     createdAt: createdAt(),
   },
-  (t) => [index().on(t.subjectKind, t.subjectId), index().on(t.contactId), index().on(t.createdAt)],
+  (t) => [
+    index().on(t.subjectKind, t.subjectId),
+    index().on(t.contactId),
+    index().on(t.createdAt),
+    index().on(t.actorId, t.id),
+    index().on(t.action, t.id),
+  ],
 );
 
 /**
