@@ -1,3 +1,10 @@
+CREATE TABLE "mapping_check" (
+	"connection_id" uuid PRIMARY KEY NOT NULL,
+	"faults" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"problem" text,
+	"checked_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "idempotent_request" (
 	"id" text PRIMARY KEY NOT NULL,
 	"body_hash" text NOT NULL,
@@ -47,6 +54,7 @@ CREATE TABLE "webhook_endpoint" (
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "field_mapping" ADD COLUMN "described" jsonb;--> statement-breakpoint
 ALTER TABLE "contact" ADD COLUMN "tags" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "contact" ADD COLUMN "do_not_contact" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "contact" ADD COLUMN "source" text DEFAULT 'chat' NOT NULL;--> statement-breakpoint
@@ -57,6 +65,7 @@ ALTER TABLE "contact" ADD COLUMN "merged_into_id" uuid;--> statement-breakpoint
 ALTER TABLE "contact" ADD COLUMN "erased_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "contact" ADD COLUMN "last_activity_at" timestamp (3) with time zone DEFAULT now() NOT NULL;--> statement-breakpoint
 ALTER TABLE "message" ADD COLUMN "event" text;--> statement-breakpoint
+ALTER TABLE "mapping_check" ADD CONSTRAINT "mapping_check_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_event_id_outgoing_event_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."outgoing_event"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_endpoint_id_webhook_endpoint_id_fk" FOREIGN KEY ("endpoint_id") REFERENCES "public"."webhook_endpoint"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "idempotent_request_created_at_index" ON "idempotent_request" USING btree ("created_at");--> statement-breakpoint

@@ -64,6 +64,8 @@ export const fieldMapping = pgTable(
     property: text("property").notNull(),
     policy: text("policy", { enum: FIELD_POLICIES }).notNull(),
     transform: jsonb("transform").$type<Transform>().notNull().default({ kind: "none" }),
+    /** The CRM's field as it was when the row was saved, or first described: what a change of it is told by. */
+    described: jsonb("described").$type<FieldDescription>(),
   },
   (t) => [unique().on(t.connectionId, t.object, t.property)],
 );
