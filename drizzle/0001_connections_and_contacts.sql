@@ -1,3 +1,56 @@
+CREATE TABLE "contact_sync" (
+	"connection_id" uuid PRIMARY KEY NOT NULL,
+	"strategy" text NOT NULL,
+	"every_minutes" integer NOT NULL,
+	"tag" text,
+	"lookup_order" text NOT NULL,
+	"cursor" text,
+	"full_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "import_detail" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"run_id" uuid NOT NULL,
+	"outcome" text NOT NULL,
+	"object" text NOT NULL,
+	"external_id" text NOT NULL,
+	"label" text NOT NULL,
+	"reason" text NOT NULL,
+	"contact_id" uuid,
+	"url" text
+);
+--> statement-breakpoint
+CREATE TABLE "import_run" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"connection_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"trigger" text NOT NULL,
+	"started_by" text,
+	"strategy" text NOT NULL,
+	"tag" text,
+	"lookup_order" text NOT NULL,
+	"status" text DEFAULT 'running' NOT NULL,
+	"phase" text DEFAULT 'reading' NOT NULL,
+	"cursor" text,
+	"expected" integer,
+	"total" integer DEFAULT 0 NOT NULL,
+	"imported" integer DEFAULT 0 NOT NULL,
+	"updated" integer DEFAULT 0 NOT NULL,
+	"skipped" integer DEFAULT 0 NOT NULL,
+	"conflicts" integer DEFAULT 0 NOT NULL,
+	"errors" integer DEFAULT 0 NOT NULL,
+	"unlinked" integer DEFAULT 0 NOT NULL,
+	"pages" integer DEFAULT 0 NOT NULL,
+	"active_ms" integer DEFAULT 0 NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"problem" text,
+	"next_attempt_at" timestamp (3) with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"finished_at" timestamp (3) with time zone,
+	CONSTRAINT "import_run_adds_up" CHECK (total = imported + updated + skipped + conflicts + errors)
+);
+--> statement-breakpoint
 CREATE TABLE "mapping_check" (
 	"connection_id" uuid PRIMARY KEY NOT NULL,
 	"faults" jsonb DEFAULT '[]'::jsonb NOT NULL,
@@ -65,9 +118,18 @@ ALTER TABLE "contact" ADD COLUMN "merged_into_id" uuid;--> statement-breakpoint
 ALTER TABLE "contact" ADD COLUMN "erased_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "contact" ADD COLUMN "last_activity_at" timestamp (3) with time zone DEFAULT now() NOT NULL;--> statement-breakpoint
 ALTER TABLE "message" ADD COLUMN "event" text;--> statement-breakpoint
+ALTER TABLE "contact_sync" ADD CONSTRAINT "contact_sync_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "import_detail" ADD CONSTRAINT "import_detail_run_id_import_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."import_run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "import_detail" ADD CONSTRAINT "import_detail_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "import_run" ADD CONSTRAINT "import_run_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mapping_check" ADD CONSTRAINT "mapping_check_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_event_id_outgoing_event_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."outgoing_event"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_endpoint_id_webhook_endpoint_id_fk" FOREIGN KEY ("endpoint_id") REFERENCES "public"."webhook_endpoint"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "import_detail_run_id_id_index" ON "import_detail" USING btree ("run_id","id");--> statement-breakpoint
+CREATE INDEX "import_detail_run_id_outcome_id_index" ON "import_detail" USING btree ("run_id","outcome","id");--> statement-breakpoint
+CREATE INDEX "import_detail_contact_id_index" ON "import_detail" USING btree ("contact_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "import_run_one_unfinished" ON "import_run" USING btree ("connection_id") WHERE status not in ('done', 'cancelled');--> statement-breakpoint
+CREATE INDEX "import_run_connection_id_id_index" ON "import_run" USING btree ("connection_id","id");--> statement-breakpoint
 CREATE INDEX "idempotent_request_created_at_index" ON "idempotent_request" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "outgoing_event_created_at_index" ON "outgoing_event" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "outgoing_event_contact_id_index" ON "outgoing_event" USING btree ("contact_id");--> statement-breakpoint

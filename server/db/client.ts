@@ -5,6 +5,7 @@ import * as auth from "./schema/auth.ts";
 import * as connection from "./schema/connection.ts";
 import * as contact from "./schema/contact.ts";
 import * as conversation from "./schema/conversation.ts";
+import * as imports from "./schema/import.ts";
 import * as mappingCheck from "./schema/mapping-check.ts";
 import * as operations from "./schema/operations.ts";
 import * as outgoing from "./schema/outgoing.ts";
@@ -19,6 +20,7 @@ export const schema = {
   ...connection,
   ...contact,
   ...conversation,
+  ...imports,
   ...mappingCheck,
   ...operations,
   ...outgoing,
