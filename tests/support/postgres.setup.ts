@@ -5,11 +5,12 @@ import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { startEmbedded } from "../../server/db/embedded/start-embedded.ts";
 import { migrateDatabase } from "../../server/db/migrate.ts";
+import { isEmptied, readTables, type TemplateTables } from "./emptied-databases.ts";
 import { onDatabase, TEST_DATABASE_PREFIX } from "./test-database.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    postgres: { url: string; template: string };
+    postgres: { url: string; prefix: string; template: string; tables: TemplateTables };
   }
 }
 
@@ -31,7 +32,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await admin`drop database if exists ${admin(template)}`;
   await admin`create database ${admin(template)}`;
   await migrateDatabase(onDatabase(url, template));
-  project.provide("postgres", { url, template });
+  project.provide("postgres", { url, prefix, template, tables: await tablesOf(onDatabase(url, template)) });
 
   return async () => {
     await admin`drop database ${admin(template)}`;
@@ -41,6 +42,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await admin.end();
     await embedded?.stop();
     rmSync(folder, { recursive: true, force: true });
-    if (left.length > 0) throw new Error(`${left.length} test databases were not dropped: call drop() in afterAll.`);
+    const undropped = left.filter(({ datname }) => !isEmptied(datname, prefix));
+    if (undropped.length > 0)
+      throw new Error(`${undropped.length} test databases were not dropped: call drop() in afterAll.`);
   };
+}
+
+async function tablesOf(url: string): Promise<TemplateTables> {
+  const sql = postgres(url, { max: 1 });
+  try {
+    return await readTables(sql);
+  } finally {
+    await sql.end();
+  }
 }
