@@ -1,3 +1,26 @@
+CREATE TABLE "connection_budget" (
+	"connection_id" uuid PRIMARY KEY NOT NULL,
+	"call_grants" bigint[] DEFAULT '{}' NOT NULL,
+	"search_grants" bigint[] DEFAULT '{}' NOT NULL,
+	"backfill_grants" bigint[] DEFAULT '{}' NOT NULL,
+	"told_max" integer,
+	"told_window_ms" integer,
+	"others" integer DEFAULT 0 NOT NULL,
+	"others_until" timestamp (3) with time zone,
+	"daily_limit" integer,
+	"daily_remaining" integer,
+	"daily_resets_at" timestamp (3) with time zone,
+	"daily_told_at" timestamp (3) with time zone,
+	"paused_until" timestamp (3) with time zone,
+	"failures" integer DEFAULT 0 NOT NULL,
+	"open_until" timestamp (3) with time zone,
+	"opened_at" timestamp (3) with time zone,
+	"openings" integer DEFAULT 0 NOT NULL,
+	"probe_by" uuid,
+	"probe_until" timestamp (3) with time zone,
+	"booked_until" timestamp (3) with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "contact_sync" (
 	"connection_id" uuid PRIMARY KEY NOT NULL,
 	"strategy" text NOT NULL,
@@ -107,6 +130,72 @@ CREATE TABLE "webhook_endpoint" (
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "import_batch" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"file_name" text NOT NULL,
+	"format" text NOT NULL,
+	"size_bytes" bigint NOT NULL,
+	"sha256" text NOT NULL,
+	"encoding" text NOT NULL,
+	"delimiter" text NOT NULL,
+	"has_header" boolean NOT NULL,
+	"columns" text[] NOT NULL,
+	"mapping" jsonb NOT NULL,
+	"default_country" text,
+	"source" text NOT NULL,
+	"status" text DEFAULT 'pending' NOT NULL,
+	"work" text,
+	"work_total" integer DEFAULT 0 NOT NULL,
+	"work_done" integer DEFAULT 0 NOT NULL,
+	"work_started_at" timestamp (3) with time zone,
+	"problem" text,
+	"total" integer DEFAULT 0 NOT NULL,
+	"staged_at" timestamp (3) with time zone,
+	"push_connection_id" uuid,
+	"created_by" text NOT NULL,
+	"undone_at" timestamp (3) with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "import_file_part" (
+	"batch_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	"bytes" "bytea" NOT NULL,
+	CONSTRAINT "import_file_part_batch_id_position_pk" PRIMARY KEY("batch_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "import_row" (
+	"batch_id" uuid NOT NULL,
+	"line" integer NOT NULL,
+	"cells" jsonb NOT NULL,
+	"email_norm" text,
+	"phone_norm" text,
+	"class" text NOT NULL,
+	"notes" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"duplicate_of" integer,
+	"status" text DEFAULT 'pending' NOT NULL,
+	"contact_id" uuid,
+	"chosen" boolean DEFAULT false NOT NULL,
+	"created_contact" boolean DEFAULT false NOT NULL,
+	"filled" text[] DEFAULT '{}' NOT NULL,
+	"differences" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"open_differences" integer DEFAULT 0 NOT NULL,
+	"problem" text,
+	"decided_by" text,
+	"decided_at" timestamp (3) with time zone,
+	"imported_at" timestamp (3) with time zone,
+	"push" text,
+	"push_reason" text,
+	"pushed_at" timestamp (3) with time zone,
+	"push_attempts" integer DEFAULT 0 NOT NULL,
+	"push_key" uuid,
+	"push_sent_at" timestamp (3) with time zone,
+	"push_plan" jsonb,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "import_row_batch_id_line_pk" PRIMARY KEY("batch_id","line")
+);
+--> statement-breakpoint
 ALTER TABLE "field_mapping" ADD COLUMN "described" jsonb;--> statement-breakpoint
 ALTER TABLE "contact" ADD COLUMN "tags" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "contact" ADD COLUMN "do_not_contact" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
@@ -118,6 +207,8 @@ ALTER TABLE "contact" ADD COLUMN "merged_into_id" uuid;--> statement-breakpoint
 ALTER TABLE "contact" ADD COLUMN "erased_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "contact" ADD COLUMN "last_activity_at" timestamp (3) with time zone DEFAULT now() NOT NULL;--> statement-breakpoint
 ALTER TABLE "message" ADD COLUMN "event" text;--> statement-breakpoint
+ALTER TABLE "sync_run" ADD COLUMN "alone" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "connection_budget" ADD CONSTRAINT "connection_budget_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contact_sync" ADD CONSTRAINT "contact_sync_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_detail" ADD CONSTRAINT "import_detail_run_id_import_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."import_run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_detail" ADD CONSTRAINT "import_detail_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -125,6 +216,11 @@ ALTER TABLE "import_run" ADD CONSTRAINT "import_run_connection_id_connection_id_
 ALTER TABLE "mapping_check" ADD CONSTRAINT "mapping_check_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_event_id_outgoing_event_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."outgoing_event"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_endpoint_id_webhook_endpoint_id_fk" FOREIGN KEY ("endpoint_id") REFERENCES "public"."webhook_endpoint"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "import_batch" ADD CONSTRAINT "import_batch_push_connection_id_connection_id_fk" FOREIGN KEY ("push_connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "import_batch" ADD CONSTRAINT "import_batch_created_by_user_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "import_file_part" ADD CONSTRAINT "import_file_part_batch_id_import_batch_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."import_batch"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "import_row" ADD CONSTRAINT "import_row_batch_id_import_batch_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."import_batch"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "import_row" ADD CONSTRAINT "import_row_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "import_detail_run_id_id_index" ON "import_detail" USING btree ("run_id","id");--> statement-breakpoint
 CREATE INDEX "import_detail_run_id_outcome_id_index" ON "import_detail" USING btree ("run_id","outcome","id");--> statement-breakpoint
 CREATE INDEX "import_detail_contact_id_index" ON "import_detail" USING btree ("contact_id");--> statement-breakpoint
@@ -136,8 +232,18 @@ CREATE INDEX "outgoing_event_contact_id_index" ON "outgoing_event" USING btree (
 CREATE INDEX "webhook_delivery_endpoint_id_id_index" ON "webhook_delivery" USING btree ("endpoint_id","id");--> statement-breakpoint
 CREATE INDEX "webhook_delivery_event_id_index" ON "webhook_delivery" USING btree ("event_id");--> statement-breakpoint
 CREATE INDEX "webhook_delivery_waiting" ON "webhook_delivery" USING btree ("endpoint_id","id") WHERE status = 'waiting';--> statement-breakpoint
+CREATE INDEX "import_batch_created_at_id_index" ON "import_batch" USING btree ("created_at","id");--> statement-breakpoint
+CREATE INDEX "import_batch_sha256_index" ON "import_batch" USING btree ("sha256");--> statement-breakpoint
+CREATE INDEX "import_row_email" ON "import_row" USING btree ("batch_id","email_norm","line") WHERE email_norm is not null;--> statement-breakpoint
+CREATE INDEX "import_row_phone" ON "import_row" USING btree ("batch_id","phone_norm","line") WHERE phone_norm is not null;--> statement-breakpoint
+CREATE INDEX "import_row_class" ON "import_row" USING btree ("batch_id","class","line");--> statement-breakpoint
+CREATE INDEX "import_row_status" ON "import_row" USING btree ("batch_id","status","line");--> statement-breakpoint
+CREATE INDEX "import_row_push" ON "import_row" USING btree ("batch_id","push","line") WHERE push is not null;--> statement-breakpoint
+CREATE INDEX "import_row_differing" ON "import_row" USING btree ("batch_id","line") WHERE open_differences > 0;--> statement-breakpoint
+CREATE INDEX "import_row_contact" ON "import_row" USING btree ("contact_id") WHERE contact_id is not null;--> statement-breakpoint
 ALTER TABLE "contact" ADD CONSTRAINT "contact_merged_into_id_contact_id_fk" FOREIGN KEY ("merged_into_id") REFERENCES "public"."contact"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "contact_merged_into_id_index" ON "contact" USING btree ("merged_into_id");--> statement-breakpoint
 CREATE INDEX "contact_tags" ON "contact" USING gin ("tags");--> statement-breakpoint
 CREATE INDEX "audit_actor_id_id_index" ON "audit" USING btree ("actor_id","id");--> statement-breakpoint
-CREATE INDEX "audit_action_id_index" ON "audit" USING btree ("action","id");
+CREATE INDEX "audit_action_id_index" ON "audit" USING btree ("action","id");--> statement-breakpoint
+CREATE INDEX "sync_run_started" ON "sync_run" USING btree ("connection_id","started_at");

@@ -12,6 +12,7 @@ import {
 } from "@rolodesk/shared/vocabulary";
 import { sql } from "drizzle-orm";
 import {
+  boolean,
   check,
   index,
   integer,
@@ -115,6 +116,8 @@ export const syncRun = pgTable(
     plan: jsonb("plan").$type<SyncPlan>(),
     candidates: jsonb("candidates").$type<Candidate[]>().notNull().default([]),
     conflictsQueued: integer("conflicts_queued").notNull().default(0),
+    /** Pushed by itself from now on: what it takes is more than a push of many at once can do. */
+    alone: boolean("alone").notNull().default(false),
     /** Fencing token: only its holder may write this run's outcome. */
     lease: uuid("lease"),
     /** A create was or may have been sent at this moment: none is sent again before a lookup can see what it made. */
@@ -135,6 +138,7 @@ export const syncRun = pgTable(
     index().on(t.createdAt, t.id),
     index().on(t.connectionId, t.createdAt, t.id),
     index().on(t.finishedAt),
+    index("sync_run_started").on(t.connectionId, t.startedAt),
     index("sync_run_failed").on(t.connectionId, t.id).where(sql`status = 'failed'`),
     index("sync_run_unfinished").on(t.connectionId).where(sql`status in ('queued', 'running', 'waiting')`),
   ],

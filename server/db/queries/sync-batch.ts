@@ -1,0 +1,73 @@
+import { and, count, eq, gt, inArray, isNotNull, isNull, lt, lte, max, or, type SQL, sql } from "drizzle-orm";
+import type { DbOrTx, Tx } from "../client.ts";
+import { syncRun } from "../schema/sync.ts";
+import type { SyncRunRow } from "./sync-run.ts";
+
+/** Attempts after which a run is no longer pushed with others. */
+const TOGETHER_AT_MOST = 3;
+
+/** Runs that may be pushed with others now: an end's, not yet begun, due again, or left behind by a dead process. */
+function mayGoTogether(connectionId: string, now: Date): SQL | undefined {
+  return and(
+    eq(syncRun.connectionId, connectionId),
+    inArray(syncRun.status, ["queued", "running", "waiting"]),
+    eq(syncRun.trigger, "conversation_end"),
+    eq(syncRun.alone, false),
+    lt(syncRun.attempts, TOGETHER_AT_MOST),
+    isNotNull(syncRun.contactId),
+    isNull(syncRun.createSentAt),
+    or(and(eq(syncRun.status, "queued"), isNull(syncRun.nextAttemptAt)), lte(syncRun.nextAttemptAt, now)),
+  );
+}
+
+/** Oldest first, one per contact. */
+export async function listRunsToGoTogether(
+  db: DbOrTx,
+  { connectionId, now, limit }: { connectionId: string; now: Date; limit: number },
+): Promise<{ id: string; contactId: string }[]> {
+  const rows = await db
+    .select({ id: syncRun.id, contactId: syncRun.contactId })
+    .from(syncRun)
+    .where(mayGoTogether(connectionId, now))
+    .orderBy(syncRun.id)
+    .limit(limit);
+  const oldest = new Map<string, string>();
+  for (const { id, contactId } of rows) if (contactId && !oldest.has(contactId)) oldest.set(contactId, id);
+  return [...oldest].map(([contactId, id]) => ({ id, contactId }));
+}
+
+/** How many pushes of a connection began after `since`, and when the last did. */
+export async function countBegun(
+  db: DbOrTx,
+  connectionId: string,
+  since: Date,
+): Promise<{ began: number; lastBeganAt: Date | null }> {
+  const [row] = await db
+    .select({ began: count(), lastBeganAt: max(syncRun.startedAt) })
+    .from(syncRun)
+    .where(and(eq(syncRun.connectionId, connectionId), gt(syncRun.startedAt, since)));
+  return { began: row?.began ?? 0, lastBeganAt: row?.lastBeganAt ?? null };
+}
+
+/**
+ * Takes those of the runs that may still be pushed together, each with a lease of its own. Until `until` nobody else begins
+ * them. For whoever holds their records.
+ */
+export async function claimRuns(
+  tx: Tx,
+  { connectionId, ids, now, until }: { connectionId: string; ids: readonly string[]; now: Date; until: Date },
+): Promise<SyncRunRow[]> {
+  const rows = await tx
+    .update(syncRun)
+    .set({
+      status: "running",
+      lease: sql`gen_random_uuid()`,
+      attempts: sql`${syncRun.attempts} + 1`,
+      startedAt: now,
+      nextAttemptAt: until,
+      version: sql`${syncRun.version} + 1`,
+    })
+    .where(and(inArray(syncRun.id, [...ids]), mayGoTogether(connectionId, now)))
+    .returning();
+  return rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
