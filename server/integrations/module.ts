@@ -2,6 +2,7 @@ import type { FieldPolicy, Provider } from "@rolodesk/shared/vocabulary";
 import type { z } from "zod";
 import type { Connector, ConnectorCapabilities } from "../domain/connector.ts";
 import type { HttpOptions } from "./http-client.ts";
+import type { TokenSource } from "./token-source.ts";
 import type { CrmWebhook } from "./webhook.ts";
 
 /** One input of the form in which an admin connects an account. */
@@ -33,6 +34,11 @@ export interface ConnectorInput<Settings, Credentials> {
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly http: HttpOptions;
+}
+
+/** The same for an account that a person authorized in the vendor's own pages. */
+export interface AuthorizedInput<Settings> extends Omit<ConnectorInput<Settings, never>, "credentials"> {
+  readonly tokens: TokenSource;
 }
 
 /** Everything Rolodesk knows about one kind of CRM. One folder under `integrations/` exports one of these. */

@@ -1,15 +1,17 @@
 import type { z } from "zod";
 import type { ConnectorError } from "../../domain/connector-error.ts";
+import { withToken } from "../bearer-token.ts";
 import { createHttpClient, type HttpOptions, type HttpRequest, jsonOf } from "../http-client.ts";
+import type { TokenSource } from "../token-source.ts";
 import { type AskedFor, errorOf, unreadable } from "./errors.ts";
 
 /** The version with recorded answers; its end is not announced. Newer ones rename fields. */
-const API_VERSION = "2021-07-28";
+export const API_VERSION = "2021-07-28";
 
 export interface GhlClientInput {
   readonly baseUrl: string;
-  /** A private integration token of the sub-account. */
-  readonly token: string;
+  /** A private integration token of the sub-account, or an app's access tokens for it. */
+  readonly tokens: TokenSource;
   readonly now: () => number;
   readonly http: HttpOptions;
 }
@@ -21,17 +23,19 @@ export interface GhlRequest extends Pick<HttpRequest, "method" | "path" | "body"
 /** Sends one call and reads its answer by `schema`; every failure is a `ConnectorError`. */
 export type GhlClient = <Schema extends z.ZodType>(schema: Schema, request: GhlRequest) => Promise<z.output<Schema>>;
 
-export function createGhlClient({ baseUrl, token, now, http }: GhlClientInput): GhlClient {
+export function createGhlClient({ baseUrl, tokens, now, http }: GhlClientInput): GhlClient {
   const send = createHttpClient(baseUrl, http);
-  const headers = { authorization: `Bearer ${token}`, version: API_VERSION };
 
   return async function call(schema, { mayWorkWhenRefused = false, ...request }) {
     const asked: AskedFor = { write: request.method !== "GET" && !request.readOnly, mayWorkWhenRefused };
-    const response = await send({ ...request, headers });
-    if (response.status < 200 || response.status >= 300) throw withoutToken(errorOf(response, asked, now()), token);
-    const answer = schema.safeParse(jsonOf(response.text));
-    if (!answer.success) throw unreadable(response, asked);
-    return answer.data;
+    return await withToken(tokens, async (token) => {
+      const headers = { authorization: `Bearer ${token}`, version: API_VERSION };
+      const response = await send({ ...request, headers });
+      if (response.status < 200 || response.status >= 300) throw withoutToken(errorOf(response, asked, now()), token);
+      const answer = schema.safeParse(jsonOf(response.text));
+      if (!answer.success) throw unreadable(response, asked);
+      return answer.data;
+    });
   };
 }
 

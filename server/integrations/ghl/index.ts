@@ -1,3 +1,4 @@
+import { fixedToken } from "../bearer-token.ts";
 import type { CrmModule } from "../module.ts";
 import { createGhlClient } from "./client.ts";
 import { createGhlConnector } from "./connector.ts";
@@ -58,7 +59,7 @@ export const ghl: CrmModule<GhlSettings, GhlCredentials> = {
   webhook: ghlWebhook,
   createConnector({ settings, credentials, facts, now, http }) {
     const { baseUrl, appUrl, locationId } = settings;
-    const call = createGhlClient({ baseUrl, token: credentials.token, now, http });
+    const call = createGhlClient({ baseUrl, tokens: fixedToken(credentials.token), now, http });
     return createGhlConnector({ call, locationId, appUrl, facts: GhlFacts.parse(facts) });
   },
 };

@@ -1,7 +1,7 @@
 import type { SimplePublicObjectInput } from "@hubspot/api-client/lib/codegen/crm/contacts/models/SimplePublicObjectInput.js";
 import type { AccountInfo, Connector, CrmRecord, FindQuery, Lookup, RecordRef } from "../../domain/connector.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
-import type { ConnectorInput } from "../module.ts";
+import type { AuthorizedInput } from "../module.ts";
 import { createHubSpotClient, type HubSpotClient, pathTo } from "./client.ts";
 import { describeProperties } from "./fields.ts";
 import { addNoteOnce } from "./notes.ts";
@@ -12,6 +12,7 @@ import { mayMatch, searchRequest } from "./search-request.ts";
 export interface HubSpotSettings {
   readonly baseUrl: string;
 }
+/** A service key or the token of a private app. */
 export interface HubSpotCredentials {
   readonly token: string;
 }
@@ -21,11 +22,11 @@ const READ_JUST_BEFORE_MS = 10_000;
 const MAX_SEARCH_CHARS = 3_000;
 const MAX_BATCH = 100;
 
-export function createHubSpotConnector(input: ConnectorInput<HubSpotSettings, HubSpotCredentials>): Connector {
-  const { settings, credentials, now, http } = input;
+export function createHubSpotConnector(input: AuthorizedInput<HubSpotSettings>): Connector {
+  const { settings, tokens, now, http } = input;
   const facts = Facts.parse(input.facts);
   const { baseUrl } = settings;
-  const call = createHubSpotClient({ baseUrl, token: credentials.token, timeZone: facts.timeZone, now, http });
+  const call = createHubSpotClient({ baseUrl, tokens, timeZone: facts.timeZone, now, http });
   const lastReads = new Map<string, { at: number; properties: Contact["properties"] }>();
 
   function remember({ id, properties }: Contact): void {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CrmModule } from "../module.ts";
+import { fixedToken } from "../bearer-token.ts";
 import { createHubSpotConnector, type HubSpotCredentials, type HubSpotSettings, isHubSpotHost } from "./connector.ts";
 import { hubspotWebhook } from "./webhook.ts";
 
@@ -48,5 +49,6 @@ export const hubspot: CrmModule<HubSpotSettings, HubSpotCredentials> = {
   },
   usesVendorHosts: ({ baseUrl }) => isHubSpotHost(baseUrl),
   webhook: hubspotWebhook,
-  createConnector: createHubSpotConnector,
+  createConnector: ({ credentials, ...input }) =>
+    createHubSpotConnector({ ...input, tokens: fixedToken(credentials.token) }),
 };
