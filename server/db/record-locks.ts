@@ -8,9 +8,13 @@ import { Pool, type PoolClient } from "pg";
 export interface RecordLocks {
   /** Runs `work` while holding the lock; `busy` when another holder kept it for the whole of `waitMs`. */
   hold<T>(connectionId: string, contactId: string, waitMs: number, work: () => Promise<T>): Promise<T | "busy">;
+  /** The same for one request that may be sent several times, by a key of its own. Work that it does may hold records. */
+  holdRequest<T>(key: string, waitMs: number, work: () => Promise<T>): Promise<T | "busy">;
   close(): Promise<void>;
 }
 
+/** Sessions for requests. Apart from those for records: who holds one of these may ask for one of those. */
+const MAX_REQUESTS = 8;
 const RETRY_MS = 50;
 const CLOSE_TIMEOUT_MS = 2_000;
 
@@ -19,6 +23,20 @@ const CLOSE_TIMEOUT_MS = 2_000;
  * database ends while `work` runs takes the lock along, not the work: what that stores is fenced by its lease.
  */
 export function openRecordLocks(url: string, max = 20): RecordLocks {
+  const records = openPool(url, max);
+  const requests = openPool(url, MAX_REQUESTS);
+
+  return {
+    hold: (connectionId, contactId, waitMs, work) => holdNamed(records, nameOf(connectionId, contactId), waitMs, work),
+    holdRequest: (key, waitMs, work) => holdNamed(requests, `request:${key}`, waitMs, work),
+    async close() {
+      const ended = Promise.all([records.end(), requests.end()]);
+      await Promise.race([ended, delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
+    },
+  };
+}
+
+function openPool(url: string, max: number): Pool {
   const pool = new Pool({
     connectionString: url,
     max,
@@ -30,22 +48,17 @@ export function openRecordLocks(url: string, max = 20): RecordLocks {
   });
   // A session lost while idle is replaced at its next use; without a listener it would end the process.
   pool.on("error", () => {});
+  return pool;
+}
 
-  return {
-    async hold(connectionId, contactId, waitMs, work) {
-      const session = await checkOut(pool);
-      try {
-        const name = `record:${connectionId}:${contactId}`;
-        if (!(await acquire(session.client, name, Date.now() + waitMs))) return "busy";
-        return await work();
-      } finally {
-        await session.giveBack();
-      }
-    },
-    async close() {
-      await Promise.race([pool.end(), delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
-    },
-  };
+async function holdNamed<T>(pool: Pool, name: string, waitMs: number, work: () => Promise<T>): Promise<T | "busy"> {
+  const session = await checkOut(pool);
+  try {
+    if (!(await acquire(session.client, name, Date.now() + waitMs))) return "busy";
+    return await work();
+  } finally {
+    await session.giveBack();
+  }
 }
 
 /** A session of one's own. One that breaks leaves the pool at once, whatever its user is doing. */
@@ -71,6 +84,10 @@ async function checkOut(pool: Pool): Promise<{ readonly client: PoolClient; give
       client.release();
     },
   };
+}
+
+function nameOf(connectionId: string, contactId: string): string {
+  return `record:${connectionId}:${contactId}`;
 }
 
 async function acquire(session: PoolClient, name: string, until: number): Promise<boolean> {

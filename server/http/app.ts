@@ -1,8 +1,10 @@
 import { Hono } from "hono";
 import type { Deps } from "../deps.ts";
 import { notFound } from "../domain/domain-error.ts";
+import { withCommitMarks } from "../usecases/idempotency/commit-marks.ts";
 import { AREAS } from "./areas.ts";
 import type { AppEnv, Doors } from "./doors.ts";
+import { idempotent } from "./idempotent.ts";
 import { createKeySession } from "./key-session.ts";
 import { onError } from "./on-error.ts";
 import { ownOriginOnly } from "./own-origin-only.ts";
@@ -28,8 +30,10 @@ export function createHttpApp(deps: Deps, doors: Doors): Hono<AppEnv> {
   app.route("/api", accountRoutes(deps, doors));
   app.route("/api", openApiRoutes(deps, doors));
   const enter = signedIn(doors.auth, createKeySession(deps));
-  for (const path of new Set(AREAS.map((area) => area.path))) app.use(`${path}/*`, enter);
-  for (const { path, area } of AREAS) app.route(path, area(deps, doors));
+  const once = idempotent(deps);
+  for (const path of new Set(AREAS.map((area) => area.path))) app.use(`${path}/*`, enter, once);
+  const marked = withCommitMarks(deps);
+  for (const { path, area } of AREAS) app.route(path, area(marked, doors));
 
   app.route("/hooks", hookRoutes(deps));
   app.route("/widget/api", widgetApi(deps, doors));

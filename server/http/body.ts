@@ -4,7 +4,7 @@ import { DomainError } from "../domain/domain-error.ts";
 import { parseInput } from "../parse-input.ts";
 import type { AppEnv } from "./doors.ts";
 
-const MAX_BYTES = 256 * 1024;
+export const MAX_BYTES = 256 * 1024;
 
 /** The request's JSON in the shape it must have. Nothing larger than `maxBytes` is read into memory. */
 export async function readJson<Schema extends z.ZodType>(

@@ -24,6 +24,7 @@ export const JOBS = {
   "end-silent-conversations": { payload: z.strictObject({}), maxAttempts: 1, everyMs: MINUTE_MS },
   "forget-old-sessions": { payload: z.strictObject({}), maxAttempts: 1, everyMs: 6 * 60 * MINUTE_MS },
   "forget-webhook-events": { payload: z.strictObject({}), maxAttempts: 1, everyMs: 6 * 60 * MINUTE_MS },
+  "forget-idempotent-requests": { payload: z.strictObject({}), maxAttempts: 1, everyMs: 60 * MINUTE_MS },
   "sweep-stuck-runs": { payload: z.strictObject({}), maxAttempts: 1, everyMs: MINUTE_MS },
 } as const satisfies Record<string, JobSpec>;
 

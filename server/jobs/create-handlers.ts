@@ -1,6 +1,7 @@
 import type { Deps } from "../deps.ts";
 import { runSettlement } from "../usecases/conflicts/run-settlement.ts";
 import { endSilentConversations } from "../usecases/conversations/end-silent-conversations.ts";
+import { forgetIdempotentRequests } from "../usecases/idempotency/forget-idempotent-requests.ts";
 import { addTranscript } from "../usecases/sync/add-transcript.ts";
 import { runSync } from "../usecases/sync/run-sync.ts";
 import { sweepStuckRuns } from "../usecases/sync/sweep-stuck-runs.ts";
@@ -21,6 +22,7 @@ export function createHandlers(deps: Deps): JobHandlers {
     },
     "forget-old-sessions": () => forgetOldSessions(deps),
     "forget-webhook-events": () => forgetWebhookEvents(deps),
+    "forget-idempotent-requests": () => forgetIdempotentRequests(deps),
     "sweep-stuck-runs": () => sweepStuckRuns(deps),
   };
 }

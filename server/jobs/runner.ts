@@ -145,6 +145,10 @@ function taskList(handlers: JobHandlers): TaskList {
     "end-silent-conversations": task(JOBS["end-silent-conversations"].payload, handlers["end-silent-conversations"]),
     "forget-old-sessions": task(JOBS["forget-old-sessions"].payload, handlers["forget-old-sessions"]),
     "forget-webhook-events": task(JOBS["forget-webhook-events"].payload, handlers["forget-webhook-events"]),
+    "forget-idempotent-requests": task(
+      JOBS["forget-idempotent-requests"].payload,
+      handlers["forget-idempotent-requests"],
+    ),
     "sweep-stuck-runs": task(JOBS["sweep-stuck-runs"].payload, handlers["sweep-stuck-runs"]),
   } satisfies Record<JobName, Task>;
 }

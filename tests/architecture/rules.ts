@@ -53,6 +53,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
         "zod",
         "jose",
         "node:crypto",
+        "node:async_hooks",
       ],
     ],
     mayNameTypesOf: [...SERVER_KIT, "server/db/**", "server/integrations/**"],

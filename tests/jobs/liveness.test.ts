@@ -51,6 +51,7 @@ describe("signs of life", () => {
         async "end-silent-conversations"() {},
         async "forget-old-sessions"() {},
         async "forget-webhook-events"() {},
+        async "forget-idempotent-requests"() {},
         async "sweep-stuck-runs"() {},
       },
     });

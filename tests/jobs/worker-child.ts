@@ -27,6 +27,7 @@ const runner = await startRunner({
     async "end-silent-conversations"() {},
     async "forget-old-sessions"() {},
     async "forget-webhook-events"() {},
+    async "forget-idempotent-requests"() {},
     async "sweep-stuck-runs"() {},
   },
 });

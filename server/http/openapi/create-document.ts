@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { DESCRIBED_AREAS } from "./described-areas.ts";
 import { createSchemaBook, ERROR_REF, type JsonSchema, type SchemaBook, toInputSchema } from "./named-schemas.ts";
-import { errorsOf, type RouteDescription } from "./route-description.ts";
+import { errorsOf, type RouteDescription, takesIdempotencyKey } from "./route-description.ts";
 
 const ABOUT = `Everything the console does, it does through this API.
 
@@ -9,6 +9,9 @@ Programs come with an API key in \`Authorization: Bearer rk_…\`. A key has sco
 A key may send 120 requests at once and 10 a second after that; beyond it is 429 with \`Retry-After\`.
 
 Errors have one shape, \`ApiError\`. What does not exist and what is not yours are answered alike, with 404.
+A POST may carry an \`Idempotency-Key\` of your choice. For 24 hours the same key and body get the same answer, with
+\`Idempotency-Replayed: true\`, however often it is sent; what was refused may be sent again. Another body is 409.
+
 Lists come in pages: pass \`nextCursor\` as \`cursor\`. Times are ISO 8601 in UTC. Ids are UUIDs.`;
 
 const ERROR_WORDS: Readonly<Record<number, string>> = {
@@ -69,6 +72,14 @@ const SECURITY_SCHEMES = {
   },
 };
 
+const IDEMPOTENCY_KEY = {
+  name: "Idempotency-Key",
+  in: "header",
+  required: false,
+  description: "Of your choice, for example a UUID. Sent again with it, the request is not carried out again.",
+  schema: { type: "string", minLength: 1, maxLength: 255, pattern: "^[!-~]+$" },
+};
+
 function toOperation(book: SchemaBook, tag: string, route: string, description: RouteDescription): JsonSchema {
   const { summary, details, access, adminOnly, body } = description;
   return {
@@ -78,7 +89,11 @@ function toOperation(book: SchemaBook, tag: string, route: string, description: 
     ...(details ? { description: details } : {}),
     security: securityOf(access),
     ...(adminOnly ? { "x-admins-only": true } : {}),
-    parameters: [...pathParameters(route), ...queryParameters(description)],
+    parameters: [
+      ...pathParameters(route),
+      ...queryParameters(description),
+      ...(takesIdempotencyKey(route, access) ? [IDEMPOTENCY_KEY] : []),
+    ],
     ...(body ? { requestBody: { required: true, content: json(toInputSchema(body)) } } : {}),
     responses: { ...goodAnswers(book, description), ...refusals(route, description) },
   };

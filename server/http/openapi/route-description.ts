@@ -20,6 +20,11 @@ export interface RouteDescription {
 /** `POST /api/conversations/:id/end` → its description. */
 export type DescribedRoutes = Readonly<Record<string, RouteDescription>>;
 
+/** Every POST of somebody who is known. */
+export function takesIdempotencyKey(route: string, access: RouteDescription["access"]): boolean {
+  return route.startsWith("POST ") && access !== "open";
+}
+
 /** The statuses with which a route may refuse. */
 export function errorsOf(route: string, { access, query, body, errors = [] }: RouteDescription): number[] {
   const statuses = new Set<number>([...errors, 429, 500, 503]);
@@ -27,6 +32,7 @@ export function errorsOf(route: string, { access, query, body, errors = [] }: Ro
   if (body) statuses.add(413);
   if (access !== "open") statuses.add(401).add(403);
   if (!route.startsWith("GET ")) statuses.add(403);
+  if (takesIdempotencyKey(route, access)) statuses.add(400).add(409);
   if (route.includes("/:")) statuses.add(404);
   return [...statuses].toSorted((one, other) => one - other);
 }
