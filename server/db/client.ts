@@ -2,6 +2,7 @@ import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import * as api from "./schema/api.ts";
 import * as auth from "./schema/auth.ts";
+import * as callBudget from "./schema/call-budget.ts";
 import * as connection from "./schema/connection.ts";
 import * as contact from "./schema/contact.ts";
 import * as conversation from "./schema/conversation.ts";
@@ -10,6 +11,7 @@ import * as mappingCheck from "./schema/mapping-check.ts";
 import * as operations from "./schema/operations.ts";
 import * as outgoing from "./schema/outgoing.ts";
 import * as site from "./schema/site.ts";
+import * as staging from "./schema/staging.ts";
 import * as sync from "./schema/sync.ts";
 import * as webhook from "./schema/webhook.ts";
 import { watchedSocket } from "./watched-socket.ts";
@@ -17,6 +19,7 @@ import { watchedSocket } from "./watched-socket.ts";
 export const schema = {
   ...api,
   ...auth,
+  ...callBudget,
   ...connection,
   ...contact,
   ...conversation,
@@ -25,6 +28,7 @@ export const schema = {
   ...operations,
   ...outgoing,
   ...site,
+  ...staging,
   ...sync,
   ...webhook,
 };

@@ -172,6 +172,54 @@ export type EndpointState = (typeof ENDPOINT_STATES)[number];
 export const DELIVERY_STATUSES = ["waiting", "delivered", "failed"] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
+/** Of a file that is brought in. `pending`: waits for somebody. */
+export const BATCH_STATUSES = ["pending", "processing", "completed", "failed"] as const;
+export type BatchStatus = (typeof BATCH_STATUSES)[number];
+
+/** What a job is doing with a batch. */
+export const BATCH_WORKS = ["staging", "checking", "importing", "pushing", "undoing"] as const;
+export type BatchWork = (typeof BATCH_WORKS)[number];
+
+/**
+ * What a row of a file is beside our contacts. `duplicate`: of an earlier row of the same file. `ambiguous`: several
+ * contacts could be meant.
+ */
+export const ROW_CLASSES = ["matched", "unmatched", "duplicate", "ambiguous", "invalid"] as const;
+export type RowClass = (typeof ROW_CLASSES)[number];
+
+/** `skipped`: approved, and left out because it could not be brought in any more. `undone`: its contact was taken out again. */
+export const ROW_STATUSES = ["pending", "approved", "imported", "error", "skipped", "rejected", "undone"] as const;
+export type RowStatus = (typeof ROW_STATUSES)[number];
+
+/** Of an imported row on its way into a CRM. `linked`: the person was there already. */
+export const ROW_PUSHES = ["waiting", "created", "linked", "choose", "failed"] as const;
+export type RowPush = (typeof ROW_PUSHES)[number];
+
+/** What a file's column may hold, besides `attribute:<key>`. */
+export const FILE_FIELDS = [
+  "fullName",
+  "firstName",
+  "lastName",
+  "email",
+  "phone",
+  "company",
+  "title",
+  "linkedin",
+  "source",
+  "tags",
+  "notes",
+] as const;
+export type FileField = (typeof FILE_FIELDS)[number];
+
+export const FILE_ENCODINGS = ["utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
+export type FileEncoding = (typeof FILE_ENCODINGS)[number];
+export const FILE_DELIMITERS = [",", ";", "\t", "|"] as const;
+export type FileDelimiter = (typeof FILE_DELIMITERS)[number];
+
+/** A file of text; a workbook may have a quarter of it. */
+export const FILE_MAX_BYTES = 100 * 1024 * 1024;
+export const FILE_MAX_ROWS = 500_000;
+
 export const ROLES = ["admin", "agent"] as const;
 export type Role = (typeof ROLES)[number];
 

@@ -1,0 +1,44 @@
+import { bigint, integer, pgTable, uuid } from "drizzle-orm/pg-core";
+import { instant } from "./columns.ts";
+import { connection } from "./connection.ts";
+
+/** Moments, in epoch ms of the database's clock. */
+const moments = (name: string) => bigint(name, { mode: "number" }).array().notNull().default([]);
+
+/**
+ * What the calls of one connection may still take, for all processes together; one row is the lock they meet at. Moments
+ * outside the vendor's window are dropped with the next call.
+ */
+export const connectionBudget = pgTable("connection_budget", {
+  connectionId: uuid("connection_id")
+    .primaryKey()
+    .references(() => connection.id, { onDelete: "cascade" }),
+  callGrants: moments("call_grants"),
+  searchGrants: moments("search_grants"),
+  /** Those of `call_grants` that imports took. */
+  backfillGrants: moments("backfill_grants"),
+  /** The account's own limit, as its answers tell it; null: the vendor's published one. */
+  toldMax: integer("told_max"),
+  toldWindowMs: integer("told_window_ms"),
+  /** Calls of the running window that somebody else made, where the answers tell. */
+  others: integer("others").notNull().default(0),
+  othersUntil: instant("others_until"),
+  dailyLimit: integer("daily_limit"),
+  dailyRemaining: integer("daily_remaining"),
+  dailyResetsAt: instant("daily_resets_at"),
+  dailyToldAt: instant("daily_told_at"),
+  /** No call before this moment: the CRM asked to wait. */
+  pausedUntil: instant("paused_until"),
+  /** Calls in a row that had no answer, or one of a broken server. */
+  failures: integer("failures").notNull().default(0),
+  /** Set while the circuit is open: until then no call, afterwards one at a time until one is answered. */
+  openUntil: instant("open_until"),
+  openedAt: instant("opened_at"),
+  /** How often in a row the circuit was opened. */
+  openings: integer("openings").notNull().default(0),
+  /** Whose call tries whether the CRM answers again, and for how long it is waited for. */
+  probeBy: uuid("probe_by"),
+  probeUntil: instant("probe_until"),
+  /** Where the queue of postponed work ends: each next one is asked back a little later. */
+  bookedUntil: instant("booked_until"),
+});
