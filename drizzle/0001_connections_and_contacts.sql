@@ -1,3 +1,21 @@
+CREATE TABLE "connection_grant" (
+	"connection_id" uuid PRIMARY KEY NOT NULL,
+	"tokens" text NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"refresh_sent_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "pending_authorization" (
+	"state_hash" text PRIMARY KEY NOT NULL,
+	"session_id" text NOT NULL,
+	"provider" text NOT NULL,
+	"connection_id" uuid,
+	"sealed" text NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "connection_budget" (
 	"connection_id" uuid PRIMARY KEY NOT NULL,
 	"call_grants" bigint[] DEFAULT '{}' NOT NULL,
@@ -196,6 +214,7 @@ CREATE TABLE "import_row" (
 	CONSTRAINT "import_row_batch_id_line_pk" PRIMARY KEY("batch_id","line")
 );
 --> statement-breakpoint
+ALTER TABLE "connection" ADD COLUMN "access" text DEFAULT 'key' NOT NULL;--> statement-breakpoint
 ALTER TABLE "field_mapping" ADD COLUMN "described" jsonb;--> statement-breakpoint
 ALTER TABLE "contact" ADD COLUMN "tags" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "contact" ADD COLUMN "do_not_contact" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
@@ -208,6 +227,8 @@ ALTER TABLE "contact" ADD COLUMN "erased_at" timestamp (3) with time zone;--> st
 ALTER TABLE "contact" ADD COLUMN "last_activity_at" timestamp (3) with time zone DEFAULT now() NOT NULL;--> statement-breakpoint
 ALTER TABLE "message" ADD COLUMN "event" text;--> statement-breakpoint
 ALTER TABLE "sync_run" ADD COLUMN "alone" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "connection_grant" ADD CONSTRAINT "connection_grant_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "pending_authorization" ADD CONSTRAINT "pending_authorization_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "connection_budget" ADD CONSTRAINT "connection_budget_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contact_sync" ADD CONSTRAINT "contact_sync_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_detail" ADD CONSTRAINT "import_detail_run_id_import_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."import_run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -221,6 +242,7 @@ ALTER TABLE "import_batch" ADD CONSTRAINT "import_batch_created_by_user_id_fk" F
 ALTER TABLE "import_file_part" ADD CONSTRAINT "import_file_part_batch_id_import_batch_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."import_batch"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_row" ADD CONSTRAINT "import_row_batch_id_import_batch_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."import_batch"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_row" ADD CONSTRAINT "import_row_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "pending_authorization_expires_at_index" ON "pending_authorization" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "import_detail_run_id_id_index" ON "import_detail" USING btree ("run_id","id");--> statement-breakpoint
 CREATE INDEX "import_detail_run_id_outcome_id_index" ON "import_detail" USING btree ("run_id","outcome","id");--> statement-breakpoint
 CREATE INDEX "import_detail_contact_id_index" ON "import_detail" USING btree ("contact_id");--> statement-breakpoint

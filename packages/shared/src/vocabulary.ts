@@ -15,6 +15,13 @@ export type Provider = (typeof PROVIDERS)[number];
 export const CONNECTION_STATUSES = ["active", "paused", "needs_reconnect"] as const;
 export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number];
 
+/**
+ * How a connection gets in. `key`: by what an admin pasted. `oauth`: by tokens that the vendor gave after somebody had
+ * authorized our app in its pages.
+ */
+export const CONNECTION_ACCESS = ["key", "oauth"] as const;
+export type ConnectionAccess = (typeof CONNECTION_ACCESS)[number];
+
 /** Where a contact came from first. */
 export const CONTACT_SOURCES = ["chat", "crm", "file", "agent", "call"] as const;
 export type ContactSource = (typeof CONTACT_SOURCES)[number];

@@ -1,5 +1,5 @@
 import type { Transform } from "@rolodesk/shared/mapping-transform";
-import { CONNECTION_STATUSES, FIELD_POLICIES, PROVIDERS } from "@rolodesk/shared/vocabulary";
+import { CONNECTION_ACCESS, CONNECTION_STATUSES, FIELD_POLICIES, PROVIDERS } from "@rolodesk/shared/vocabulary";
 import { boolean, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import type { FieldDescription } from "../../domain/connector.ts";
 import { createdAt, id, instant } from "./columns.ts";
@@ -12,8 +12,9 @@ export const connection = pgTable("connection", {
   name: text("name").notNull(),
   status: text("status", { enum: CONNECTION_STATUSES }).notNull().default("active"),
   problem: text("problem"),
+  access: text("access", { enum: CONNECTION_ACCESS }).notNull().default("key"),
   settings: jsonb("settings").$type<Record<string, string>>().notNull(),
-  /** AES-256-GCM with `connection:<id>:credentials` as associated data. */
+  /** AES-256-GCM with `connection:<id>:credentials` as associated data. With access by `oauth`: the app's, not the account's. */
   credentials: text("credentials").notNull(),
   /** Made by us and entered in the CRM, which adds it to its webhooks; sealed like the credentials. */
   webhookSecret: text("webhook_secret"),
