@@ -11,8 +11,8 @@ function openPage() {
     const answer = await simulator.app.request(ORIGIN + path);
     return { answer, html: await answer.text() };
   };
-  const submit = (id: string, fields: Record<string, string>, origin = ORIGIN) =>
-    simulator.app.request(`${ORIGIN}/_records/contact/${id}`, {
+  const submit = (id: string, fields: Record<string, string>, origin = ORIGIN, act = "") =>
+    simulator.app.request(`${ORIGIN}/_records/contact/${id}${act}`, {
       method: "POST",
       headers: { origin },
       body: new URLSearchParams(fields),
@@ -41,10 +41,10 @@ describe("the records page", () => {
   it("finds records by any value, and says how many it found", async () => {
     const { at, seed } = openPage();
     seed({ firstname: "Ann", company: "Acme" });
-    seed({ firstname: "Bob" });
+    const bob = seed({ firstname: "Bob" });
     const { html } = await at("/_records?q=ACME");
     expect(html).toContain("1 of 2 records");
-    expect(html).not.toContain("Bob");
+    expect(html).not.toContain(`id="contact-${bob}"`);
     expect((await at("/_records?q=nobody")).html).toContain("No record matches, of 2.");
   });
 
@@ -105,6 +105,25 @@ describe("the records page", () => {
     const id = seed({ firstname: "Ann" });
     expect((await submit(id, { "value:firstname": "Eve" }, "https://evil.test")).status).toBe(403);
     expect(simulator.record("contact", id)?.values.firstname).toBe("Ann");
+  });
+
+  it("deletes a record, and merges one into another", async () => {
+    const { simulator, at, submit, seed } = openPage();
+    const [ann, bob, eve] = [seed({ firstname: "Ann" }), seed({ firstname: "Bob" }), seed({ firstname: "Eve" })];
+    expect((await submit(eve, {}, ORIGIN, "/delete")).status).toBe(303);
+    expect(simulator.record("contact", eve)?.state).toBe("archived");
+    expect((await submit(bob, { into: ann }, ORIGIN, "/merge")).status).toBe(303);
+    const living = simulator.records().filter(({ state }) => state !== "archived");
+    expect(living.map(({ state }) => state)).toEqual([`merged from ${ann} and ${bob}`]);
+    expect((await at("/_records")).html.match(/Delete or merge/g)).toHaveLength(1);
+  });
+
+  it("says why a merge cannot be, and takes none from another site", async () => {
+    const { simulator, submit, seed } = openPage();
+    const id = seed({ firstname: "Ann" });
+    expect((await submit(id, { into: id }, ORIGIN, "/merge")).status).toBe(400);
+    expect((await submit(id, {}, "https://evil.test", "/delete")).status).toBe(403);
+    expect(simulator.record("contact", id)?.state).toBeNull();
   });
 
   it("is where a contact's deep link leads", async () => {

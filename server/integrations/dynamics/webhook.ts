@@ -14,7 +14,7 @@ const Guid = z
   .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i)
   .transform((id) => id.toLowerCase());
 
-/** Of `RemoteExecutionContext` only what stays when Dataverse cuts a message above 256 KB. */
+/** Of `RemoteExecutionContext` what stays when Dataverse cuts a message above 256 KB; of the rest only who was merged away. */
 const ExecutionContext = z.looseObject({
   MessageName: z.string(),
   PrimaryEntityName: z.string(),
@@ -22,6 +22,7 @@ const ExecutionContext = z.looseObject({
   OperationId: z.string().default(NO_GUID),
   CorrelationId: z.string().default(NO_GUID),
   OperationCreatedOn: z.string().default(""),
+  InputParameters: z.array(z.looseObject({ key: z.string(), value: z.unknown() })).catch([]),
 });
 type ExecutionContext = z.infer<typeof ExecutionContext>;
 
@@ -61,10 +62,20 @@ export const dynamicsWebhook: CrmWebhook<DynamicsSettings, DynamicsCredentials> 
     const parsed = ExecutionContext.safeParse(body);
     const kind = parsed.success ? KINDS.get(parsed.data.MessageName.toLowerCase()) : undefined;
     if (!parsed.success || !kind || !isPerson(parsed.data)) return { ok: true, events: [] };
-    const { PrimaryEntityName: object, PrimaryEntityId: externalId } = parsed.data;
-    return { ok: true, events: [{ eventId: eventIdOf(parsed.data), object, externalId, kind }] };
+    const { PrimaryEntityName: object } = parsed.data;
+    const events = concerned(parsed.data).map((externalId) => {
+      return { eventId: eventIdOf(parsed.data, externalId), object, externalId, kind };
+    });
+    return { ok: true, events };
   },
 };
+
+/** A merge is told of its winner; the other one is among the message's parameters. */
+function concerned({ MessageName, PrimaryEntityId, InputParameters }: ExecutionContext): string[] {
+  if (MessageName.toLowerCase() !== "merge") return [PrimaryEntityId];
+  const subordinate = Guid.safeParse(InputParameters.find(({ key }) => key === "SubordinateId")?.value);
+  return subordinate.success ? [PrimaryEntityId, subordinate.data] : [PrimaryEntityId];
+}
 
 function secretIn({ headers, url, pathSecret }: WebhookInput<DynamicsSettings, DynamicsCredentials>): string | null {
   return new URL(url).searchParams.get("code") ?? headers.get(SECRET_HEADER) ?? pathSecret;
@@ -75,7 +86,8 @@ function isPerson({ PrimaryEntityName }: ExecutionContext): boolean {
 }
 
 /** An operation is one asynchronous step; a second attempt at delivering it has the same id. */
-function eventIdOf({ OperationId, CorrelationId, OperationCreatedOn, ...rest }: ExecutionContext): string {
+function eventIdOf(context: ExecutionContext, externalId: string): string {
+  const { OperationId, CorrelationId, OperationCreatedOn, MessageName } = context;
   const operation = OperationId === NO_GUID ? `${CorrelationId}:${OperationCreatedOn}` : OperationId;
-  return `${operation}:${rest.MessageName}:${rest.PrimaryEntityId}`;
+  return `${operation}:${MessageName}:${externalId}`;
 }

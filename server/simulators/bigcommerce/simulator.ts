@@ -1,18 +1,22 @@
 import { type Context, Hono } from "hono";
+import { createDeliveries } from "../kit/deliveries.ts";
 import { createFaults } from "../kit/faults.ts";
 import { openStore } from "../kit/file-store.ts";
 import { createJournal } from "../kit/journal.ts";
 import { mountRecordsPage } from "../kit/records-page.ts";
 import type { SimulatedRecord, Simulator, SimulatorOptions } from "../kit/simulator.ts";
+import { createWebhooks, type Webhooks } from "../kit/webhooks.ts";
 import { type ApiAccount, requireAccess, SCOPES } from "./access.ts";
 import { BigCommerceApiError } from "./api-error.ts";
 import { attributeRoutes, attributeValueRoutes, formFieldValueRoutes } from "./attribute-routes.ts";
 import { createCustomerBook, stampOf, withFormFields } from "./customer-book.ts";
 import { customerRoutes } from "./customer-routes.ts";
+import { hookRoutes } from "./hook-routes.ts";
 import { concurrencyLimiter, type RateLimit, rateLimiter, STANDARD_PLAN } from "./rate-limit.ts";
 import { emptyState, type FormFieldDefinition, type StoredAttribute, type StoredCustomer } from "./state.ts";
 import { openSession, SESSION_COOKIE, type StoreApp, storefront } from "./storefront.ts";
 import { shownValues, typedChanges } from "./typed-values.ts";
+import { BIGCOMMERCE_DELIVERY, type BigCommerceSubscription, bigcommerceCalls } from "./webhooks.ts";
 
 export interface BigCommerceSimulatorOptions extends Omit<SimulatorOptions, "searchLagMs"> {
   /** Of a store-level API account with every scope this simulator knows. */
@@ -26,6 +30,8 @@ export interface BigCommerceSimulatorOptions extends Omit<SimulatorOptions, "sea
   readonly phoneLists?: boolean;
   /** "refuse" when absent. */
   readonly missingOnUpdate?: "refuse" | "nothing";
+  /** Hooks may lead to addresses that are not https on port 443. */
+  readonly plainDestinations?: boolean;
 }
 
 export interface BigCommerceSimulator extends Simulator {
@@ -35,6 +41,7 @@ export interface BigCommerceSimulator extends Simulator {
   addFormField(field: FormFieldDefinition): void;
   /** Signs a shopper in on the storefront; returns the `Cookie` header their browser would send. */
   signIn(customerId: string): string;
+  readonly webhooks: Webhooks<BigCommerceSubscription>;
 }
 
 const WRITES_AT_ONCE = 3;
@@ -51,13 +58,22 @@ export function createBigCommerceSimulator(options: BigCommerceSimulatorOptions)
   accounts.set(options.accessToken, { accessToken: options.accessToken, scopes: SCOPES });
   if (options.app) apps.set(options.app.clientId, options.app);
 
+  const records = () => Object.values(store.state.customers).map(toRecord);
+  const webhooks = createWebhooks<BigCommerceSubscription>({
+    store,
+    records,
+    deliveries: createDeliveries(BIGCOMMERCE_DELIVERY, random, options.webhooks),
+    callsFor: (changes, subscription) => bigcommerceCalls({ storeHash, app: options.app, now }, changes, subscription),
+  });
+
   const app = createApp();
   const simulator: BigCommerceSimulator = {
     name: "BigCommerce",
     app,
     journal,
     faults,
-    records: () => Object.values(store.state.customers).map(toRecord),
+    records,
+    webhooks,
     record(object, id) {
       const customer = object === "customer" ? store.state.customers[id] : undefined;
       return customer && toRecord(customer);
@@ -116,6 +132,10 @@ export function createBigCommerceSimulator(options: BigCommerceSimulatorOptions)
         phoneLists: options.phoneLists ?? true,
         missingOnUpdate: options.missingOnUpdate ?? "refuse",
       }),
+    );
+    api.route(
+      `${root}/v3/hooks`,
+      hookRoutes({ webhooks, storeHash, now, plainDestinations: options.plainDestinations ?? false }),
     );
     api.route("/", storefront({ store, book, storeHash, apps, now }));
     api.get("/manage/customers/:id/edit", (c) => {

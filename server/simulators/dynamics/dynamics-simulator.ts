@@ -1,9 +1,11 @@
 import { Hono } from "hono";
+import { createDeliveries } from "../kit/deliveries.ts";
 import { createFaults, type Faults } from "../kit/faults.ts";
 import { openStore } from "../kit/file-store.ts";
 import { createJournal, type Journal } from "../kit/journal.ts";
 import { mountRecordsPage } from "../kit/records-page.ts";
 import type { SimulatedRecord, Simulator, SimulatorOptions } from "../kit/simulator.ts";
+import { createWebhooks, type Webhooks } from "../kit/webhooks.ts";
 import type { Column, Table } from "./columns.ts";
 import type { DuplicateDetection } from "./duplicate-detection.ts";
 import { createEntra, type Entra } from "./entra.ts";
@@ -11,6 +13,7 @@ import { disqualifyLead, mergeRecords, type QualifyOptions, qualifyLead } from "
 import { createRows, emptyState, type Row, valuesOf } from "./rows.ts";
 import { standardTables } from "./tables.ts";
 import { answerError, createWebApi } from "./web-api.ts";
+import { DYNAMICS_DELIVERY, type DynamicsSubscription, dynamicsCalls } from "./webhooks.ts";
 import { acceptBody, fromForm } from "./write-body.ts";
 
 export interface DynamicsSimulatorOptions extends SimulatorOptions {
@@ -44,6 +47,7 @@ export interface DynamicsSimulator extends Simulator {
   throttle(limit: Throttle, options: { readonly retryAfterSeconds: number; readonly times?: number }): () => void;
   /** A customer changes the length of a text column; without a length the column is deleted. */
   alterColumn(object: string, name: string, maxLength: number | undefined): void;
+  readonly webhooks: Webhooks<DynamicsSubscription>;
 }
 
 /** (Dataverse, Service protection API limits.) */
@@ -104,6 +108,8 @@ export function createDynamicsSimulator(options: DynamicsSimulatorOptions): Dyna
       .map((note) => [note.values.subject, note.values.notetext].filter(Boolean).join("\n")),
   });
 
+  const records = () =>
+    ["contact", "lead"].flatMap((name) => rows.list(person(name)).map((row) => shown(person(name), row)));
   const simulator: DynamicsSimulator = {
     name: "Dynamics 365",
     app,
@@ -117,8 +123,13 @@ export function createDynamicsSimulator(options: DynamicsSimulatorOptions): Dyna
     get userId() {
       return organization.userId;
     },
-    records: () =>
-      ["contact", "lead"].flatMap((name) => rows.list(person(name)).map((row) => shown(person(name), row))),
+    records,
+    webhooks: createWebhooks<DynamicsSubscription>({
+      store,
+      records,
+      deliveries: createDeliveries(DYNAMICS_DELIVERY, random, options.webhooks),
+      callsFor: (changes, subscription) => dynamicsCalls(organization, now, changes, subscription),
+    }),
     record(object, id) {
       const table = tables.find((one) => one.name === object);
       const row = table && rows.find(table, id);
@@ -166,7 +177,7 @@ export function createDynamicsSimulator(options: DynamicsSimulatorOptions): Dyna
       columns.splice(at, 1, ...(maxLength === undefined ? [] : [{ ...column, maxLength } satisfies Column]));
     },
   };
-  mountRecordsPage(app, simulator);
+  mountRecordsPage(app, simulator, simulator);
   return simulator;
 }
 

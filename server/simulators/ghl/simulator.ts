@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { createDeliveries } from "../kit/deliveries.ts";
 import { createFaults } from "../kit/faults.ts";
 import { openStore } from "../kit/file-store.ts";
 import { createJournal } from "../kit/journal.ts";
 import { mountRecordsPage } from "../kit/records-page.ts";
 import type { SimulatedRecord, Simulator, SimulatorOptions } from "../kit/simulator.ts";
+import { createWebhooks, type Webhooks } from "../kit/webhooks.ts";
 import { bearerOf, type GhlToken, requireLocation, requireScope, requireVersion, type Scope } from "./access.ts";
 import { GhlApiError } from "./api-error.ts";
 import { createContactBook, newId } from "./contact-book.ts";
@@ -22,6 +24,7 @@ import {
   type UniqueIdentifier,
 } from "./state.ts";
 import { shownValues, typedChanges } from "./typed-values.ts";
+import { GHL_DELIVERY, type GhlSubscription, ghlCalls, webhookKeys } from "./webhooks.ts";
 
 export interface GhlSimulatorOptions extends SimulatorOptions {
   /** The private integration token of the location, with every scope. */
@@ -49,6 +52,9 @@ export interface GhlSimulator extends Simulator {
   addCustomField(field: Pick<CustomField, "name" | "dataType" | "picklistOptions"> & Partial<CustomField>): string;
   /** Merges as the UI does: the loser vanishes, the winner keeps its addresses as additional ones. */
   merge(winnerId: string, loserId: string): void;
+  readonly webhooks: Webhooks<GhlSubscription>;
+  /** By which deliveries are verified, in PEM. */
+  readonly webhookPublicKey: string;
 }
 
 /** Index lag as measured by third parties after a create: about 12 s. */
@@ -75,13 +81,24 @@ export function createGhlSimulator(options: GhlSimulatorOptions): GhlSimulator {
   tokens.set(options.token, { token: options.token, kind: "pit", locationId: location.id });
 
   const app = createApp();
+  const records = () => book.all().map((contact) => toRecord(contact, store.state));
   const simulator: GhlSimulator = {
     name: "HighLevel",
     app,
     journal,
     faults,
     location,
-    records: () => book.all().map((contact) => toRecord(contact, store.state)),
+    records,
+    webhooks: createWebhooks<GhlSubscription>({
+      store,
+      records,
+      deliveries: createDeliveries(GHL_DELIVERY, random, options.webhooks),
+      callsFor: (changes, subscription) =>
+        ghlCalls(location.id, { privateKey: webhookKeys(store).privateKey, now }, changes, subscription),
+    }),
+    get webhookPublicKey() {
+      return webhookKeys(store).publicKey;
+    },
     record(object, id) {
       const contact = object === "contact" ? store.state.contacts[id] : undefined;
       return contact && toRecord(contact, store.state);
@@ -124,7 +141,7 @@ export function createGhlSimulator(options: GhlSimulatorOptions): GhlSimulator {
       faults.clear();
     },
   };
-  mountRecordsPage(app, simulator);
+  mountRecordsPage(app, simulator, { merge: (_object, winner, loser) => simulator.merge(winner, loser) });
   return simulator;
 
   function createApp(): Hono {

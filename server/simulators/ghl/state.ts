@@ -5,6 +5,8 @@ export interface GhlState {
   customFields: CustomField[];
   /** Per contact what the search index shows, oldest view first. */
   index: Record<string, IndexView[]>;
+  /** By which webhooks are signed, in PEM; made when first needed. */
+  webhookKeys?: { readonly publicKey: string; readonly privateKey: string };
 }
 
 export const TEXT_FIELDS = [

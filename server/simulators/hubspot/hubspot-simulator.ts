@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
+import { createDeliveries } from "../kit/deliveries.ts";
 import { createFaults } from "../kit/faults.ts";
 import { openStore } from "../kit/file-store.ts";
 import { createJournal } from "../kit/journal.ts";
 import { mountRecordsPage } from "../kit/records-page.ts";
 import type { SimulatedRecord, Simulator, SimulatorOptions } from "../kit/simulator.ts";
+import { createWebhooks, type Webhooks } from "../kit/webhooks.ts";
 import { type Account, BY_PERSON, contactById } from "./account.ts";
 import { answerInHubSpotsWay, guard, json } from "./api-guard.ts";
 import { notesOf } from "./contact-properties.ts";
@@ -30,6 +32,7 @@ import {
   type PropertyDefinition,
   type StoredContact,
 } from "./state.ts";
+import { HUBSPOT_DELIVERY, type HubSpotSubscription, hubspotCalls } from "./webhooks.ts";
 
 export interface HubSpotSimulatorOptions extends SimulatorOptions {
   readonly token: string;
@@ -56,6 +59,7 @@ export interface HubSpotSimulator extends Simulator {
     property: Pick<PropertyDefinition, "name" | "label" | "type" | "fieldType"> & Partial<PropertyDefinition>,
   ): void;
   exhaustDailyLimit(): void;
+  readonly webhooks: Webhooks<HubSpotSubscription>;
 }
 
 /** Versions served over one store: v3 and the date-based ones; admins' "required" rules bind from 2026-09 on. */
@@ -98,13 +102,20 @@ export function createHubSpotSimulator(options: HubSpotSimulatorOptions): HubSpo
     return json(c, 200, { token: randomUUID() });
   });
 
+  const records = () => Object.values(state().contacts).map((contact) => toRecord(account, contact));
   const simulator: HubSpotSimulator = {
     name: "HubSpot",
     app,
     journal,
     faults,
     switches,
-    records: () => Object.values(state().contacts).map((contact) => toRecord(account, contact)),
+    records,
+    webhooks: createWebhooks<HubSpotSubscription>({
+      store,
+      records,
+      deliveries: createDeliveries(HUBSPOT_DELIVERY, random, options.webhooks),
+      callsFor: (changes, subscription) => hubspotCalls(account, random, changes, subscription),
+    }),
     record(object, id) {
       const contact = object === "contact" ? state().contacts[id] : undefined;
       return contact && toRecord(account, contact);
@@ -160,7 +171,7 @@ export function createHubSpotSimulator(options: HubSpotSimulatorOptions): HubSpo
   app.get("/contacts/:portalId/record/0-1/:id", (c) =>
     c.redirect(`/_records?q=${encodeURIComponent(c.req.param("id"))}`),
   );
-  mountRecordsPage(app, simulator);
+  mountRecordsPage(app, simulator, { merge: (_object, winner, loser) => simulator.merge(winner, loser) });
   app.route("/", api);
   return simulator;
 }

@@ -9,15 +9,22 @@ export interface Store<State> {
   readonly state: State;
   save(): void;
   replace(next: State): void;
+  /** Called after every save. */
+  onSave(listener: () => void): void;
 }
 
 export function openStore<State extends object>(file: string | undefined, initial: () => State): Store<State> {
   let state = (file && readState<State>(file)) || initial();
-  const save = () => {
+  const listeners: (() => void)[] = [];
+  const write = () => {
     if (!file) return;
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(`${file}.new`, JSON.stringify(state));
     renameSync(`${file}.new`, file);
+  };
+  const save = () => {
+    write();
+    for (const listener of listeners) listener();
   };
   return {
     get state() {
@@ -27,6 +34,9 @@ export function openStore<State extends object>(file: string | undefined, initia
     replace(next) {
       state = next;
       save();
+    },
+    onSave(listener) {
+      listeners.push(listener);
     },
   };
 }

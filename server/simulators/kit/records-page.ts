@@ -14,35 +14,73 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** What a person can do in this CRM besides editing and deleting. */
+export interface RecordActs {
+  /** Two records of an object become one; throws what the CRM says against it. */
+  merge?(object: string, winner: string, loser: string): void;
+}
+
 /**
  * The simulator's own page, on which a person plays the salesperson: `GET /_records?q=` lists the records, newest
  * first, and each value can be changed through a form. A value that is neither text, number nor truth value is only shown.
+ * A record can be deleted and, where the CRM knows that, merged into another.
  */
-export function mountRecordsPage(app: Hono, simulator: Simulator): void {
+export function mountRecordsPage(app: Hono, simulator: Simulator, acts: RecordActs = {}): void {
   app.get("/_records", (c) => {
     const q = c.req.query("q") ?? "";
     c.header("content-security-policy", POLICY);
     c.header("cache-control", "no-store");
     c.header("x-content-type-options", "nosniff");
-    return c.html(page(simulator, q));
+    return c.html(page(simulator, q, acts.merge !== undefined));
   });
 
-  app.post("/_records/:object/:id", async (c) => {
-    if (!isFromThisPage(c)) return c.text("The form was sent from another site.", 403);
-    const { object, id } = c.req.param();
-    const record = simulator.record(object, id);
-    if (!record) return c.text("There is no such record.", 404);
-    const form = await c.req.formData();
-    const changes = changesOf(record, form);
-    try {
-      if (Object.keys(changes).length > 0) simulator.edit(object, id, changes);
-    } catch (error) {
-      return c.text(error instanceof Error ? error.message : String(error), 400);
-    }
-    const q = form.get("q");
-    const query = typeof q === "string" && q !== "" ? `?q=${encodeURIComponent(q)}` : "";
-    return c.redirect(`/_records${query}#${anchorOf(record)}`, 303);
-  });
+  app.post("/_records/:object/:id", (c) =>
+    act(c, simulator, (record, form) => {
+      const changes = changesOf(record, form);
+      if (Object.keys(changes).length > 0) simulator.edit(record.object, record.id, changes);
+      return record.id;
+    }),
+  );
+  app.post("/_records/:object/:id/delete", (c) =>
+    act(c, simulator, ({ object, id }) => {
+      simulator.remove(object, id);
+      return id;
+    }),
+  );
+  app.post("/_records/:object/:id/merge", (c) =>
+    act(c, simulator, ({ object, id }, form) => {
+      const into = textIn(form, "into").trim();
+      if (!acts.merge) throw new Error(`${simulator.name} merges no records.`);
+      acts.merge(object, into, id);
+      return into;
+    }),
+  );
+}
+
+/** Does what a form of this page asks for, and shows the record whose id `work` answers with. */
+async function act(
+  c: Context,
+  simulator: Simulator,
+  work: (record: SimulatedRecord, form: FormData) => string,
+): Promise<Response> {
+  if (!isFromThisPage(c)) return c.text("The form was sent from another site.", 403);
+  const { object = "", id = "" } = c.req.param();
+  const record = simulator.record(object, id);
+  if (!record) return c.text("There is no such record.", 404);
+  const form = await c.req.formData();
+  try {
+    const shown = work(record, form);
+    const q = textIn(form, "q");
+    const query = q === "" ? "" : `?q=${encodeURIComponent(q)}`;
+    return c.redirect(`/_records${query}#${object}-${shown}`, 303);
+  } catch (error) {
+    return c.text(error instanceof Error ? error.message : String(error), 400);
+  }
+}
+
+function textIn(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
 }
 
 function isFromThisPage(c: Context): boolean {
@@ -58,9 +96,8 @@ function changesOf(record: SimulatedRecord, form: FormData): Record<string, unkn
     if (typeof typed !== "string" || typed === textOf(current)) continue;
     changes.push([property, parseAs(current, typed)]);
   }
-  const name = form.get("name");
-  const value = form.get("value");
-  if (typeof name === "string" && name.trim() !== "" && typeof value === "string") changes.push([name.trim(), value]);
+  const name = textIn(form, "name").trim();
+  if (name !== "") changes.push([name, textIn(form, "value")]);
   return Object.fromEntries(changes);
 }
 
@@ -101,11 +138,11 @@ function nameOf({ values }: SimulatedRecord): string {
   return name.join(" ") || "No name";
 }
 
-function anchorOf(record: SimulatedRecord): string {
-  return `${record.object}-${record.id}`;
+function anchorOf({ object, id }: SimulatedRecord): string {
+  return `${object}-${id}`;
 }
 
-function page(simulator: Simulator, q: string) {
+function page(simulator: Simulator, q: string, merges: boolean) {
   const all = simulator.records().toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt));
   const found = q.trim() === "" ? all : all.filter((record) => matches(record, q));
   const shown = found.slice(0, SHOWN_AT_ONCE);
@@ -131,8 +168,9 @@ function page(simulator: Simulator, q: string) {
     </header>
     <main>
       <p class="count">${countOf(shown.length, found.length, all.length)}</p>
-      ${shown.map((record) => card(record, q))}
+      ${shown.map((record) => card(record, q, merges))}
     </main>
+    ${merges ? [...new Set(all.map(({ object }) => object))].map((object) => idsOf(object, all)) : ""}
   </body>
 </html>`;
 }
@@ -145,14 +183,23 @@ function countOf(shown: number, found: number, all: number): string {
   return `${which}${of} ${all === 1 ? "record" : "records"}`;
 }
 
-function card(record: SimulatedRecord, q: string) {
+/** Offered where an id is typed. */
+function idsOf(object: string, all: readonly SimulatedRecord[]) {
+  const records = all.filter((record) => record.object === object && record.state === null).slice(0, SHOWN_AT_ONCE);
+  return html`<datalist id="ids-${object}">
+    ${records.map((record) => html`<option value="${record.id}">${nameOf(record)}</option>`)}
+  </datalist>`;
+}
+
+function card(record: SimulatedRecord, q: string, merges: boolean) {
+  const path = `/_records/${encodeURIComponent(record.object)}/${encodeURIComponent(record.id)}`;
   return html`<article id="${anchorOf(record)}">
     <h2>
       ${nameOf(record)} ${record.state === null ? "" : html`<span class="state">${record.state}</span>`}
       <small>${record.object} ${record.id}</small>
       <time datetime="${record.updatedAt}">${record.updatedAt.replace("T", " ").slice(0, 19)} UTC</time>
     </h2>
-    <form method="post" action="/_records/${encodeURIComponent(record.object)}/${encodeURIComponent(record.id)}">
+    <form method="post" action="${path}">
       <input type="hidden" name="q" value="${q}" />
       <div class="values">${Object.entries(record.values).map(([property, value]) => field(property, value))}</div>
       <div class="add">
@@ -161,9 +208,35 @@ function card(record: SimulatedRecord, q: string) {
         <button>Save</button>
       </div>
     </form>
+    ${isThere(record) ? actForms(record, path, q, merges) : ""}
     ${record.notes.length === 0 ? "" : html`<h3>Notes</h3>`}
     ${record.notes.map((note) => html`<blockquote>${readable(note)}</blockquote>`)}
   </article>`;
+}
+
+function isThere({ state }: SimulatedRecord): boolean {
+  return state === null || !/^(archived|deleted|merged into)/.test(state);
+}
+
+function actForms({ object }: SimulatedRecord, path: string, q: string, merges: boolean) {
+  return html`<details>
+    <summary>${merges ? "Delete or merge" : "Delete"}</summary>
+    <div class="acts">
+      <form method="post" action="${path}/delete">
+        <input type="hidden" name="q" value="${q}" />
+        <button>Delete</button>
+      </form>
+      ${
+        merges
+          ? html`<form method="post" action="${path}/merge">
+              <input type="hidden" name="q" value="${q}" />
+              <input name="into" list="ids-${object}" required placeholder="Id of another ${object}" aria-label="Merge into" autocomplete="off" />
+              <button>Merge into it</button>
+            </form>`
+          : ""
+      }
+    </div>
+  </details>`;
 }
 
 function field(property: string, value: unknown) {

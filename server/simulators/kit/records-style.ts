@@ -26,6 +26,11 @@ input { width: 100%; min-width: 0; padding: 6px 9px; border: 1px solid var(--lin
 input:focus-visible, button:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 button { padding: 6px 16px; border: 1px solid var(--accent); border-radius: 6px; background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 550; cursor: pointer; }
 .add { margin-top: 14px; padding-top: 14px; border-top: 1px solid var(--line); }
+details { margin-top: 12px; }
+summary { width: fit-content; color: var(--soft); font-size: 13px; cursor: pointer; }
+.acts { display: flex; flex-wrap: wrap; gap: 8px 24px; margin-top: 10px; }
+.acts form { display: flex; gap: 8px; }
+.acts button { background: transparent; color: var(--accent); white-space: nowrap; }
 blockquote { margin: 0 0 8px; padding: 8px 12px; border-left: 2px solid var(--line); white-space: pre-wrap; overflow-wrap: anywhere; }
 @media (max-width: 560px) { header, main { padding-left: 16px; padding-right: 16px; } h2 time { margin-left: 0; } .add { flex-wrap: wrap; } }
 `;

@@ -1,4 +1,5 @@
 import type { Hono } from "hono";
+import type { DeliveryOptions } from "./deliveries.ts";
 import type { Faults } from "./faults.ts";
 import type { Journal } from "./journal.ts";
 
@@ -42,4 +43,5 @@ export interface SimulatorOptions {
   /** Keeps the records across restarts. */
   readonly file?: string;
   readonly searchLagMs?: number;
+  readonly webhooks?: DeliveryOptions;
 }
