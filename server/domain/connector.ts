@@ -1,3 +1,6 @@
+import type { ContactChannel } from "@rolodesk/shared/vocabulary";
+import type { Pull, PullCapabilities } from "./pull.ts";
+
 /**
  * The contract between Rolodesk and a CRM.
  *
@@ -33,6 +36,10 @@ export interface CrmRecord extends RecordRef {
   readonly state: "open" | "closed" | "superseded";
   /** ISO 8601, as the CRM says; null where it does not. */
   readonly updatedAt: string | null;
+  /** Lower case; absent where the CRM has no tags. */
+  readonly tags?: readonly string[];
+  /** Ways in which the person must not be written to; absent where the CRM does not tell. */
+  readonly doNotContact?: readonly ContactChannel[];
 }
 
 export type Lookup =
@@ -76,6 +83,10 @@ export interface FieldDescription {
   readonly maxLength: number | null;
   readonly required: boolean;
   readonly writable: boolean;
+  /** Why it is not writable, in a sentence for admins, where the CRM gives a reason worth telling. */
+  readonly readOnlyBecause?: string;
+  /** Set where not even its value can be read as one: it is shown in the list of fields, and cannot be mapped. */
+  readonly unreadable?: true;
   readonly custom: boolean;
   readonly options: readonly { readonly value: string; readonly label: string }[];
 }
@@ -93,6 +104,33 @@ export interface AccountInfo {
   readonly accountName: string;
   /** Facts the connector wants back on its next construction (JSON), e.g. the location's duplicate rule. */
   readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** How a batch asks for a record: by its address, or by an email somebody has. */
+export type RecordKey = { readonly ref: RecordRef } | { readonly email: string };
+
+export interface RecordUpdate {
+  readonly ref: RecordRef;
+  readonly changes: Values;
+}
+
+/**
+ * Many records in one call. Answers stand where their questions stood; null is "not by a batch": the record is not there,
+ * has moved, or was refused, and `getContact`, `findContacts` or `updateContact` tells which. Nothing follows from a null.
+ */
+export interface ConnectorBatch {
+  /** Most records one call takes; more are a mistake of the caller. */
+  readonly size: number;
+  /** Keyed reads from the primary store. */
+  getContacts(keys: readonly RecordKey[], properties: readonly string[]): Promise<readonly (CrmRecord | null)[]>;
+  /**
+   * Writes only the named properties, each record at most once. Returns the records as the CRM now has them. Throws only
+   * when the whole call failed; outcome `unknown`: any of them may have been written.
+   */
+  updateContacts(
+    updates: readonly RecordUpdate[],
+    properties: readonly string[],
+  ): Promise<readonly (CrmRecord | null)[]>;
 }
 
 export interface Connector {
@@ -127,6 +165,10 @@ export interface Connector {
   checkConnection(): Promise<AccountInfo>;
   /** Address of the record in the CRM's own UI; null when it cannot be known. No call is made. */
   recordUrl(ref: RecordRef): string | null;
+  /** Absent where contacts are not imported from this CRM. */
+  readonly pull?: Pull;
+  /** Only where the CRM takes conditionless reads and updates of many records at once. */
+  readonly batch?: ConnectorBatch;
 }
 
 export interface ConnectorCapabilities {
@@ -137,6 +179,8 @@ export interface ConnectorCapabilities {
   /** Properties without which the CRM creates nobody; a create that lacks one is refused before any call. */
   readonly requiredToCreate: readonly string[];
   readonly conditionalWrites: boolean;
+  /** Set where the connector has `pull`. */
+  readonly pulls?: PullCapabilities;
   /** True when one `findContacts` with both keys costs no more calls than with one. */
   readonly findsBothKeysAtOnce: boolean;
   /** Set where a telephone number's extension would become digits of the number; it is neither written nor compared then. */

@@ -111,6 +111,9 @@ export async function createGhlHarness(): Promise<Harness> {
     async settle() {
       advance(60_000);
     },
+    async pass(ms) {
+      advance(ms);
+    },
     failNext(fault, on) {
       const isNote = ({ method, path }: { method: string; path: string }) =>
         method === "POST" && path.endsWith("/notes");

@@ -4,6 +4,7 @@ import type { GhlClient } from "./client.ts";
 import { describeCustomField, describeStandardFields, toCreateBody, toCrmRecord, toUpdateBody } from "./fields.ts";
 import { createFinder, type GhlFacts } from "./find-contacts.ts";
 import { carriesKey, toNoteBody } from "./note-body.ts";
+import { createGhlPull } from "./pull.ts";
 import {
   type Contact,
   ContactAnswer,
@@ -20,9 +21,11 @@ export interface GhlConnectorInput {
   /** Address of the app, white-label or not, without a trailing slash. */
   readonly appUrl: string;
   readonly facts: GhlFacts;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
 }
 
-export function createGhlConnector({ call, locationId, appUrl, facts }: GhlConnectorInput): Connector {
+export function createGhlConnector({ call, locationId, appUrl, facts, now }: GhlConnectorInput): Connector {
   /** A merged contact answers like a deleted one. */
   async function read(id: string): Promise<Contact | undefined> {
     try {
@@ -97,6 +100,8 @@ export function createGhlConnector({ call, locationId, appUrl, facts }: GhlConne
 
     recordUrl: (ref) =>
       `${appUrl}/v2/location/${encodeURIComponent(locationId)}/contacts/detail/${encodeURIComponent(ref.externalId)}`,
+
+    pull: createGhlPull({ call, locationId, now }),
   };
 }
 

@@ -82,7 +82,7 @@ export function unreadable(response: HttpResponse, asked: AskedFor): ConnectorEr
  * HighLevel documents no `Retry-After`. Its rate-limit headers say how long a burst window is and, in ms, when the day
  * ends; with the day used up only the second helps.
  */
-function waitOf(headers: Headers, nowMs: number): number {
+export function waitOf(headers: Headers, nowMs: number): number {
   const asTold = retryAfterMs(headers, nowMs);
   if (asTold !== undefined) return asTold;
   const dailyReset = Number(headers.get("x-ratelimit-daily-reset"));

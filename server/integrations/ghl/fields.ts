@@ -1,5 +1,6 @@
 import type { CrmRecord, FieldDescription, FieldValue, Values } from "../../domain/connector.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
+import { doNotContactOf } from "./do-not-contact.ts";
 import type { Contact, CustomField } from "./schema.ts";
 
 /** Custom fields are named by id, which outlives a renaming: `customField:6dvNaf7VhkQ9snc5vnjJ`. */
@@ -108,6 +109,8 @@ export function toCrmRecord(contact: Contact, properties: readonly string[]): Cr
     lastName: textOf(contact.lastName),
     state: "open",
     updatedAt: contact.dateUpdated ?? null,
+    tags: (contact.tags ?? []).map((tag) => tag.toLowerCase()),
+    doNotContact: doNotContactOf(contact),
   };
 }
 

@@ -3,6 +3,7 @@ import type { CrmModule } from "../module.ts";
 import { createGhlClient } from "./client.ts";
 import { createGhlConnector } from "./connector.ts";
 import { GhlFacts } from "./find-contacts.ts";
+import { limits } from "./limits.ts";
 import { API_URL, APP_URL, GhlCredentials, GhlSettings } from "./settings.ts";
 import { ghlWebhook } from "./webhook.ts";
 
@@ -50,16 +51,18 @@ export const ghl: CrmModule<GhlSettings, GhlCredentials> = {
     creates: "contact",
     requiredToCreate: [],
     conditionalWrites: false,
+    pulls: { filtersByTag: true, tellsDeletions: false },
     findsBothKeysAtOnce: true,
     dropsPhoneExtensions: true,
     createSettlesAfterMs: () => INDEX_LAG_MS,
   },
   /** `appUrl` may be anybody's: it is only linked to, never called. */
   usesVendorHosts: ({ baseUrl }) => new URL(baseUrl).origin === API_URL,
+  limits,
   webhook: ghlWebhook,
   createConnector({ settings, credentials, facts, now, http }) {
     const { baseUrl, appUrl, locationId } = settings;
     const call = createGhlClient({ baseUrl, tokens: fixedToken(credentials.token), now, http });
-    return createGhlConnector({ call, locationId, appUrl, facts: GhlFacts.parse(facts) });
+    return createGhlConnector({ call, locationId, appUrl, facts: GhlFacts.parse(facts), now });
   },
 };

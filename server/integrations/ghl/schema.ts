@@ -15,6 +15,9 @@ export const Contact = z.looseObject({
   email: Text,
   phone: Text,
   dateUpdated: Text,
+  tags: z.array(z.string()).nullish(),
+  dnd: z.boolean().nullish(),
+  dndSettings: z.record(z.string(), z.looseObject({ status: Text }).nullish()).nullish(),
   additionalEmails: z.array(z.looseObject({ email: Text })).nullish(),
   additionalPhones: z.array(z.looseObject({ phone: Text })).nullish(),
   customFields: z.array(CustomFieldValue).nullish(),
@@ -27,6 +30,15 @@ export const ContactAnswer = z.looseObject({ contact: Contact });
 export const DuplicateAnswer = z.looseObject({ contact: Contact.nullish() });
 
 export const SearchAnswer = z.looseObject({ contacts: z.array(Contact) });
+
+/** Where a search row stands in the order it was asked for. */
+export const SearchPosition = z.tuple([z.union([z.string(), z.number()]), z.string()]);
+export type SearchPosition = z.infer<typeof SearchPosition>;
+
+export const SearchPage = z.looseObject({
+  contacts: z.array(Contact.extend({ searchAfter: SearchPosition.nullish() })),
+  total: z.number().nullish(),
+});
 
 export const Note = z.looseObject({ id: z.string().min(1), body: Text });
 export const NoteAnswer = z.looseObject({ note: Note });

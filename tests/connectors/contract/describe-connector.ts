@@ -4,6 +4,7 @@ import { fieldCases } from "./fields.ts";
 import type { ContractCase, Harness } from "./harness.ts";
 import { identityCases } from "./identity.ts";
 import { noteCases } from "./notes.ts";
+import { pullCases } from "./pull.ts";
 import { versionCases } from "./versions.ts";
 import { writeCases } from "./writes.ts";
 
@@ -14,6 +15,7 @@ const TOPICS: Readonly<Record<string, readonly ContractCase[]>> = {
   errors: errorCases,
   fields: fieldCases,
   notes: noteCases,
+  pull: pullCases,
 };
 
 export interface ContractOptions {

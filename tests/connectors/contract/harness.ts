@@ -56,6 +56,8 @@ export interface Harness {
   merge?(winner: RecordRef, loser: RecordRef): Promise<void>;
   /** Lets the search index catch up with every write; absent where nothing lags. */
   settle?(): Promise<void>;
+  /** Lets that much time pass at the CRM and here, in ms; absent where no answer depends on it. */
+  pass?(ms: number): Promise<void>;
   /** Plays the fault on the next call, or on the next call that adds a note. */
   failNext(fault: ContractFault, on?: "note"): void;
   /** Calls to the CRM so far, token requests excepted. */
