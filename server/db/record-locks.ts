@@ -10,6 +10,15 @@ export interface RecordLocks {
   hold<T>(connectionId: string, contactId: string, waitMs: number, work: () => Promise<T>): Promise<T | "busy">;
   /** The same for one request that may be sent several times, by a key of its own. Work that it does may hold records. */
   holdRequest<T>(key: string, waitMs: number, work: () => Promise<T>): Promise<T | "busy">;
+  /**
+   * The same for several people at once, without waiting: `contactId`, and as many of `others` as are free, `atMost` in all.
+   * `work` is told whose; `busy` when `contactId` is not free.
+   */
+  holdSeveral<T>(
+    connectionId: string,
+    whose: { readonly contactId: string; readonly others: readonly string[]; readonly atMost: number },
+    work: (contactIds: readonly string[]) => Promise<T>,
+  ): Promise<T | "busy">;
   close(): Promise<void>;
 }
 
@@ -29,6 +38,19 @@ export function openRecordLocks(url: string, max = 20): RecordLocks {
   return {
     hold: (connectionId, contactId, waitMs, work) => holdNamed(records, nameOf(connectionId, contactId), waitMs, work),
     holdRequest: (key, waitMs, work) => holdNamed(requests, `request:${key}`, waitMs, work),
+    async holdSeveral(connectionId, { contactId, others, atMost }, work) {
+      const session = await checkOut(records);
+      try {
+        if (!(await acquire(session.client, nameOf(connectionId, contactId), Date.now()))) return "busy";
+        const { rows } = await session.client.query<{ id: string }>(
+          "select id from unnest($1::text[]) as id where pg_try_advisory_lock(hashtextextended($2 || id, 0)) limit $3",
+          [others.filter((id) => id !== contactId), nameOf(connectionId, ""), atMost - 1],
+        );
+        return await work([contactId, ...rows.map(({ id }) => id)]);
+      } finally {
+        await session.giveBack();
+      }
+    },
     async close() {
       const ended = Promise.all([records.end(), requests.end()]);
       await Promise.race([ended, delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
