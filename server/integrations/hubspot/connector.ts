@@ -2,10 +2,12 @@ import type { SimplePublicObjectInput } from "@hubspot/api-client/lib/codegen/cr
 import type { AccountInfo, Connector, CrmRecord, FindQuery, Lookup, RecordRef } from "../../domain/connector.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
 import type { AuthorizedInput } from "../module.ts";
+import { BATCH_SIZE, createBatch, readContacts } from "./batch.ts";
 import { createHubSpotClient, type HubSpotClient, pathTo } from "./client.ts";
 import { describeProperties } from "./fields.ts";
 import { addNoteOnce } from "./notes.ts";
-import { toProperties, toRecord, withIdentity } from "./record.ts";
+import { createRecentReads } from "./recent-reads.ts";
+import { isId, toProperties, toRecord, withIdentity } from "./record.ts";
 import { AccountDetails, Contact, ContactPage, Facts, PropertyPage } from "./schema.ts";
 import { mayMatch, searchRequest } from "./search-request.ts";
 
@@ -17,21 +19,14 @@ export interface HubSpotCredentials {
   readonly token: string;
 }
 
-/** How long a read may stand for the values an update's answer leaves out. */
-const READ_JUST_BEFORE_MS = 10_000;
 const MAX_SEARCH_CHARS = 3_000;
-const MAX_BATCH = 100;
 
 export function createHubSpotConnector(input: AuthorizedInput<HubSpotSettings>): Connector {
   const { settings, tokens, now, http } = input;
   const facts = Facts.parse(input.facts);
   const { baseUrl } = settings;
   const call = createHubSpotClient({ baseUrl, tokens, timeZone: facts.timeZone, now, http });
-  const lastReads = new Map<string, { at: number; properties: Contact["properties"] }>();
-
-  function remember({ id, properties }: Contact): void {
-    lastReads.set(id, { at: now(), properties });
-  }
+  const reads = createRecentReads(now);
 
   async function read(
     id: string,
@@ -41,7 +36,7 @@ export function createHubSpotConnector(input: AuthorizedInput<HubSpotSettings>):
     const wanted = { ...query, properties: withIdentity(properties).join(",") };
     try {
       const contact = await call(Contact, { method: "GET", path: pathTo("crm/objects", ["contacts", id], wanted) });
-      remember(contact);
+      reads.remember(contact);
       return contact;
     } catch (error) {
       if (error instanceof ConnectorError && error.code === "not_found") return null;
@@ -57,7 +52,7 @@ export function createHubSpotConnector(input: AuthorizedInput<HubSpotSettings>):
     const records = byEmail ? [toRecord(byEmail, properties)] : [];
     if (open.email === undefined && !open.phone) return records;
     const hits = await search(call, open, properties);
-    for (const hit of hits) remember(hit);
+    for (const hit of hits) reads.remember(hit);
     const found = hits.map((contact) => toRecord(contact, properties));
     const others = found.filter((record) => record.externalId !== byEmail?.id && mayMatch(record, open));
     return [...records, ...others];
@@ -72,14 +67,8 @@ export function createHubSpotConnector(input: AuthorizedInput<HubSpotSettings>):
 
   /** The answer to a write holds what was written; the rest is known from the read just before, or is read now. */
   async function asItIsNow(written: Contact, properties: readonly string[]): Promise<CrmRecord> {
-    const before = lastReads.get(written.id);
-    const known = before && now() - before.at <= READ_JUST_BEFORE_MS ? before.properties : {};
-    const whole: Contact = { ...written, properties: { ...known, ...written.properties } };
-    remember(whole);
-    if (withIdentity(properties).every((name) => Object.hasOwn(whole.properties, name))) {
-      return toRecord(whole, properties);
-    }
-    return toRecord((await read(written.id, properties)) ?? whole, properties);
+    const whole = reads.wholeOf(written, properties) ?? (await read(written.id, properties)) ?? written;
+    return toRecord(whole, properties);
   }
 
   return {
@@ -107,6 +96,7 @@ export function createHubSpotConnector(input: AuthorizedInput<HubSpotSettings>):
     },
     checkConnection: () => describeAccount(call),
     recordUrl: (ref) => urlOf(ref, facts, baseUrl),
+    batch: createBatch(call, reads),
   };
 }
 
@@ -119,11 +109,8 @@ async function search(call: HubSpotClient, query: FindQuery, properties: readonl
   }
   const short = searchRequest(query, []);
   const { results } = await call(ContactPage, { method: "POST", path, body: short, readOnly: true });
-  if (results.length === 0) return [];
-  const inputs = results.slice(0, MAX_BATCH).map(({ id }) => ({ id }));
-  const batch = { inputs, properties: withIdentity(properties), propertiesWithHistory: [] };
-  const batchPath = pathTo("crm/objects", ["contacts", "batch", "read"]);
-  return (await call(ContactPage, { method: "POST", path: batchPath, body: batch, readOnly: true })).results;
+  const ids = results.slice(0, BATCH_SIZE).map(({ id }) => id);
+  return [...(await readContacts(call, ids, properties))];
 }
 
 /** The account's details need no scope of their own; reading one contact proves the one that everything needs. */
@@ -157,10 +144,6 @@ function named(properties: Readonly<Record<string, string>>): Readonly<Record<st
   const { email, firstname, lastname, phone, mobilephone } = properties;
   const number = phone ?? mobilephone;
   return email || firstname || lastname || !number ? properties : { ...properties, lastname: number };
-}
-
-function isId(text: string): boolean {
-  return /^\d{1,30}$/.test(text);
 }
 
 function withoutEmpty(properties: Readonly<Record<string, string>>): Record<string, string> {

@@ -32,6 +32,11 @@ export function toProperties(values: Values): Record<string, string> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value)]));
 }
 
+/** Whether a text can be the id of a record: nothing else goes into a path. */
+export function isId(text: string): boolean {
+  return /^\d{1,30}$/.test(text);
+}
+
 function textOf(value: FieldValue): string {
   if (value === null) return "";
   return typeof value === "object" ? value.join(";") : String(value);
