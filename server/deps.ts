@@ -1,7 +1,9 @@
 import type { ServerToAgent, ServerToVisitor } from "@rolodesk/shared/realtime";
 import type { Logger } from "pino";
 import type { Db, Tx } from "./db/client.ts";
+import type { ConnectionRow } from "./db/queries/connection.ts";
 import type { RecordLocks } from "./db/record-locks.ts";
+import type { CallGate, CallLane } from "./integrations/call-gate.ts";
 import type { ConnectorFactory } from "./integrations/connector-factory.ts";
 import type { Job } from "./jobs/catalog.ts";
 import type { EnqueueOptions } from "./jobs/enqueue.ts";
@@ -18,6 +20,8 @@ export interface Deps {
   readonly secrets: SecretBox;
   readonly connectors: ConnectorFactory;
   readonly locks: RecordLocks;
+  /** What keeps the limits of an account's calls, for all processes together. */
+  readonly callGate: OpenCallGate;
   readonly enqueue: Enqueue;
   readonly enqueueRun: EnqueueRun;
   readonly enqueueTranscript: EnqueueTranscript;
@@ -27,6 +31,11 @@ export interface Deps {
   readonly random: () => number;
   readonly config: Config;
 }
+
+/** A gate for one piece of work in one connection: its first call may be refused sooner than those that follow. */
+export type OpenCallGate = (connection: GatedConnection, lane: CallLane) => CallGate;
+
+export type GatedConnection = Pick<ConnectionRow, "id" | "provider" | "version">;
 
 /** Puts a job in the queue, in the transaction that makes it necessary: it exists when that commits, never when it does not. */
 export type Enqueue = (tx: Tx, job: Job, options?: EnqueueOptions) => Promise<void>;

@@ -22,6 +22,7 @@ import { openDoors } from "./open-doors.ts";
 import { createPublisher } from "./realtime/publisher.ts";
 import { createSecretBox, type SecretKeys } from "./secret-box.ts";
 import { readOrCreateSecretKey } from "./secret-key-file.ts";
+import { createCallGates } from "./usecases/calls/create-call-gates.ts";
 
 export interface RunningServer {
   /** Origin without a trailing slash; undefined for a process that only runs jobs. */
@@ -84,8 +85,11 @@ interface DepsOptions extends Pick<Deps, "db" | "locks" | "log" | "publish" | "c
 }
 
 function createDeps({ keys, ...given }: DepsOptions): Deps {
+  const connectors = createConnectorFactory({ demo: given.config.demo, now: Date.now });
   return {
     ...given,
+    connectors,
+    callGate: createCallGates({ ...given, connectors, newId }),
     newId,
     enqueue,
     enqueueRun,
@@ -95,7 +99,6 @@ function createDeps({ keys, ...given }: DepsOptions): Deps {
     now: () => new Date(),
     random: Math.random,
     secrets: createSecretBox(keys),
-    connectors: createConnectorFactory({ demo: given.config.demo, now: Date.now }),
   };
 }
 

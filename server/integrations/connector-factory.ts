@@ -1,5 +1,6 @@
 import type { Provider } from "@rolodesk/shared/vocabulary";
 import type { Connector, ConnectorCapabilities } from "../domain/connector.ts";
+import type { CallGate, CallLimits } from "./call-gate.ts";
 import type { CallReport } from "./http-client.ts";
 import type { ConnectionInput, DefaultMapping } from "./module.ts";
 import type { Delivery, WebhookGuide, WebhookReading, WebhookSecrets } from "./webhook.ts";
@@ -45,5 +46,8 @@ export interface ConnectorFactory {
   problemsWith(access: Omit<ConnectionAccess, "facts">): Record<string, string>;
   /** Proves a delivery and names its events. Makes no call. */
   readWebhook(access: WebhookAccess, delivery: Delivery): WebhookReading;
-  open(access: ConnectionAccess, onCall: (report: CallReport) => void): OpenConnector;
+  /** A vendor's published limits; null for one that makes no calls. */
+  limitsOf(provider: Provider): Omit<CallLimits, "read"> | null;
+  /** `gate` stands before every call; without one nothing does. */
+  open(access: ConnectionAccess, onCall: (report: CallReport) => void, gate?: CallGate): OpenConnector;
 }

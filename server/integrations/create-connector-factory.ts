@@ -1,7 +1,8 @@
 import { inputWords } from "@rolodesk/shared/input-words";
 import { PROVIDERS, type Provider } from "@rolodesk/shared/vocabulary";
 import type { z } from "zod";
-import type { ConnectorFactory, CrmKind } from "./connector-factory.ts";
+import type { CallGate } from "./call-gate.ts";
+import type { ConnectionAccess, ConnectorFactory, CrmKind } from "./connector-factory.ts";
 import type { HttpOptions } from "./http-client.ts";
 import type { CrmModule } from "./module.ts";
 import { moduleOf } from "./registry.ts";
@@ -12,7 +13,7 @@ export interface FactoryOptions {
   readonly demo: boolean;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  readonly http?: Omit<HttpOptions, "onCall">;
+  readonly http?: Omit<HttpOptions, "onCall" | "beforeCall" | "afterCall">;
 }
 
 const WORDS = { error: inputWords };
@@ -46,7 +47,8 @@ export function createConnectorFactory({ demo, now, http }: FactoryOptions): Con
         now,
       });
     },
-    open({ provider, settings, credentials, facts }, onCall) {
+    limitsOf: (provider) => moduleOf(provider).limits ?? null,
+    open({ provider, settings, credentials, facts }, onCall, gate) {
       const module = moduleOf(provider);
       if (!demo && provider !== "memory" && !module.usesVendorHosts(withoutBlanks(settings))) {
         throw new Error(`A stored connection points outside ${module.name}.`);
@@ -56,11 +58,27 @@ export function createConnectorFactory({ demo, now, http }: FactoryOptions): Con
         credentials: withoutBlanks(credentials),
         facts,
         now,
-        http: { ...http, onCall },
+        http: { ...http, onCall, ...(gate && through(gate, module, { facts, now })) },
       });
       const capabilities = module.capabilitiesOf?.(withoutBlanks(settings)) ?? module.capabilities;
       return { connector, capabilities, providerName: module.name };
     },
+  };
+}
+
+/** Lets every call pass the gate, and tells it of the answer what the vendor's headers say of limits. */
+function through(
+  gate: CallGate,
+  { limits }: CrmModule,
+  { facts, now }: Pick<ConnectionAccess, "facts"> & Pick<FactoryOptions, "now">,
+): Pick<HttpOptions, "beforeCall" | "afterCall"> {
+  return {
+    beforeCall: (kind) => gate.before(kind),
+    afterCall: (kind, answer) =>
+      gate.after(
+        kind,
+        answer && { status: answer.status, limits: limits?.read(answer, { nowMs: now(), facts }) ?? {} },
+      ),
   };
 }
 

@@ -1,4 +1,5 @@
 import { ConnectorError } from "../domain/connector-error.ts";
+import type { CallKind } from "./call-gate.ts";
 import { dailyBudgetOf } from "./daily-budget.ts";
 
 /** One call as the sync log keeps it. No bodies, no credentials. */
@@ -20,6 +21,10 @@ export interface HttpOptions {
   /** Total deadline of one call: connect, headers and body. */
   readonly timeoutMs?: number;
   readonly onCall?: (report: CallReport) => void;
+  /** Resolves when the call may be made; throws a `ConnectorError` when it may not. Its wait is not part of the deadline. */
+  readonly beforeCall?: (kind: CallKind) => Promise<void>;
+  /** Hears each answer before the caller does; null when none came. */
+  readonly afterCall?: (kind: CallKind, answer: HttpResponse | null) => Promise<void>;
 }
 
 export interface HttpRequest {
@@ -31,6 +36,8 @@ export interface HttpRequest {
   readonly body?: unknown;
   /** A POST that only reads (search): a lost answer leaves no unknown outcome. */
   readonly readOnly?: boolean;
+  /** Which of the vendor's limits it counts against; `call` when absent. */
+  readonly kind?: CallKind;
 }
 
 export interface HttpResponse {
@@ -52,11 +59,13 @@ export function createHttpClient(baseUrl: string, options: HttpOptions = {}) {
   const send = options.fetch ?? fetch;
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
 
-  return async function request({ method, path, headers, body, readOnly }: HttpRequest): Promise<HttpResponse> {
+  return async function request(asked: HttpRequest): Promise<HttpResponse> {
+    const { method, path, headers, body, readOnly, kind = "call" } = asked;
     const url = /^https?:/.test(path) ? new URL(path) : new URL(base.href.replace(/\/$/, "") + path);
     if (url.origin !== base.origin) {
       throw new ConnectorError("bad_response", `The CRM pointed to another host (${url.host}); the call was not made.`);
     }
+    await options.beforeCall?.(kind);
     const outcome = method === "GET" || readOnly ? "none" : "unknown";
     const started = performance.now();
     const deadline = startDeadline(timeoutMs);
@@ -85,6 +94,7 @@ export function createHttpClient(baseUrl: string, options: HttpOptions = {}) {
         requestId: response ? requestIdOf(response.headers) : null,
         daily: response ? dailyBudgetOf(response.headers) : undefined,
       });
+      await options.afterCall?.(kind, response ?? null);
     }
   };
 }

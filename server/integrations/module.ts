@@ -1,6 +1,7 @@
 import type { FieldPolicy, Provider } from "@rolodesk/shared/vocabulary";
 import type { z } from "zod";
 import type { Connector, ConnectorCapabilities } from "../domain/connector.ts";
+import type { CallLimits } from "./call-gate.ts";
 import type { HttpOptions } from "./http-client.ts";
 import type { TokenSource } from "./token-source.ts";
 import type { CrmWebhook } from "./webhook.ts";
@@ -59,6 +60,8 @@ export interface CrmModule<Settings = unknown, Credentials = unknown> {
    * refused, so that neither a simulator nor an inner address can be reached.
    */
   usesVendorHosts(settings: Settings): boolean;
+  /** How many calls its accounts may make; absent where none is made over HTTP. */
+  readonly limits?: CallLimits;
   /** How the CRM tells us of changes; absent where it cannot. */
   readonly webhook?: CrmWebhook<Settings, Credentials>;
   /** Cheap and without calls: a connector is made per job. Token caches live in the module, keyed by credentials. */

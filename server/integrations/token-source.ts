@@ -59,7 +59,7 @@ export function createTokenSource(
       client_secret: grant.clientSecret,
       scope: grant.scope,
     });
-    const answer = await send({ method: "POST", path: url.pathname + url.search, body, readOnly: true });
+    const answer = await send({ method: "POST", path: url.pathname + url.search, body, readOnly: true, kind: "token" });
     if (answer.status !== 200) throw refusalOf(grant, answer, now());
     const parsed = TokenAnswer.safeParse(jsonOf(answer.text));
     if (!parsed.success) throw new ConnectorError("bad_response", `${grant.issuer} did not answer with a token.`);

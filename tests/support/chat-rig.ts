@@ -22,6 +22,7 @@ import { createPresence } from "../../server/presence.ts";
 import { attachRealtime, type RealtimeLimits } from "../../server/realtime/gateway.ts";
 import { createPublisher } from "../../server/realtime/publisher.ts";
 import { createSecretBox } from "../../server/secret-box.ts";
+import { createCallGates } from "../../server/usecases/calls/create-call-gates.ts";
 import { checkContract } from "./check-contract.ts";
 import { freshDb } from "./fresh-db.ts";
 import { mint, mintEmail, newId } from "./ids.ts";
@@ -81,6 +82,7 @@ export async function createChatRig(options: ChatRigOptions = {}): Promise<ChatR
   const sockets = new Set<Socket>();
   let offsetMs = 0;
 
+  const connectors = createConnectorFactory({ demo: true, now: Date.now });
   const deps: Deps = {
     db: fresh.db,
     locks,
@@ -90,7 +92,8 @@ export async function createChatRig(options: ChatRigOptions = {}): Promise<ChatR
     log: pino({ level: process.env.LOG_LEVEL ?? "silent" }),
     publish: publisher,
     secrets: createSecretBox([Buffer.alloc(32, 7)]),
-    connectors: createConnectorFactory({ demo: true, now: Date.now }),
+    connectors,
+    callGate: createCallGates({ db: fresh.db, connectors, publish: publisher, newId }),
     enqueue: async (_tx, job) => void enqueuedJobs.push(job),
     enqueueRun: async (_tx, run) => void enqueuedRuns.push(run.id),
     enqueueTranscript: async () => {},

@@ -14,6 +14,7 @@ import { createHandlers } from "../../server/jobs/create-handlers.ts";
 import { handleJob } from "../../server/jobs/handle-job.ts";
 import { newId } from "../../server/new-id.ts";
 import { createSecretBox } from "../../server/secret-box.ts";
+import { createCallGates } from "../../server/usecases/calls/create-call-gates.ts";
 import { runSettlement } from "../../server/usecases/conflicts/run-settlement.ts";
 import { addConnection } from "../../server/usecases/connections/add-connection.ts";
 import { endConversation } from "../../server/usecases/conversations/end-conversation.ts";
@@ -99,6 +100,10 @@ export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOption
   const others: (() => Promise<void>)[] = [];
   const connectors = (send: typeof fetch) =>
     createConnectorFactory({ demo: true, now, http: { fetch: send, timeoutMs } });
+  const publish = { toAgents() {}, toVisitor() {}, disconnect() {} };
+  const gates = (own: Deps["connectors"]) =>
+    createCallGates({ db: fresh.db, connectors: own, publish, newId, now, longestWaitMs: 0 });
+  const reaching = connectors(reach);
   const deps: Deps = {
     db: fresh.db,
     locks,
@@ -106,9 +111,10 @@ export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOption
     newId,
     random,
     log: pino({ level: process.env.LOG_LEVEL ?? "silent" }),
-    publish: { toAgents() {}, toVisitor() {}, disconnect() {} },
+    publish,
     secrets: createSecretBox([Buffer.alloc(32, 7)]),
-    connectors: connectors(reach),
+    connectors: reaching,
+    callGate: gates(reaching),
     async enqueue(_tx, job, { jobKey = newId(), runAt } = {}) {
       anyJobs.set(jobKey, runAt ?? new Date(clock.now));
       jobOf.set(jobKey, job);
@@ -210,7 +216,9 @@ export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOption
         const request = new Request(input, init);
         return network(() => reach(request), request);
       };
-      return { deps: { ...deps, locks: own, connectors: connectors(send) }, kill: () => endLockHolders(fresh) };
+      const theirs = connectors(send);
+      const there = { ...deps, locks: own, connectors: theirs, callGate: gates(theirs) };
+      return { deps: there, kill: () => endLockHolders(fresh) };
     },
     async close() {
       await Promise.all(others.map((end) => end()));

@@ -52,7 +52,7 @@ export function unreadable(response: HttpResponse, write: boolean): ConnectorErr
 }
 
 /** BigCommerce, API rate limits: the rest of the window in ms, or the wait in whole seconds. */
-function waitOf(headers: Headers): number | undefined {
+export function waitOf(headers: Headers): number | undefined {
   const resetMs = headers.get("x-rate-limit-time-reset-ms");
   if (resetMs !== null && /^\d+$/.test(resetMs)) return Number(resetMs);
   const seconds = headers.get("x-retry-after") ?? headers.get("retry-after");

@@ -3,6 +3,7 @@ import type { CrmModule } from "../module.ts";
 import { createBigCommerceClient } from "./client.ts";
 import { createBigCommerceConnector } from "./connector.ts";
 import { REQUIRED_PROPERTIES } from "./fields.ts";
+import { limits } from "./limits.ts";
 import { BigCommerceFacts } from "./schema.ts";
 import { API_URL, BigCommerceCredentials, BigCommerceSettings } from "./settings.ts";
 import { bigcommerceWebhook } from "./webhook.ts";
@@ -81,6 +82,7 @@ export const bigcommerce: CrmModule<BigCommerceSettings, BigCommerceCredentials>
     allowCreate === "yes" ? { ...capabilities, creates: "customer" } : capabilities,
   /** `storeUrl` may be anybody's: it is only linked to, never called. */
   usesVendorHosts: ({ baseUrl }) => new URL(baseUrl).origin === API_URL,
+  limits,
   webhook: bigcommerceWebhook,
   createConnector({ settings, credentials, facts, now, http }) {
     const { storeHash, baseUrl, storeUrl } = settings;

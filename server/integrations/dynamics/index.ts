@@ -2,6 +2,7 @@ import type { CrmModule } from "../module.ts";
 import { createTokenCache, createTokenSource } from "../token-source.ts";
 import { createDataverse } from "./client.ts";
 import { createDynamicsConnector } from "./connector.ts";
+import { limits } from "./limits.ts";
 import { PERSON_OBJECTS } from "./person.ts";
 import { DynamicsCredentials, DynamicsFacts, DynamicsSettings } from "./schema.ts";
 import { type ColumnCache, createTableColumns } from "./table-columns.ts";
@@ -96,6 +97,7 @@ export const dynamics: CrmModule<DynamicsSettings, DynamicsCredentials> = {
   },
   usesVendorHosts: ({ environmentUrl, appUrl, tokenUrl }) =>
     isEnvironmentAddress(environmentUrl) && isEnvironmentAddress(appUrl) && isLoginAddress(tokenUrl),
+  limits,
   webhook: dynamicsWebhook,
   createConnector({ settings, credentials, facts, now, http }) {
     const { environmentUrl, tokenUrl } = settings;

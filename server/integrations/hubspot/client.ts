@@ -51,7 +51,9 @@ export function createHubSpotClient({ baseUrl, tokens, timeZone, now, http }: Hu
       const prepared = new Request({ accessToken: token, basePath: origin }, { method, path });
       // lower-cased, or our client's own headers would be joined with these instead of replaced
       const headers = Object.fromEntries(new Headers(prepared.getSendData().headers));
-      const response = await send({ method, path: prepared.getUrl().href, headers, body, readOnly });
+      const url = prepared.getUrl();
+      const kind = url.pathname.endsWith("/search") ? "search" : "call";
+      const response = await send({ method, path: url.href, headers, body, readOnly, kind });
       if (response.status < 200 || response.status > 299) throw errorOf(response, { outcome, timeZone, nowMs: now() });
 
       const parsed = schema.safeParse(jsonOf(response.text));

@@ -70,7 +70,7 @@ function duplicate(body: ErrorBody, details: ConnectorErrorDetails): ConnectorEr
 }
 
 /** HubSpot, usage guidelines: bursts are counted over 10 seconds, searches per second, the rest per day. */
-function waitOf(body: ErrorBody | undefined, timeZone: string, nowMs: number): number {
+export function waitOf(body: ErrorBody | undefined, timeZone: string, nowMs: number): number {
   if (body?.policyName === "DAILY") return msUntilMidnight(timeZone, nowMs);
   return body?.policyName === "SECONDLY" ? 1_000 : 10_000;
 }
@@ -89,7 +89,8 @@ function rateLimited(
   return new ConnectorError("rate_limited", message, { ...details, retryAfterMs: wait });
 }
 
-function msUntilMidnight(timeZone: string, nowMs: number): number {
+/** Of the account: when its daily limit begins anew. */
+export function msUntilMidnight(timeZone: string, nowMs: number): number {
   const clock = new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "medium", hourCycle: "h23" }).format(nowMs);
   const [hours = 0, minutes = 0, seconds = 0] = clock.split(":").map(Number);
   return (86_400 - hours * 3600 - minutes * 60 - seconds) * 1000;

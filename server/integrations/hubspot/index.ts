@@ -1,7 +1,8 @@
 import { z } from "zod";
-import type { CrmModule } from "../module.ts";
 import { fixedToken } from "../bearer-token.ts";
+import type { CrmModule } from "../module.ts";
 import { createHubSpotConnector, type HubSpotCredentials, type HubSpotSettings, isHubSpotHost } from "./connector.ts";
+import { limits } from "./limits.ts";
 import { hubspotWebhook } from "./webhook.ts";
 
 /** HubSpot's search index "may take a few moments"; integrators report up to 30 seconds. */
@@ -48,6 +49,7 @@ export const hubspot: CrmModule<HubSpotSettings, HubSpotCredentials> = {
       typeof values.email === "string" && values.email.trim() !== "" ? 0 : SEARCH_SETTLES_AFTER_MS,
   },
   usesVendorHosts: ({ baseUrl }) => isHubSpotHost(baseUrl),
+  limits,
   webhook: hubspotWebhook,
   createConnector: ({ credentials, ...input }) =>
     createHubSpotConnector({ ...input, tokens: fixedToken(credentials.token) }),

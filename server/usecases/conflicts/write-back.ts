@@ -94,7 +94,7 @@ async function readAndWrite(
   link: CrmLinkRow,
   taken: readonly WriteBack[],
 ): Promise<Outcome> {
-  const { connector, providerName } = openConnection(deps, connection, () => {});
+  const { connector, providerName } = openConnection(deps, connection, { lane: "agent" });
   const properties = await propertiesOf(deps, connection);
   for (let reads = 1; ; reads += 1) {
     const found = await connector.getContact(link, properties);

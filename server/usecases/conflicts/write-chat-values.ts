@@ -33,7 +33,7 @@ export async function writeChatValues(
   taken: readonly ChatValueWrite[],
   properties: readonly string[],
 ): Promise<Map<string, SettleOutcome>> {
-  const { connector, providerName } = openConnection(deps, connection, () => {});
+  const { connector, providerName } = openConnection(deps, connection, { lane: "agent" });
   const link = await findLink(deps.db, linkId);
   if (link?.state !== "live")
     throw new ConnectorError("not_found", `The link to ${providerName} was closed meanwhile.`);

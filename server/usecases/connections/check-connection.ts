@@ -11,7 +11,7 @@ import { resumeRuns } from "./resume-runs.ts";
 export async function checkConnection(deps: Deps, actor: UserActor, id: string): Promise<ConnectionRow> {
   const row = await getConnection(deps.db, actor, id);
   try {
-    const { accountName, facts } = await openConnection(deps, row, () => {}).connector.checkConnection();
+    const { accountName, facts } = await openConnection(deps, row, { lane: "agent" }).connector.checkConnection();
     const recovered = row.status === "needs_reconnect";
     await deps.db.transaction(async (tx) => {
       const status = recovered ? "active" : row.status;
@@ -24,6 +24,7 @@ export async function checkConnection(deps: Deps, actor: UserActor, id: string):
     const status = needsPerson && row.status === "active" ? "needs_reconnect" : row.status;
     await updateConnection(deps.db, id, { problem: error.message, status });
   }
+  if ((await findConnection(deps.db, id))?.status === "active") await enqueueMappingCheck(deps, id);
   const checked = await getConnection(deps.db, actor, id);
   publishConnection(deps, checked);
   return checked;

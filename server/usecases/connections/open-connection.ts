@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ConnectionRow } from "../../db/queries/connection.ts";
 import type { Deps } from "../../deps.ts";
+import type { CallLane } from "../../integrations/call-gate.ts";
 import type { OpenConnector } from "../../integrations/connector-factory.ts";
 import type { CallReport } from "../../integrations/http-client.ts";
 
@@ -16,8 +17,18 @@ export function storedCredentials(deps: Pick<Deps, "secrets">, row: ConnectionRo
   return Credentials.parse(JSON.parse(deps.secrets.decrypt(row.credentials, credentialsAad(row.id))));
 }
 
-/** A connector for a stored connection. Cheap: made per job. `onCall` hears of every call it makes. */
-export function openConnection(deps: Deps, row: ConnectionRow, onCall: (report: CallReport) => void): OpenConnector {
+export interface OpenOptions {
+  readonly lane: CallLane;
+  /** Hears of every call that is made. */
+  readonly onCall?: (report: CallReport) => void;
+}
+
+/**
+ * A connector for a stored connection, opened for one piece of work: cheap, made per job. Its calls keep the account's limits,
+ * whichever process makes them: the first one waits up to two seconds, then throws `rate_limited` with the exact wait.
+ */
+export function openConnection(deps: Deps, row: ConnectionRow, { lane, onCall = () => {} }: OpenOptions): OpenConnector {
   const { provider, settings, facts } = row;
-  return deps.connectors.open({ provider, settings, credentials: storedCredentials(deps, row), facts }, onCall);
+  const access = { provider, settings, credentials: storedCredentials(deps, row), facts };
+  return deps.connectors.open(access, onCall, deps.callGate(row, lane));
 }

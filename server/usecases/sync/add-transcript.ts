@@ -37,7 +37,7 @@ async function attempt(deps: Deps, note: CrmNoteRow): Promise<void> {
   const waitMs = (connection.waitUntil?.getTime() ?? 0) - deps.now().getTime();
   if (waitMs > 0) return await comeBack(deps, note, waitMs);
   try {
-    const { connector } = openConnection(deps, connection, () => {});
+    const { connector } = openConnection(deps, connection, { lane: "end" });
     const body = await readTranscript(deps, note.conversationId);
     const { noteId } = await connector.addNote(link, { body, at: note.createdAt.toISOString() }, note.id);
     await updateNote(deps.db, note.id, { status: "added", remoteId: noteId, problem: null });

@@ -11,7 +11,7 @@ import { type Proposal, proposePush } from "./propose-push.ts";
 import { createPushContext, type PushContext, type PushHistory } from "./push-context.ts";
 import { resolveRecord } from "./resolve-record.ts";
 
-const NO_HISTORY: PushHistory = { choice: null, createSentAt: null, plan: null };
+const NO_HISTORY: PushHistory = { choice: null, createSentAt: null, plan: null, trigger: "agent" };
 
 /**
  * What a push would do in every active connection, found by the code of the push itself: who the person is there, and the

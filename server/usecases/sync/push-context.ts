@@ -9,6 +9,7 @@ import { type EmailKey, parseEmail } from "../../domain/identity/email.ts";
 import type { PersonName } from "../../domain/identity/name.ts";
 import { type PhoneKey, parsePhone } from "../../domain/identity/phone.ts";
 import type { ConversationFacts } from "../../domain/mapping/source-value.ts";
+import type { CallLane } from "../../integrations/call-gate.ts";
 import type { OpenConnector } from "../../integrations/connector-factory.ts";
 import type { CallReport } from "../../integrations/http-client.ts";
 import { openConnection } from "../connections/open-connection.ts";
@@ -17,7 +18,7 @@ import { sharedKeys } from "../contacts/shared-keys.ts";
 import type { PushSubject } from "./push-subject.ts";
 
 /** What an agent answered and what earlier attempts did. A dry run has neither. */
-export type PushHistory = Pick<SyncRunRow, "choice" | "createSentAt" | "plan">;
+export type PushHistory = Pick<SyncRunRow, "choice" | "createSentAt" | "plan" | "trigger">;
 
 /** Everything known of one person before one CRM is asked: what finding their record and planning its write take. */
 export interface PushContext {
@@ -61,7 +62,7 @@ export async function createPushContext(
   return {
     run,
     connection,
-    crm: openConnection(deps, connection, (call) => calls.push(call)),
+    crm: openConnection(deps, connection, { lane: laneOf(run), onCall: (call) => calls.push(call) }),
     mapping,
     properties: [...new Set(mapping.map(({ property }) => property))],
     crmFields: await listCrmFields(deps.db, connection.id),
@@ -80,6 +81,11 @@ export async function createPushContext(
     countries,
     calls,
   };
+}
+
+/** What a person waits for goes first. */
+function laneOf({ trigger }: PushHistory): CallLane {
+  return trigger === "conversation_end" ? "end" : "agent";
 }
 
 function countryOf(connection: ConnectionRow): string | null {

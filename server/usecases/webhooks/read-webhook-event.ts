@@ -59,7 +59,7 @@ async function maintain(
   link: CrmLinkRow,
   events: readonly WebhookEventRow[],
 ): Promise<void> {
-  const { connector, providerName } = openConnection(deps, connection, () => {});
+  const { connector, providerName } = openConnection(deps, connection, { lane: "end" });
   const mapping = await listMapping(deps.db, connection.id);
   const properties = [...new Set(mapping.map(({ property }) => property))];
   const kinds = new Set(events.map(({ kind }) => kind));

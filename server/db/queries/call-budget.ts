@@ -1,0 +1,236 @@
+import { eq, type SQL, sql } from "drizzle-orm";
+import type { CallKind, CallLane, CallLimit, LimitsTold } from "../../integrations/call-gate.ts";
+import type { DbOrTx } from "../client.ts";
+import { connectionBudget } from "../schema/call-budget.ts";
+
+export type CallBudgetRow = typeof connectionBudget.$inferSelect;
+
+/** Why a call may not be made now: the CRM asked to wait, does not answer, or one of its limits is used up. */
+export type Refusal = "paused" | "down" | "day" | "window";
+
+export interface CallAsked {
+  readonly connectionId: string;
+  readonly kind: Exclude<CallKind, "token">;
+  readonly lane: CallLane;
+  /** The first call of a piece of work; those that follow may use what is kept for them. */
+  readonly isFirst: boolean;
+  /** Of the piece of work: a probe's later calls are not held up by the circuit it probes. */
+  readonly workId: string;
+  /** The vendor's published one for this kind. */
+  readonly limit: CallLimit;
+  /** Epoch ms; the database's own clock when absent, which is the same for all processes. */
+  readonly now?: number;
+}
+
+export interface CallAnswered {
+  readonly granted: boolean;
+  readonly refusal: Refusal | null;
+  /** ms until it may be tried again; 0 when granted. */
+  readonly waitMs: number;
+  /** Calls of the running window, with this one; what others made is in `others`. */
+  readonly used: number;
+  readonly others: number;
+  readonly max: number;
+  readonly windowMs: number;
+  /** Calls before this one had no answer: the next answer is news. */
+  readonly troubled: boolean;
+}
+
+/** Most moments a row keeps; an account with a higher limit is held to this. */
+const MOST = 1_000;
+/** Share of a window that first calls leave to those under way, and to people's clicks. */
+const KEPT_SHARE = 0.05;
+/** A call reaches the CRM a little later than it was granted, and not each by the same time. */
+const JITTER_SHARE = 0.02;
+const JITTER_MIN_MS = 80;
+/** Longer than any call may take. */
+const PROBE_MS = 20_000;
+const LOOK_AGAIN_MS = 1_000;
+
+/**
+ * Takes one call from the budget, or says why not and when to ask again. One statement: the row's lock is held for its
+ * duration only, and the count it decides by is the latest of all processes. Undefined when the row is not there yet.
+ */
+export async function takeCall(db: DbOrTx, asked: CallAsked): Promise<CallAnswered | undefined> {
+  const { connectionId, kind, lane, isFirst, workId, limit } = asked;
+  const isSearch = kind === "search";
+  const grants = sql.identifier(isSearch ? "search_grants" : "call_grants");
+  const leavesSome = isFirst && lane !== "agent";
+  const counts = !isSearch && lane === "backfill";
+  const [row] = await db.execute<Record<keyof CallAnswered, unknown>>(sql`
+    with budget as (
+      select *, ${clock(asked.now)} as t from connection_budget where connection_id = ${connectionId} for update
+    ), sized as (
+      select *,
+        ${isSearch ? sql`${limit.max}::int` : sql`least(coalesce(told_max, ${limit.max}::int), ${MOST}::int)`} as max_calls,
+        ${isSearch ? sql`${limit.windowMs}::int` : sql`coalesce(told_window_ms, ${limit.windowMs}::int)`} as window_ms
+      from budget
+    ), spanned as (
+      select *, window_ms + greatest(${JITTER_MIN_MS}::int, (window_ms * ${JITTER_SHARE}::float8)::int) as span,
+        max_calls - ${leavesSome ? sql`floor(max_calls * ${KEPT_SHARE}::float8)::int` : sql`0`} as open_calls,
+        ${isSearch ? sql`0` : sql`case when ${msOf("others_until")} > t then others else 0 end`} as elsewhere
+      from sized
+    ), live as (
+      select *,
+        coalesce((select array_agg(g order by g) from unnest(${grants}) g where g > t - span), '{}') as mine,
+        coalesce((select array_agg(g order by g) from unnest(backfill_grants) g where g > t - span), '{}') as filled
+      from spanned
+    ), judged as (
+      select *,
+        case
+          when ${msOf("paused_until")} > t then 'paused'
+          when daily_remaining <= ${lane === "backfill" ? sql`daily_limit / 2` : sql`0`} and ${msOf("daily_resets_at")} > t then 'day'
+          when open_until is not null and (probe_by is distinct from ${workId}::uuid or ${msOf("probe_until")} <= t)
+            and (${msOf("probe_until")} > t or ${lane === "agent" ? sql`false` : sql`${msOf("open_until")} > t`}) then 'down'
+          when cardinality(mine) + elsewhere >= open_calls then 'window'
+          when ${counts} and cardinality(filled) >= greatest(1, max_calls / 2) then 'window'
+        end as refusal
+      from live
+    ), decided as (
+      select *,
+        case refusal
+          when 'paused' then ${msOf("paused_until")} - t
+          when 'day' then ${msOf("daily_resets_at")} - t
+          when 'down' then greatest(coalesce(${msOf("open_until")}, 0) - t, ${LOOK_AGAIN_MS})
+          when 'window' then greatest(
+            coalesce(case when cardinality(mine) + elsewhere >= open_calls
+              then mine[cardinality(mine) + elsewhere - open_calls + 1] + span - t end,
+              case when elsewhere > 0 then ${msOf("others_until")} - t end, 0),
+            coalesce(case when ${counts} then filled[cardinality(filled) - greatest(1, max_calls / 2) + 1] + span - t end, 0),
+            1)
+          else 0
+        end as wait
+      from judged
+    ), taken as (
+      update connection_budget b set
+        ${grants} = d.mine || d.t,
+        backfill_grants = case when ${counts} then d.filled || d.t else d.filled end,
+        probe_by = case when d.open_until is null then null else ${workId}::uuid end,
+        probe_until = case when d.open_until is null then null else to_timestamp((d.t + ${PROBE_MS}) / 1000.0) end
+      from decided d where b.connection_id = d.connection_id and d.refusal is null
+    )
+    select refusal is null as "granted", refusal, wait::float8 as "waitMs", max_calls as "max", window_ms as "windowMs",
+      cardinality(mine) + 1 as "used", elsewhere as "others", failures > 0 or open_until is not null as "troubled"
+    from decided`);
+  return row && readAnswer(row);
+}
+
+function readAnswer(row: Record<keyof CallAnswered, unknown>): CallAnswered {
+  return {
+    granted: row.granted === true,
+    refusal: isRefusal(row.refusal) ? row.refusal : null,
+    waitMs: Number(row.waitMs),
+    used: Number(row.used),
+    others: Number(row.others),
+    max: Number(row.max),
+    windowMs: Number(row.windowMs),
+    troubled: row.troubled === true,
+  };
+}
+
+function isRefusal(word: unknown): word is Refusal {
+  return word === "paused" || word === "down" || word === "day" || word === "window";
+}
+
+export async function insertBudget(db: DbOrTx, connectionId: string): Promise<void> {
+  await db.insert(connectionBudget).values({ connectionId }).onConflictDoNothing();
+}
+
+export async function findBudget(db: DbOrTx, connectionId: string): Promise<CallBudgetRow | undefined> {
+  const [row] = await db.select().from(connectionBudget).where(eq(connectionBudget.connectionId, connectionId));
+  return row;
+}
+
+/**
+ * A place in the line of work that was postponed: ms from now, `waitMs` at least and `everyMs` after the place given before.
+ * Work that all came back at once would be refused again all at once.
+ */
+export async function bookPlace(
+  db: DbOrTx,
+  { connectionId, now, waitMs, everyMs }: { connectionId: string; now?: number; waitMs: number; everyMs: number },
+): Promise<number> {
+  const [row] = await db.execute<{ wait: unknown }>(sql`
+    with budget as (select *, ${clock(now)} as t from connection_budget where connection_id = ${connectionId} for update),
+    place as (select *, greatest(t + ${waitMs}::float8, coalesce(${msOf("booked_until")}, 0) + ${everyMs}::float8) as at from budget)
+    update connection_budget b set booked_until = to_timestamp(p.at / 1000.0)
+    from place p where b.connection_id = p.connection_id
+    returning (p.at - p.t)::float8 as wait`);
+  return row ? Number(row.wait) : waitMs;
+}
+
+/** What an answer told of limits. A pause is never made shorter. */
+export async function noteLimits(
+  db: DbOrTx,
+  connectionId: string,
+  { window, daily, pauseMs }: LimitsTold,
+  now?: number,
+): Promise<void> {
+  const t = clock(now);
+  const after = (ms: number) => sql`to_timestamp((${t} + ${ms}::float8) / 1000.0)`;
+  const changes: SQL[] = [];
+  if (window) {
+    changes.push(
+      sql`told_max = ${window.max}::int, told_window_ms = ${window.windowMs}::int`,
+      sql`others = greatest(0, ${window.used}::int - (select count(*) from unnest(call_grants) g where g > ${t} - ${window.windowMs}::int))`,
+      sql`others_until = ${after(window.windowMs)}`,
+    );
+  }
+  if (daily) {
+    changes.push(
+      sql`daily_limit = ${daily.limit}::int, daily_remaining = ${daily.remaining}::int, daily_told_at = to_timestamp(${t} / 1000.0)`,
+      sql`daily_resets_at = ${daily.resetsInMs === undefined ? sql`null` : after(daily.resetsInMs)}`,
+    );
+  }
+  if (pauseMs !== undefined) changes.push(sql`paused_until = greatest(paused_until, ${after(pauseMs)})`);
+  if (changes.length === 0) return;
+  await db.execute(sql`
+    update connection_budget set ${sql.join(changes, sql`, `)} where connection_id = ${connectionId}`);
+}
+
+export interface CircuitRule {
+  /** Failures in a row that open it. */
+  readonly opensAfter: number;
+  readonly firstPauseMs: number;
+  readonly longestPauseMs: number;
+}
+
+/** Counts a call that had no answer. Returns whether this one opened the circuit, or kept it open after a probe. */
+export async function noteFailure(db: DbOrTx, connectionId: string, rule: CircuitRule, now?: number): Promise<boolean> {
+  const { opensAfter, firstPauseMs, longestPauseMs } = rule;
+  const [row] = await db.execute<{ opens: unknown }>(sql`
+    with budget as (select *, ${clock(now)} as t from connection_budget where connection_id = ${connectionId} for update),
+    judged as (
+      select *, case when open_until is null then failures + 1 >= ${opensAfter}::int else ${msOf("open_until")} <= t end as opens
+      from budget
+    )
+    update connection_budget b set
+      failures = b.failures + 1,
+      openings = b.openings + j.opens::int,
+      opened_at = case when j.opens then coalesce(b.opened_at, to_timestamp(j.t / 1000.0)) else b.opened_at end,
+      open_until = case when j.opens
+        then to_timestamp((j.t + least(${longestPauseMs}::float8, ${firstPauseMs}::float8 * power(2, least(b.openings, 20)))) / 1000.0)
+        else b.open_until end,
+      probe_by = null, probe_until = null
+    from judged j where b.connection_id = j.connection_id
+    returning j.opens`);
+  return row?.opens === true;
+}
+
+/** The CRM answers. Returns whether the circuit was open. */
+export async function noteAnswered(db: DbOrTx, connectionId: string): Promise<boolean> {
+  const [row] = await db.execute<{ was_open: unknown }>(sql`
+    with budget as (select * from connection_budget where connection_id = ${connectionId} for update)
+    update connection_budget b set
+      failures = 0, open_until = null, opened_at = null, openings = 0, probe_by = null, probe_until = null
+    from budget f where b.connection_id = f.connection_id
+    returning f.open_until is not null as was_open`);
+  return row?.was_open === true;
+}
+
+function clock(now: number | undefined): SQL {
+  return now === undefined ? sql`(extract(epoch from clock_timestamp()) * 1000)::bigint` : sql`${now}::bigint`;
+}
+
+function msOf(column: string): SQL {
+  return sql`(extract(epoch from ${sql.identifier(column)}) * 1000)::bigint`;
+}

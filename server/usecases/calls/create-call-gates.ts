@@ -1,0 +1,131 @@
+import {
+  bookPlace,
+  type CallAnswered,
+  type CallAsked,
+  type CircuitRule,
+  insertBudget,
+  noteAnswered,
+  noteFailure,
+  noteLimits,
+  takeCall,
+} from "../../db/queries/call-budget.ts";
+import type { Deps, GatedConnection, OpenCallGate } from "../../deps.ts";
+import { ConnectorError } from "../../domain/connector-error.ts";
+import type { AnswerHeard, CallGate, CallKind, CallLane, CallLimits } from "../../integrations/call-gate.ts";
+import { refusalWords } from "./refusal-words.ts";
+import { tellLimits } from "./tell-limits.ts";
+
+export interface CallGateOptions extends Pick<Deps, "db" | "connectors" | "publish" | "newId"> {
+  /** Epoch ms; the database's clock when absent, as it must be where several processes run. */
+  readonly now?: () => number;
+  /** Waits for a call within a process; tests whose clock stands still wait not at all. */
+  readonly longestWaitMs?: number;
+}
+
+const LONGEST_WAIT_MS = 2_000;
+/** Work that has begun waits longer: what it has read would have to be read again. */
+const LONGER_WHEN_BEGUN = 3;
+
+const CIRCUIT: CircuitRule = { opensAfter: 5, firstPauseMs: 15_000, longestPauseMs: 120_000 };
+
+/**
+ * Gates to the accounts' calls, one for each piece of work. No call is granted over a limit, inside a time the CRM asked us to
+ * wait, or while it does not answer, whichever process asks; a call that may not be made soon is refused with the exact wait.
+ */
+export function createCallGates(options: CallGateOptions): OpenCallGate {
+  const { connectors } = options;
+  return (connection, lane) => {
+    const limits = connectors.limitsOf(connection.provider);
+    return limits ? createGate(options, { connection, lane, limits }) : OPEN;
+  };
+}
+
+const OPEN: CallGate = { before: async () => {}, after: async () => {} };
+
+interface Work {
+  readonly connection: GatedConnection;
+  readonly lane: CallLane;
+  readonly limits: Omit<CallLimits, "read">;
+}
+
+function createGate(options: CallGateOptions, work: Work): CallGate {
+  const { db } = options;
+  const { id: connectionId } = work.connection;
+  const workId = options.newId();
+  let last: CallAnswered | undefined;
+
+  function asked(kind: Exclude<CallKind, "token">): CallAsked {
+    const counted = kind === "search" && work.limits.search ? "search" : "call";
+    const limit = work.limits[counted] ?? work.limits.call;
+    const { lane } = work;
+    return { connectionId, kind: counted, lane, isFirst: !last, workId, limit, now: options.now?.() };
+  }
+
+  async function take(kind: Exclude<CallKind, "token">): Promise<CallAnswered> {
+    const answered = await takeCall(db, asked(kind));
+    if (answered) return answered;
+    await insertBudget(db, connectionId);
+    return await take(kind);
+  }
+
+  async function refuse({ refusal, waitMs, max, windowMs }: CallAnswered, kind: CallKind): Promise<never> {
+    // its place is behind those that were refused before, at the pace the limit allows
+    const place = { connectionId, now: options.now?.(), waitMs, everyMs: windowMs / max };
+    const retryAfterMs = Math.ceil(work.lane === "agent" ? waitMs : await bookPlace(db, place));
+    const name = options.connectors.kindOf(work.connection.provider).name;
+    throw new ConnectorError("rate_limited", refusalWords(name, refusal, { max, windowMs, kind }), { retryAfterMs });
+  }
+
+  return {
+    async before(kind) {
+      if (kind === "token") return;
+      const patience = (options.longestWaitMs ?? LONGEST_WAIT_MS) * (last ? LONGER_WHEN_BEGUN : 1);
+      const until = performance.now() + patience;
+      for (;;) {
+        const answered = await take(kind);
+        if (answered.granted) {
+          last = answered;
+          return;
+        }
+        if (performance.now() + answered.waitMs > until) return await refuse(answered, kind);
+        await new Promise((done) => setTimeout(done, answered.waitMs));
+      }
+    },
+    async after(kind, answer) {
+      await note(options, work, { kind, answer, taken: last });
+    },
+  };
+}
+
+interface Heard {
+  readonly kind: CallKind;
+  readonly answer: AnswerHeard | null;
+  readonly taken: CallAnswered | undefined;
+}
+
+async function note(options: CallGateOptions, { connection }: Work, { kind, answer, taken }: Heard): Promise<void> {
+  const { db } = options;
+  const now = options.now?.();
+  if (isBroken(answer)) {
+    if (kind === "token") await insertBudget(db, connection.id);
+    if (await noteFailure(db, connection.id, CIRCUIT, now)) publish(options, connection);
+    return;
+  }
+  if (kind === "token" || !answer) return;
+  const told = tellLimits(connection.id, answer.limits, taken);
+  if (told) await noteLimits(db, connection.id, told, now);
+  if (told?.pauseMs !== undefined) publish(options, connection);
+  if (taken?.troubled && (await noteAnswered(db, connection.id))) publish(options, connection);
+}
+
+/** No answer, one of a broken server, or a refusal of everybody that names no time. */
+function isBroken(answer: AnswerHeard | null): boolean {
+  if (!answer) return true;
+  const { status, limits } = answer;
+  return status >= 500 || status === 408 || (status === 429 && limits.pauseMs === undefined);
+}
+
+function publish(options: CallGateOptions, { id, version }: GatedConnection): void {
+  const place = { conversationId: null, contactId: null };
+  options.publish.toAgents("everyone", "changed", { kind: "connection", id, ...place, version });
+}
