@@ -24,7 +24,6 @@ export async function checkConnection(deps: Deps, actor: UserActor, id: string):
     const status = needsPerson && row.status === "active" ? "needs_reconnect" : row.status;
     await updateConnection(deps.db, id, { problem: error.message, status });
   }
-  if ((await findConnection(deps.db, id))?.status === "active") await enqueueMappingCheck(deps, id);
   const checked = await getConnection(deps.db, actor, id);
   publishConnection(deps, checked);
   return checked;
