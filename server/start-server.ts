@@ -7,7 +7,7 @@ import { provideDatabase } from "./db/provide-database.ts";
 import { openRecordLocks } from "./db/record-locks.ts";
 import { createShop } from "./demo/create-shop.ts";
 import { seedDemo } from "./demo/seed-demo.ts";
-import { type RunningSimulator, startSimulators } from "./demo/start-simulators.ts";
+import { type RunningSimulator, type RunningSimulators, startSimulators } from "./demo/start-simulators.ts";
 import type { Deps } from "./deps.ts";
 import type { Env } from "./env.ts";
 import { createConnectorFactory } from "./integrations/create-connector-factory.ts";
@@ -60,10 +60,9 @@ async function start(env: Env, log: Logger, closing: Closing): Promise<RunningSe
   const publish = web ? publisher : createRelay(opened.sql, log);
   const config = { publicUrl: env.publicUrl ?? url ?? "", demo: env.demo };
   const deps = createDeps({ db: opened.db, locks, log, keys, publish, config });
-  const simulators = env.demo && web ? await simulate(env, closing, web.port) : [];
-  const siteId = simulators.length > 0 ? await seedDemo(deps, simulators) : undefined;
-
-  const shop = siteId === undefined ? undefined : createShop(deps, siteId, simulators);
+  const simulated = env.demo && web ? await simulate(env, closing, web.port) : undefined;
+  const simulators = simulated?.all ?? [];
+  const shop = simulated && createShop(deps, await seedDemo(deps, simulators), simulated);
   const doors = web && openDoors(web.server, deps, { publisher, key: keys[0], trustProxy: env.trustProxy, shop });
   if (web) closing.add(await listenToRelays(opened.sql, publisher));
   const handlers = createHandlers(deps);
@@ -102,7 +101,7 @@ function createDeps({ keys, ...given }: DepsOptions): Deps {
   };
 }
 
-async function simulate(env: Env, closing: Closing, port: number): Promise<readonly RunningSimulator[]> {
+async function simulate(env: Env, closing: Closing, port: number): Promise<RunningSimulators> {
   claimForDemo(env.dataDir);
   const simulators = await startSimulators({
     folder: join(env.dataDir, "simulators"),
@@ -111,5 +110,5 @@ async function simulate(env: Env, closing: Closing, port: number): Promise<reado
     exact: env.simulatorPort !== undefined,
   });
   closing.add(simulators.close);
-  return simulators.all;
+  return simulators;
 }

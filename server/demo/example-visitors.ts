@@ -8,6 +8,8 @@ export interface ExampleVisitor {
   readonly says: string;
   /** Set when the shop itself vouches for who this is: the claims of the signed identity. */
   readonly signedIn?: { readonly email: string; readonly phone: string };
+  /** Set when the store on BigCommerce vouches: the email of the customer who is signed in there. */
+  readonly shopper?: string;
 }
 
 export const EXAMPLE_VISITORS: readonly ExampleVisitor[] = [
@@ -15,7 +17,7 @@ export const EXAMPLE_VISITORS: readonly ExampleVisitor[] = [
     key: "ana",
     name: "Ana Ruiz",
     lesson:
-      "Known to all three CRMs. One of them spells her name differently: an agent decides, nothing is overwritten.",
+      "Known to all four CRMs. One of them spells her name differently: an agent decides, nothing is overwritten.",
     says: "Hi, Ana Ruiz here, ana.ruiz@example.com. Is the Arc desk lamp back in brass?",
   },
   {
@@ -52,7 +54,8 @@ export const EXAMPLE_VISITORS: readonly ExampleVisitor[] = [
   {
     key: "noor",
     name: "Noor Bakker",
-    lesson: "New everywhere: a record is made in each CRM, once.",
+    lesson:
+      "New everywhere: a record is made once in each CRM; the store makes none, customers sign up there themselves.",
     says: "Hi, I'm Noor Bakker, noor.bakker@example.net. Do you deliver to Utrecht?",
   },
 ];

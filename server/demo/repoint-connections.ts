@@ -16,7 +16,11 @@ export async function repointConnections(deps: Deps, simulators: readonly Runnin
   }
 }
 
-function pointsHere(settings: Readonly<Record<string, string>>, addresses: Readonly<Record<string, string>>): boolean {
+/** Whether a connection's addresses are on this machine. */
+export function pointsHere(
+  settings: Readonly<Record<string, string>>,
+  addresses: Readonly<Record<string, string>>,
+): boolean {
   return Object.keys(addresses).every((name) => {
     const address = settings[name];
     return address !== undefined && URL.canParse(address) && new URL(address).hostname === "127.0.0.1";

@@ -9,6 +9,7 @@ import { makeIdentitySecret } from "../usecases/sites/identity-secret.ts";
 import { createUser } from "../usecases/users/create-user.ts";
 import { resetPassword } from "../usecases/users/reset-password.ts";
 import { setUpFirstAdmin } from "../usecases/users/set-up-first-admin.ts";
+import { connectWebhooks } from "./connect-webhooks.ts";
 import { DEMO_ADMIN, DEMO_AGENT } from "./demo-accounts.ts";
 import { repointConnections } from "./repoint-connections.ts";
 import type { RunningSimulator } from "./start-simulators.ts";
@@ -37,6 +38,7 @@ export async function seedDemo(deps: Deps, simulators: readonly RunningSimulator
     if (known.some((one) => one.provider === provider)) continue;
     await addConnection(deps, admin, { provider, name, settings, credentials, siteIds: [] });
   }
+  await connectWebhooks(deps, admin, simulators);
   return siteId;
 }
 

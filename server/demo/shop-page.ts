@@ -86,12 +86,12 @@ function login(role: string, { email, password }: { email: string; password: str
   return html`<tr><th scope="row">${role}</th><td><code>${email}</code></td><td><code>${password}</code></td></tr>`;
 }
 
-function visitorCard({ key, name, lesson, says, signedIn }: ExampleVisitor) {
+function visitorCard({ key, name, lesson, says, signedIn, shopper }: ExampleVisitor) {
   return html`<li class="visitor">
     <h3>${name}</h3>
     <p>${lesson}</p>
     <blockquote>${says}</blockquote>
-    <button type="button" data-visitor="${key}" data-says="${says}" ${signedIn ? raw('data-signed-in="1"') : ""}>
+    <button type="button" data-visitor="${key}" data-says="${says}" ${signedIn || shopper ? raw('data-signed-in="1"') : ""}>
       Chat as this visitor
     </button>
   </li>`;

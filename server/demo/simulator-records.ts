@@ -1,14 +1,16 @@
+import type { BigCommerceSimulator } from "../simulators/bigcommerce/simulator.ts";
 import type { DynamicsSimulator } from "../simulators/dynamics/dynamics-simulator.ts";
 import type { GhlSimulator } from "../simulators/ghl/simulator.ts";
 import type { HubSpotSimulator } from "../simulators/hubspot/hubspot-simulator.ts";
 
 /**
  * The people of the demo, each for one lesson. None of them exists: reserved domains, fictional telephone numbers.
- * - Ana Ruiz is in all three CRMs; Dynamics writes her "Anna", so a push asks instead of overwriting
+ * - Ana Ruiz is in all four CRMs; Dynamics writes her "Anna", so a push asks instead of overwriting
  * - Harbour Hotel's switchboard belongs to two people in HubSpot: a phone number alone must not decide
  * - Priya Shah's number is written the national way in Dynamics, and is found all the same
  * - Tom Becker is an open lead in Dynamics: no second record beside him
  * - Lena Fischer is two HubSpot records merged into one
+ * - Elif Aydin is a customer of the store, which vouches for her while she is signed in there
  * - Sam Okafor gives another number than HighLevel has: an agent keeps that one, and is not asked again
  */
 export function fillHubSpot(simulator: HubSpotSimulator): void {
@@ -66,4 +68,26 @@ export function fillHighLevel(simulator: GhlSimulator): void {
     phone: "+12025550163",
   });
   simulator.seed("contact", { firstName: "Yuki", email: "yuki.tanaka@example.net", phone: "+61255500142" });
+}
+
+export function fillBigCommerce(simulator: BigCommerceSimulator): void {
+  if (simulator.records().length > 0) return;
+  simulator.seed("customer", {
+    email: "ana.ruiz@example.com",
+    first_name: "Ana",
+    last_name: "Ruiz",
+    company: "Atelier Ruiz",
+  });
+  simulator.seed("customer", {
+    email: "elif.aydin@example.org",
+    first_name: "Elif",
+    last_name: "Aydin",
+    notes: "Likes to collect her orders.",
+  });
+  simulator.seed("customer", {
+    email: "yuki.tanaka@example.net",
+    first_name: "Yuki",
+    last_name: "Tanaka",
+    phone: "(02) 5550 0142",
+  });
 }

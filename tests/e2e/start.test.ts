@@ -21,10 +21,10 @@ test("two servers on one machine do not get in each other's way", async ({ reque
   try {
     for (const { url, simulators } of [one, other]) {
       expect((await request.get(`${url}/demo`)).status()).toBe(200);
-      expect(simulators.size).toBe(3);
+      expect(simulators.size).toBe(4);
       for (const address of simulators.values()) expect((await request.get(address)).status()).toBe(200);
     }
-    expect(new Set([...one.simulators.values(), ...other.simulators.values()]).size).toBe(6);
+    expect(new Set([...one.simulators.values(), ...other.simulators.values()]).size).toBe(8);
   } finally {
     await Promise.all([one.destroy(), other.destroy()]);
   }
