@@ -5,6 +5,7 @@ import { connectionRoutes } from "./routes/connections.ts";
 import { conversationRoutes } from "./routes/conversations.ts";
 import { crmPanelRoutes } from "./routes/crm-panel.ts";
 import { dryRunRoutes } from "./routes/dry-run.ts";
+import { mappingRoutes } from "./routes/mapping.ts";
 import { meRoutes } from "./routes/me.ts";
 import { providerRoutes } from "./routes/providers.ts";
 import { settlementRoutes } from "./routes/settlements.ts";
@@ -12,6 +13,7 @@ import { siteRoutes } from "./routes/sites.ts";
 import { syncRunRoutes } from "./routes/sync-runs.ts";
 import { syncStatsRoutes } from "./routes/sync-stats.ts";
 import { userRoutes } from "./routes/users.ts";
+import { webhookDeliveryRoutes, webhookEndpointRoutes } from "./routes/webhook-endpoints.ts";
 
 /** What signed-in users reach, by path. Several areas may share one. */
 export const AREAS: readonly { readonly path: `/api/${string}`; readonly area: Area }[] = [
@@ -25,7 +27,10 @@ export const AREAS: readonly { readonly path: `/api/${string}`; readonly area: A
   { path: "/api/dry-run", area: dryRunRoutes },
   { path: "/api/providers", area: providerRoutes },
   { path: "/api/connections", area: connectionRoutes },
+  { path: "/api/connections", area: mappingRoutes },
   { path: "/api/users", area: userRoutes },
   { path: "/api/sites", area: siteRoutes },
   { path: "/api/api-keys", area: apiKeyRoutes },
+  { path: "/api/webhook-endpoints", area: webhookEndpointRoutes },
+  { path: "/api/webhook-deliveries", area: webhookDeliveryRoutes },
 ];

@@ -21,9 +21,15 @@ export const JOBS = {
   "settle-conflicts": { payload: z.strictObject({ settlementId: Id }), maxAttempts: 25 },
   /** Reads a record again after a CRM told of it; decides itself when to try again. */
   "read-webhook-event": { payload: z.strictObject({ eventId: Id }), maxAttempts: 25 },
+  /** Looks for fields and options of one connection's mapping that have gone from its CRM. */
+  "check-mapping": { payload: z.strictObject({ connectionId: Id }), maxAttempts: 3 },
+  "check-mappings": { payload: z.strictObject({}), maxAttempts: 1, everyMs: 24 * 60 * MINUTE_MS },
+  /** Tells one endpoint of one event; decides itself when to try again. */
+  "deliver-webhook": { payload: z.strictObject({ deliveryId: Id }), maxAttempts: 25 },
   "end-silent-conversations": { payload: z.strictObject({}), maxAttempts: 1, everyMs: MINUTE_MS },
   "forget-old-sessions": { payload: z.strictObject({}), maxAttempts: 1, everyMs: 6 * 60 * MINUTE_MS },
   "forget-webhook-events": { payload: z.strictObject({}), maxAttempts: 1, everyMs: 6 * 60 * MINUTE_MS },
+  "forget-outgoing-events": { payload: z.strictObject({}), maxAttempts: 1, everyMs: 6 * 60 * MINUTE_MS },
   "forget-idempotent-requests": { payload: z.strictObject({}), maxAttempts: 1, everyMs: 60 * MINUTE_MS },
   "sweep-stuck-runs": { payload: z.strictObject({}), maxAttempts: 1, everyMs: MINUTE_MS },
 } as const satisfies Record<string, JobSpec>;

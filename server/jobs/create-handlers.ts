@@ -1,7 +1,10 @@
 import type { Deps } from "../deps.ts";
 import { runSettlement } from "../usecases/conflicts/run-settlement.ts";
+import { checkMapping, checkMappings } from "../usecases/connections/check-mappings.ts";
 import { endSilentConversations } from "../usecases/conversations/end-silent-conversations.ts";
 import { forgetIdempotentRequests } from "../usecases/idempotency/forget-idempotent-requests.ts";
+import { deliverWebhook } from "../usecases/outgoing/deliver-webhook.ts";
+import { forgetOutgoingEvents } from "../usecases/outgoing/forget-outgoing-events.ts";
 import { addTranscript } from "../usecases/sync/add-transcript.ts";
 import { runSync } from "../usecases/sync/run-sync.ts";
 import { sweepStuckRuns } from "../usecases/sync/sweep-stuck-runs.ts";
@@ -17,11 +20,15 @@ export function createHandlers(deps: Deps): JobHandlers {
     "add-transcript": (payload) => addTranscript(deps, payload),
     "settle-conflicts": (payload) => runSettlement(deps, payload),
     "read-webhook-event": (payload) => readWebhookEvent(deps, payload),
+    "check-mapping": (payload) => checkMapping(deps, payload),
+    "check-mappings": () => checkMappings(deps),
+    "deliver-webhook": (payload) => deliverWebhook(deps, payload),
     async "end-silent-conversations"() {
       while ((await endSilentConversations(deps)).more);
     },
     "forget-old-sessions": () => forgetOldSessions(deps),
     "forget-webhook-events": () => forgetWebhookEvents(deps),
+    "forget-outgoing-events": () => forgetOutgoingEvents(deps),
     "forget-idempotent-requests": () => forgetIdempotentRequests(deps),
     "sweep-stuck-runs": () => sweepStuckRuns(deps),
   };

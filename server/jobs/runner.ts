@@ -142,9 +142,13 @@ function taskList(handlers: JobHandlers): TaskList {
     "add-transcript": task(JOBS["add-transcript"].payload, handlers["add-transcript"]),
     "settle-conflicts": task(JOBS["settle-conflicts"].payload, handlers["settle-conflicts"]),
     "read-webhook-event": task(JOBS["read-webhook-event"].payload, handlers["read-webhook-event"]),
+    "check-mapping": task(JOBS["check-mapping"].payload, handlers["check-mapping"]),
+    "check-mappings": task(JOBS["check-mappings"].payload, handlers["check-mappings"]),
+    "deliver-webhook": task(JOBS["deliver-webhook"].payload, handlers["deliver-webhook"]),
     "end-silent-conversations": task(JOBS["end-silent-conversations"].payload, handlers["end-silent-conversations"]),
     "forget-old-sessions": task(JOBS["forget-old-sessions"].payload, handlers["forget-old-sessions"]),
     "forget-webhook-events": task(JOBS["forget-webhook-events"].payload, handlers["forget-webhook-events"]),
+    "forget-outgoing-events": task(JOBS["forget-outgoing-events"].payload, handlers["forget-outgoing-events"]),
     "forget-idempotent-requests": task(
       JOBS["forget-idempotent-requests"].payload,
       handlers["forget-idempotent-requests"],

@@ -8,9 +8,20 @@ import {
   listConnections,
   listMapping,
 } from "../db/queries/connection.ts";
+import { listMappingChecks, type MappingCheckRow } from "../db/queries/mapping-check.ts";
 import type { FieldDescription } from "../domain/connector.ts";
 import type { ConnectorFactory, CrmKind } from "../integrations/connector-factory.ts";
 import type { ConnectionInput } from "../integrations/module.ts";
+
+/** What agents are not told. */
+const FOR_ADMINS = {
+  settings: {},
+  credentialHints: {},
+  accountId: "",
+  problem: null,
+  mappingFaults: [],
+  mappingProblem: null,
+};
 
 /** All connections, or those that serve an agent's sites. Agents are told names and states; settings and hints are for admins. */
 export async function viewConnections(
@@ -24,11 +35,13 @@ export async function viewConnections(
     rows.map(({ id }) => id),
   );
   const activity = await listConnectionActivity(db);
+  const checks = await listMappingChecks(
+    db,
+    rows.map(({ id }) => id),
+  );
   return rows.map((row) => {
-    const shown = toConnection(row, connectors, sites.get(row.id) ?? [], activity.get(row.id));
-    return actor.role === "admin"
-      ? shown
-      : { ...shown, settings: {}, credentialHints: {}, accountId: "", problem: null };
+    const shown = toConnection(row, connectors, sites.get(row.id) ?? [], activity.get(row.id), checks.get(row.id));
+    return actor.role === "admin" ? shown : { ...shown, ...FOR_ADMINS };
   });
 }
 
@@ -52,7 +65,8 @@ export async function viewConnection(
 ): Promise<Connection> {
   const sites = await listConnectionSites(db, [row.id]);
   const activity = await listConnectionActivity(db);
-  return toConnection(row, connectors, sites.get(row.id) ?? [], activity.get(row.id));
+  const checks = await listMappingChecks(db, [row.id]);
+  return toConnection(row, connectors, sites.get(row.id) ?? [], activity.get(row.id), checks.get(row.id));
 }
 
 function toConnection(
@@ -60,6 +74,7 @@ function toConnection(
   connectors: ConnectorFactory,
   siteIds: string[],
   activity: { waitingRuns: number; lastSyncedAt: Date | null } | undefined,
+  check: MappingCheckRow | undefined,
 ): Connection {
   return {
     id: row.id,
@@ -76,6 +91,10 @@ function toConnection(
     verifiedOnly: row.verifiedOnly,
     lookupOrder: row.lookupOrder,
     addTranscript: row.addTranscript,
+    mappingFaults: (check?.faults ?? []).map(({ object, property, words, leavesOut }) => ({
+      ...{ object, property, words, leavesOut },
+    })),
+    mappingProblem: check?.problem ?? null,
     waitingRuns: activity?.waitingRuns ?? 0,
     lastSyncedAt: activity?.lastSyncedAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
@@ -106,10 +125,17 @@ export function toCrmField({
   maxLength,
   required,
   writable,
+  readOnlyBecause,
+  unreadable,
   custom,
   options,
 }: FieldDescription): CrmField {
-  return { property, label, type, maxLength, required, writable, custom, options: [...options] };
+  return {
+    ...{ property, label, type, maxLength, required, writable, custom },
+    readOnlyBecause: readOnlyBecause ?? null,
+    unreadable: unreadable ?? false,
+    options: [...options],
+  };
 }
 
 function toFormInput({ choices, ...input }: ConnectionInput): ProviderForm["inputs"][number] {

@@ -55,6 +55,17 @@ export const ConnectionChange = z.strictObject({
 });
 export type ConnectionChange = z.infer<typeof ConnectionChange>;
 
+/** What has become of a mapped field of the CRM since its row was saved. */
+export const MappingFault = z.object({
+  object: z.string(),
+  property: z.string(),
+  /** For people: `The field “Lead source” is gone from HubSpot.` */
+  words: z.string(),
+  /** Whether the row is left out of every sync; otherwise only the values that fit no more are. */
+  leavesOut: z.boolean(),
+});
+export type MappingFault = z.infer<typeof MappingFault>;
+
 export const Connection = z.object({
   id: Id,
   provider: z.enum(PROVIDERS),
@@ -72,6 +83,10 @@ export const Connection = z.object({
   verifiedOnly: z.boolean(),
   lookupOrder: z.enum(["email_first", "phone_first"]),
   addTranscript: z.boolean(),
+  /** What is broken in its mapping, as the last look at the CRM's fields found; for admins. */
+  mappingFaults: z.array(MappingFault),
+  /** Why the CRM's fields could not be read when they were looked at last. */
+  mappingProblem: z.string().nullable(),
   waitingRuns: z.number().int(),
   lastSyncedAt: Instant.nullable(),
   createdAt: Instant,
@@ -133,6 +148,10 @@ export const CrmField = z.object({
   maxLength: z.number().int().nullable(),
   required: z.boolean(),
   writable: z.boolean(),
+  /** Why it is not writable, where the CRM gives a reason worth telling. */
+  readOnlyBecause: z.string().nullable(),
+  /** Not even its value can be read as one: it cannot be mapped. */
+  unreadable: z.boolean(),
   custom: z.boolean(),
   /** The values it takes, where it takes only some. */
   options: z.array(z.object({ value: z.string(), label: z.string() })),

@@ -10,6 +10,11 @@ export const TypedPerson = z.strictObject({
   lastName: z.string().trim().max(NAME_MAX_CHARS).default(""),
   email: z.string().trim().max(EMAIL_MAX_CHARS).default(""),
   phone: z.string().trim().max(PHONE_MAX_CHARS).default(""),
+  /** What the website would set of the visitor, by name. */
+  attributes: z
+    .record(z.string().regex(/^[A-Za-z][\w.-]{0,63}$/, "A name begins with a letter."), z.string().trim().max(500))
+    .default({})
+    .refine((attributes) => Object.keys(attributes).length <= 50, "At most 50 attributes."),
 });
 export type TypedPerson = z.infer<typeof TypedPerson>;
 

@@ -1,5 +1,6 @@
 import type { Provider } from "@rolodesk/shared/vocabulary";
 import { and, asc, count, eq, inArray, isNull, max, notExists, or, sql } from "drizzle-orm";
+import type { FieldDescription } from "../../domain/connector.ts";
 import type { DbOrTx, Tx } from "../client.ts";
 import { connection, connectionSite, fieldMapping } from "../schema/connection.ts";
 import { crmLink, syncRun } from "../schema/sync.ts";
@@ -95,6 +96,14 @@ export async function replaceMapping(
 ): Promise<void> {
   await tx.delete(fieldMapping).where(eq(fieldMapping.connectionId, connectionId));
   if (rows.length > 0) await tx.insert(fieldMapping).values(rows);
+}
+
+/** Keeps what a mapped field is like, for rows saved before anybody had looked. */
+export async function rememberDescribed(db: DbOrTx, rowId: string, described: FieldDescription): Promise<void> {
+  await db
+    .update(fieldMapping)
+    .set({ described })
+    .where(and(eq(fieldMapping.id, rowId), isNull(fieldMapping.described)));
 }
 
 /** connection → how many of its runs are unfinished, and when it last synced somebody. */

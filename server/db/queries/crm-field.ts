@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { FieldDescription } from "../../domain/connector.ts";
 import type { DbOrTx } from "../client.ts";
 import { crmFieldCache } from "../schema/connection.ts";
@@ -9,6 +9,19 @@ export async function storeCrmFields(db: DbOrTx, row: typeof crmFieldCache.$infe
     .insert(crmFieldCache)
     .values(row)
     .onConflictDoUpdate({ target: [crmFieldCache.connectionId, crmFieldCache.object], set: { fields, fetchedAt } });
+}
+
+/** One object's fields as they were last read, and when; undefined when they never were. */
+export async function findCrmFields(
+  db: DbOrTx,
+  connectionId: string,
+  object: string,
+): Promise<typeof crmFieldCache.$inferSelect | undefined> {
+  const [row] = await db
+    .select()
+    .from(crmFieldCache)
+    .where(and(eq(crmFieldCache.connectionId, connectionId), eq(crmFieldCache.object, object)));
+  return row;
 }
 
 /** object → its fields when they were last read. Objects never described are not in it. */

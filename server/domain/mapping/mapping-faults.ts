@@ -23,7 +23,8 @@ export interface MappingFault {
   readonly leavesOut: boolean;
 }
 
-type Fields = ReadonlyMap<string, readonly FieldDescription[]>;
+/** object → the CRM's fields as last read; an object that was never described is not in it. */
+export type CrmFields = ReadonlyMap<string, readonly FieldDescription[]>;
 
 /** Text of any kind takes the same values. */
 const TEXTS: ReadonlySet<FieldDescription["type"]> = new Set(["text", "email", "phone"]);
@@ -33,7 +34,7 @@ const NAMED_OPTIONS = 5;
  * What broke in a mapping, by comparing the CRM's fields as they are with those the rows were saved against. Saving the
  * mapping again accepts what is still possible. Objects that were never described have no faults.
  */
-export function mappingFaults(rows: readonly RememberedRow[], crmFields: Fields, crmName: string): MappingFault[] {
+export function mappingFaults(rows: readonly RememberedRow[], crmFields: CrmFields, crmName: string): MappingFault[] {
   return rows.flatMap((row) => {
     const fields = crmFields.get(row.object);
     return fields ? faultsOfRow(row, fields, crmName) : [];
@@ -41,12 +42,15 @@ export function mappingFaults(rows: readonly RememberedRow[], crmFields: Fields,
 }
 
 /** The fault for which a row is left out of pushes; null while it works. */
-export function stoppedBy(row: RememberedRow, crmFields: Fields, crmName: string): MappingFault | null {
+export function stoppedBy(row: RememberedRow, crmFields: CrmFields, crmName: string): MappingFault | null {
   return mappingFaults([row], crmFields, crmName).find(({ leavesOut }) => leavesOut) ?? null;
 }
 
 /** Whether the CRM can be asked for the property: unknown ones, and those that are still there. */
-export function isThere({ object, property }: Pick<RememberedRow, "object" | "property">, crmFields: Fields): boolean {
+export function isThere(
+  { object, property }: Pick<RememberedRow, "object" | "property">,
+  crmFields: CrmFields,
+): boolean {
   const fields = crmFields.get(object);
   return !fields || fields.some((field) => field.property === property);
 }

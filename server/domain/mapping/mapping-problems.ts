@@ -49,8 +49,10 @@ function sourceProblem({ field, transform }: Row): string | null {
 
 function targetProblem({ property, policy }: Row, field: FieldDescription | undefined, crmName: string): string | null {
   if (!field) return `The CRM has no field ${property}.`;
+  if (field.unreadable) return `${field.label} cannot be mapped. ${field.readOnlyBecause ?? ""}`.trim();
   if (field.writable || policy === "never") return null;
-  return `${field.label} is read-only in ${crmName}. Choose another field, or the policy "never".`;
+  const reason = field.readOnlyBecause ?? `${field.label} is read-only in ${crmName}.`;
+  return `${reason} Choose another field, or the policy “Never write”.`;
 }
 
 function transformProblem(

@@ -57,8 +57,20 @@ function toDate(text: string, to: "date" | "day_month_year" | "month_day_year"):
   return fits(to === "day_month_year" ? `${day}/${month}/${year}` : `${month}/${day}/${year}`);
 }
 
+/** A value that is not named as a whole may be several, with `;` or `,` between them. */
 function toOption(text: string, map: Readonly<Record<string, string>>): MappedValue {
-  const wanted = text.toLowerCase();
-  const named = Object.entries(map).find(([ours]) => ours.trim().toLowerCase() === wanted);
-  return named ? fits(named[1]) : misfit(text, `The mapping names no option for “${text}”.`);
+  const theirs = new Map(Object.entries(map).map(([ours, option]) => [ours.trim().toLowerCase(), option]));
+  const whole = theirs.get(text.toLowerCase());
+  if (whole !== undefined) return fits(whole);
+  const parts = text
+    .split(text.includes(";") ? ";" : ",")
+    .map((part) => part.trim())
+    .filter(Boolean);
+  const options: string[] = [];
+  for (const part of parts) {
+    const option = theirs.get(part.toLowerCase());
+    if (option === undefined) return misfit(text, `The mapping names no option for “${part}”.`);
+    options.push(option);
+  }
+  return fits(options);
 }

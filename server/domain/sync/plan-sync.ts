@@ -105,13 +105,14 @@ function decide(field: PlannedField, input: PlanInput): Decision {
   const base = input.base[field.property] ?? null;
   const [kind, reason, write = field.chat] = outcomeFor(field, crm, base, input);
   const writes = kind === "fill" || kind === "overwrite";
+  const chat = kind === "conflict" && field.comparison.as === "set" ? write : field.chat;
   return {
     field: field.field,
     property: field.property,
     kind,
     reason,
     crm,
-    chat: field.chat,
+    chat,
     base,
     write: writes ? write : null,
     ...(reason === "does_not_fit" && field.misfit ? { misfit: field.misfit } : {}),
@@ -125,12 +126,23 @@ function outcomeFor(field: PlannedField, crm: FieldValue, base: FieldValue, inpu
   if (H === C) return ["noop", "equal"];
   if (field.misfit) return ["noop", "does_not_fit"];
   if (field.ownedByAnother) return ["noop", "owned_by_another"];
-  if (input.dismissed.some((pair) => pair.property === field.property && pair.chat === H && pair.crm === (C ?? ""))) {
-    return ["noop", "dismissed"];
-  }
+  if (wasDismissed(field, { asked: askedAs(field, crm) ?? H, C }, input)) return ["noop", "dismissed"];
   if (C === null) return forBlank(field, base, input);
   if (field.heldElsewhere?.some((held) => normalForm(held, field.comparison) === H)) return ["noop", "held_elsewhere"];
   return forDifference(field, { H, C, crm, base }, input);
+}
+
+function wasDismissed(
+  { property }: PlannedField,
+  { asked, C }: { asked: string; C: string | null },
+  { dismissed }: PlanInput,
+): boolean {
+  return dismissed.some((pair) => pair.property === property && pair.chat === asked && pair.crm === (C ?? ""));
+}
+
+/** What an agent is asked about: of a set it is the union, because using it takes nothing away. */
+function askedAs({ chat, comparison }: PlannedField, crm: FieldValue): string | null {
+  return comparison.as === "set" ? normalForm([...toSet(crm), ...toSet(chat)], comparison) : null;
 }
 
 /** Whether this value may be written as a verified person's. */
@@ -176,7 +188,8 @@ function forSet(field: PlannedField, { crm, base }: Pick<Difference, "crm" | "ba
   const added = field.saidNow ? missing : missing.filter((item) => !agreed.has(item));
   if (added.length === 0) return ["noop", "cleared_in_crm"];
   if (field.policy === "crm_wins") return ["noop", "policy_crm_wins"];
-  if (field.policy === "ask") return ["conflict", "policy_asks"];
+  const union = [...held, ...added];
+  if (field.policy === "ask") return ["conflict", "policy_asks", union];
   if (input.verifiedOnly && !isVerified(field, input)) return ["noop", "needs_verified"];
-  return ["fill", "added_to_set", [...held, ...added]];
+  return ["fill", "added_to_set", union];
 }

@@ -1,16 +1,19 @@
 import { ACCOUNT_ROUTES } from "./account-routes.ts";
 import { CONFLICT_ROUTES } from "./conflict-routes.ts";
 import { CONVERSATION_ROUTES } from "./conversation-routes.ts";
+import { MAPPING_ROUTES } from "./mapping-routes.ts";
 import type { DescribedRoutes, RouteDescription } from "./route-description.ts";
 import { SETTINGS_ROUTES } from "./settings-routes.ts";
 import { SYNC_ROUTES } from "./sync-routes.ts";
+import { WEBHOOK_ROUTES } from "./webhook-routes.ts";
 
 /** Every route below /api, under the heading it is read under. A test fails for one that is missing. */
 export const DESCRIBED_AREAS: readonly { readonly tag: string; readonly routes: DescribedRoutes }[] = [
   { tag: "Conversations", routes: CONVERSATION_ROUTES },
   { tag: "Conflicts", routes: CONFLICT_ROUTES },
   { tag: "Syncs", routes: SYNC_ROUTES },
-  { tag: "Settings", routes: SETTINGS_ROUTES },
+  { tag: "Settings", routes: { ...SETTINGS_ROUTES, ...MAPPING_ROUTES } },
+  { tag: "Webhooks", routes: WEBHOOK_ROUTES },
   { tag: "Accounts", routes: ACCOUNT_ROUTES },
 ];
 

@@ -1,6 +1,6 @@
 import { ApiError } from "@rolodesk/shared/api-error";
 import { Conflict } from "@rolodesk/shared/conflict";
-import { Connection, CrmField, FieldMapping, ProviderForm } from "@rolodesk/shared/connection";
+import { Connection, CrmField, FieldMapping, MappingFault, ProviderForm } from "@rolodesk/shared/connection";
 import { ContactCard, ConversationSummary } from "@rolodesk/shared/conversation";
 import { CrmTab } from "@rolodesk/shared/crm-panel";
 import { Message } from "@rolodesk/shared/message";
@@ -21,6 +21,7 @@ const PARTS = {
   CrmField,
   CrmTab,
   FieldMapping,
+  MappingFault,
   Message,
   ProviderForm,
   ShownValue,

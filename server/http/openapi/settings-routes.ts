@@ -1,9 +1,7 @@
 import {
   Connection,
   ConnectionChange,
-  Mapping,
   NewConnection,
-  ObjectQuery,
   SigningSecret,
   WebhookSecret,
   WebhookSetup,
@@ -14,7 +12,6 @@ import { NewUser, User, UserChange } from "@rolodesk/shared/user";
 import type { DescribedRoutes } from "./route-description.ts";
 import {
   ConnectionList,
-  CrmFieldList,
   IdentitySecret,
   InvitedUser,
   ProviderList,
@@ -146,21 +143,6 @@ export const SETTINGS_ROUTES: DescribedRoutes = {
     ...ADMIN,
     body: SigningSecret,
     answers: { 204: null },
-    errors: [409],
-  },
-  "GET /api/connections/:id/fields": {
-    summary: "List the fields of a CRM's object",
-    ...ADMIN,
-    query: ObjectQuery,
-    answers: { 200: CrmFieldList },
-    errors: [409],
-  },
-  "GET /api/connections/:id/mapping": { summary: "Read the field mapping", ...ADMIN, answers: { 200: Mapping } },
-  "PUT /api/connections/:id/mapping": {
-    summary: "Replace the field mapping",
-    ...ADMIN,
-    body: Mapping,
-    answers: { 200: Mapping },
     errors: [409],
   },
 };

@@ -1,4 +1,5 @@
 import { Connection, CrmField, ProviderForm } from "@rolodesk/shared/connection";
+import { Instant } from "@rolodesk/shared/ids";
 import { Site } from "@rolodesk/shared/site";
 import { User } from "@rolodesk/shared/user";
 import { z } from "zod";
@@ -12,4 +13,4 @@ export const SiteList = z.object({ sites: z.array(Site), publicUrl: z.string() }
 export const IdentitySecret = z.object({ secret: z.string() });
 export const ProviderList = z.object({ providers: z.array(ProviderForm) });
 export const ConnectionList = z.object({ connections: z.array(Connection) });
-export const CrmFieldList = z.object({ fields: z.array(CrmField) });
+export const CrmFieldList = z.object({ fields: z.array(CrmField), fetchedAt: Instant });

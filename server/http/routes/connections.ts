@@ -1,19 +1,17 @@
-import { ConnectionChange, Mapping, NewConnection, ObjectQuery, SigningSecret } from "@rolodesk/shared/connection";
+import { ConnectionChange, NewConnection, SigningSecret } from "@rolodesk/shared/connection";
 import { type Context, Hono } from "hono";
 import type { ConnectionRow } from "../../db/queries/connection.ts";
 import { addConnection } from "../../usecases/connections/add-connection.ts";
 import { changeConnection } from "../../usecases/connections/change-connection.ts";
 import { checkConnection } from "../../usecases/connections/check-connection.ts";
-import { describeFields } from "../../usecases/connections/describe-fields.ts";
 import { getConnection } from "../../usecases/connections/get-connection.ts";
 import { pauseConnection, resumeConnection } from "../../usecases/connections/pause-connection.ts";
 import { removeConnection } from "../../usecases/connections/remove-connection.ts";
-import { saveMapping } from "../../usecases/connections/save-mapping.ts";
 import { makeWebhookSecret, saveSigningSecret } from "../../usecases/webhooks/webhook-secrets.ts";
-import { toCrmField, viewConnection, viewConnections, viewMapping } from "../../views/connection.ts";
+import { viewConnection, viewConnections } from "../../views/connection.ts";
 import { shownOnce, viewWebhook } from "../../views/webhook.ts";
 import { adminOnly } from "../admin-only.ts";
-import { readJson, readQuery } from "../body.ts";
+import { readJson } from "../body.ts";
 import type { AppEnv, Area } from "../doors.ts";
 import { readId } from "../path-id.ts";
 
@@ -65,19 +63,5 @@ export const connectionRoutes: Area = (deps) => {
       const { secret } = await readJson(c, SigningSecret);
       await saveSigningSecret(deps, c.get("session").actor, id, secret);
       return c.body(null, 204);
-    })
-    .get("/:id/fields", adminOnly, async (c) => {
-      const { object } = readQuery(c, ObjectQuery);
-      const fields = await describeFields(deps, c.get("session").actor, readId(c, "connection"), object);
-      return c.json({ fields: fields.map(toCrmField) });
-    })
-    .get("/:id/mapping", adminOnly, async (c) => {
-      const { id } = await getConnection(db, c.get("session").actor, readId(c, "connection"));
-      return c.json(await viewMapping(db, id));
-    })
-    .put("/:id/mapping", adminOnly, async (c) => {
-      const id = readId(c, "connection");
-      await saveMapping(deps, c.get("session").actor, id, await readJson(c, Mapping));
-      return c.json(await viewMapping(db, id));
     });
 };

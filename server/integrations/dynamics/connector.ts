@@ -97,7 +97,10 @@ export function createDynamicsConnector(deps: DynamicsConnectorDeps): Connector 
       });
     },
 
-    describeFields: async (object) => describeColumns(dataverse, asPersonObject(object)),
+    async describeFields(object) {
+      columns.forget();
+      return await describeColumns(dataverse, asPersonObject(object));
+    },
 
     async addNote(ref, note, key) {
       const noteId = guidFor(key);

@@ -30,7 +30,7 @@ export async function keepCrmValues(
     );
     const countries = await countriesOf(tx, rows);
     for (const row of rows) {
-      const comparison = comparisonOf(row.field, countries.get(row.id) ?? []);
+      const comparison = comparisonOf(row.field, countries.get(row.id) ?? [], row.chatValue);
       if (row.status !== "pending") outcomes.set(row.id, "already_settled");
       else if (!isAsSeen(row, seen, comparison)) outcomes.set(row.id, "stale");
     }
@@ -42,7 +42,7 @@ export async function keepCrmValues(
         await keep(tx, deps, actor, {
           row,
           decidedAt,
-          comparison: comparisonOf(row.field, countries.get(row.id) ?? []),
+          comparison: comparisonOf(row.field, countries.get(row.id) ?? [], row.chatValue),
         });
       }
     }

@@ -22,7 +22,7 @@ export async function reopenKept(
     assertUnchanged(rows, locked);
     const countries = await countriesOf(tx, locked);
     for (const row of locked) {
-      const comparison = comparisonOf(row.field, countries.get(row.id) ?? []);
+      const comparison = comparisonOf(row.field, countries.get(row.id) ?? [], row.chatValue);
       await deleteDismissal(tx, {
         linkId: row.linkId,
         property: row.property,

@@ -1,11 +1,13 @@
 import type { SettleOutcome } from "@rolodesk/shared/vocabulary";
 import type { UserActor } from "../../actor.ts";
 import { type ConflictRow, lockConflicts, updateConflict } from "../../db/queries/conflict.ts";
-import { type ConnectionRow, findConnection, listMapping, updateConnection } from "../../db/queries/connection.ts";
+import { type ConnectionRow, findConnection, updateConnection } from "../../db/queries/connection.ts";
 import type { Deps } from "../../deps.ts";
 import { ConnectorError, RECOVERY } from "../../domain/connector-error.ts";
 import { unitOf } from "../../domain/sync/keep-name-together.ts";
 import { normalForm } from "../../domain/sync/normal-form.ts";
+import { readAskedProperties } from "../connections/asked-properties.ts";
+import { enqueueMappingCheck } from "../connections/check-mappings.ts";
 import { markRefused } from "../connections/mark-refused.ts";
 import { comparisonOf } from "../sync/plan-run.ts";
 import { countriesOf } from "./countries.ts";
@@ -61,7 +63,7 @@ async function takeAndWrite(
   const { outcomes, taken } = await take(deps, seen);
   if (taken.length === 0) return outcomes;
   try {
-    const properties = await propertiesOf(deps, connection);
+    const properties = await readAskedProperties(deps, connection.id);
     const settled = await writeChatValues(deps, actor, connection, linkId, taken, properties);
     return new Map([...outcomes, ...settled]);
   } catch (error) {
@@ -87,7 +89,7 @@ async function take(deps: Deps, seen: readonly SeenConflict[]) {
     const countries = await countriesOf(tx, rows);
     for (const row of rows) {
       const asSeen = seen.find(({ conflict }) => conflict.id === row.id);
-      const comparison = comparisonOf(row.field, countries.get(row.id) ?? []);
+      const comparison = comparisonOf(row.field, countries.get(row.id) ?? [], row.chatValue);
       const isAsSeen = asSeen && normalForm(asSeen.seenChatValue, comparison) === normalForm(row.chatValue, comparison);
       if (row.status !== "pending") outcomes.set(row.id, "already_settled");
       else if (!isAsSeen) outcomes.set(row.id, "stale");
@@ -100,11 +102,6 @@ async function take(deps: Deps, seen: readonly SeenConflict[]) {
     }
   });
   return { outcomes, taken: taken.filter(({ row }) => !outcomes.has(row.id)) };
-}
-
-export async function propertiesOf(deps: Deps, connection: ConnectionRow): Promise<string[]> {
-  const mapping = await listMapping(deps.db, connection.id);
-  return [...new Set(mapping.map(({ property }) => property))];
 }
 
 async function giveBack(deps: Deps, taken: readonly ChatValueWrite[], problem: string): Promise<void> {
@@ -137,6 +134,7 @@ export async function noteConnection(deps: Deps, connection: ConnectionRow, erro
   if (RECOVERY[error.code] === "reconnect") {
     await deps.db.transaction((tx) => markRefused(tx, connection, error.message));
   }
+  if (error.code === "invalid_field") await enqueueMappingCheck(deps, connection.id);
   if (error.status === 429) {
     const waitUntil = new Date(deps.now().getTime() + (error.retryAfterMs ?? DEFAULT_WAIT_MS));
     await updateConnection(deps.db, connection.id, { waitUntil });

@@ -7,12 +7,13 @@ import type { Deps } from "../../deps.ts";
 import type { CrmRecord, FieldValue } from "../../domain/connector.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
 import { type Comparison, normalForm } from "../../domain/sync/normal-form.ts";
+import { readAskedProperties } from "../connections/asked-properties.ts";
 import { openConnection } from "../connections/open-connection.ts";
 import { comparisonOf } from "../sync/plan-run.ts";
 import { countriesOf } from "./countries.ts";
 import { assertUnchanged } from "./reopen-kept.ts";
 import type { Undone } from "./undo-decision.ts";
-import { LOCK_WAIT_MS, noteConnection, obstacleOf, propertiesOf, REMOVED } from "./use-chat-values.ts";
+import { LOCK_WAIT_MS, noteConnection, obstacleOf, REMOVED } from "./use-chat-values.ts";
 import { shown } from "./write-chat-values.ts";
 
 type Outcome = Pick<Undone, "outcome" | "message">;
@@ -66,7 +67,7 @@ async function take(deps: Deps, rows: readonly ConflictRow[]): Promise<WriteBack
     for (const { id } of locked) await updateConflict(tx, id, applying);
     return locked.map((row) => ({
       row,
-      comparison: comparisonOf(row.field, countries.get(row.id) ?? []),
+      comparison: comparisonOf(row.field, countries.get(row.id) ?? [], row.chatValue),
       former: row.replaced?.value ?? null,
     }));
   });
@@ -95,7 +96,7 @@ async function readAndWrite(
   taken: readonly WriteBack[],
 ): Promise<Outcome> {
   const { connector, providerName } = openConnection(deps, connection, { lane: "agent" });
-  const properties = await propertiesOf(deps, connection);
+  const properties = await readAskedProperties(deps, connection.id);
   for (let reads = 1; ; reads += 1) {
     const found = await connector.getContact(link, properties);
     if (found.kind === "gone") {

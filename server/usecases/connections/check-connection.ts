@@ -1,7 +1,8 @@
 import type { UserActor } from "../../actor.ts";
-import { type ConnectionRow, updateConnection } from "../../db/queries/connection.ts";
+import { type ConnectionRow, findConnection, updateConnection } from "../../db/queries/connection.ts";
 import type { Deps } from "../../deps.ts";
 import { ConnectorError, RECOVERY } from "../../domain/connector-error.ts";
+import { enqueueMappingCheck } from "./check-mappings.ts";
 import { getConnection } from "./get-connection.ts";
 import { openConnection } from "./open-connection.ts";
 import { publishConnection } from "./publish-connection.ts";
@@ -24,6 +25,7 @@ export async function checkConnection(deps: Deps, actor: UserActor, id: string):
     const status = needsPerson && row.status === "active" ? "needs_reconnect" : row.status;
     await updateConnection(deps.db, id, { problem: error.message, status });
   }
+  if ((await findConnection(deps.db, id))?.status === "active") await enqueueMappingCheck(deps, id);
   const checked = await getConnection(deps.db, actor, id);
   publishConnection(deps, checked);
   return checked;

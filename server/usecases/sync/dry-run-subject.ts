@@ -56,7 +56,7 @@ async function readTyped(deps: Deps, person: TypedPerson, siteId: string): Promi
     said,
     verified: false,
     country,
-    facts: NO_FACTS,
+    facts: { ...NO_FACTS, attributes: person.attributes },
     isStored: known !== undefined,
     siteId,
   };

@@ -5,7 +5,7 @@ import { insertLink, updateLink } from "../../db/queries/crm-link.ts";
 import { updateRun } from "../../db/queries/sync-run.ts";
 import type { Deps } from "../../deps.ts";
 import type { CrmRecord, Values } from "../../domain/connector.ts";
-import { isBlank, normalForm } from "../../domain/sync/normal-form.ts";
+import { isBlank, normalForm, toSet } from "../../domain/sync/normal-form.ts";
 import { changesOf, type SyncPlan } from "../../domain/sync/plan-sync.ts";
 import { LostLease } from "./lost-lease.ts";
 import { orderTranscript } from "./order-transcript.ts";
@@ -77,7 +77,7 @@ function resultOf(context: RunContext, { record, resolution }: Applied, done: Sy
 function droppedWords(context: RunContext, done: SyncPlan, record: CrmRecord): string | null {
   const dropped = done.decisions.filter(({ field, property, kind, write }) => {
     if (kind !== "fill" && kind !== "overwrite") return false;
-    const comparison = comparisonOf(field, context.countries);
+    const comparison = comparisonOf(field, context.countries, write);
     return normalForm(write, comparison) !== normalForm(record.values[property], comparison);
   });
   if (dropped.length === 0) return null;
@@ -131,10 +131,16 @@ function howMatched(context: RunContext, { resolution }: Applied, created: boole
 function agreed(context: RunContext, plan: SyncPlan, record: CrmRecord) {
   const equal = plan.decisions.filter(({ field, property, chat }) => {
     if (isBlank(chat)) return false;
-    const comparison = comparisonOf(field, context.countries);
-    return normalForm(chat, comparison) === normalForm(record.values[property], comparison);
+    const comparison = comparisonOf(field, context.countries, chat);
+    const held = record.values[property];
+    if (comparison.as === "set") return holdsAll(toSet(held), toSet(chat));
+    return normalForm(chat, comparison) === normalForm(held, comparison);
   });
   return Object.fromEntries(equal.map(({ property }) => [property, shown(record.values, property)]));
+}
+
+function holdsAll(held: ReadonlySet<string>, wanted: ReadonlySet<string>): boolean {
+  return [...wanted].every((one) => held.has(one));
 }
 
 function shown(values: Values, property: string) {

@@ -10,6 +10,7 @@ import { fullName } from "../../domain/identity/name.ts";
 import { writtenPhone } from "../../domain/identity/phone.ts";
 import { fitValue } from "../../domain/mapping/fit-value.ts";
 import type { MappedValue } from "../../domain/mapping/mapped-value.ts";
+import { stoppedBy } from "../../domain/mapping/mapping-faults.ts";
 import { sourceValue } from "../../domain/mapping/source-value.ts";
 import { transformValue } from "../../domain/mapping/transform-value.ts";
 import type { Comparison } from "../../domain/sync/normal-form.ts";
@@ -40,19 +41,24 @@ export async function planRun(deps: Deps, context: PushContext, target: PlanTarg
   });
 }
 
-/** How a field's values are compared. Both sides of a conflict are compared with the same one. */
-export function comparisonOf(field: string, countries: readonly (string | null)[]): Comparison {
+/** How a field's values are compared, a list of ours as a set. Both sides of a conflict are compared with the same one. */
+export function comparisonOf(
+  field: string,
+  countries: readonly (string | null)[],
+  ours: FieldValue = null,
+): Comparison {
+  if (Array.isArray(ours)) return { as: "set", countries };
   return { as: field === "email" || field === "phone" ? field : "text", countries };
 }
 
 function plannedField(context: PushContext, row: FieldMappingRow, { record, notOurs }: PlanTarget): PlannedField {
   const fact = saidLast(context, row.field);
-  const { value, problem } = mappedValue(context, row, fact);
+  const { value, problem } = mappedValue(context, row);
   return {
     field: row.field,
     property: row.property,
     policy: row.policy,
-    comparison: comparisonOf(row.field, context.countries),
+    comparison: comparisonOf(row.field, context.countries, value),
     chat: value,
     misfit: problem,
     saidNow: fact !== undefined || CONVERSATION_SOURCES.some((source) => source === row.field),
@@ -63,18 +69,18 @@ function plannedField(context: PushContext, row: FieldMappingRow, { record, notO
 }
 
 /** Our value as the row transforms it and the CRM's field takes it. */
-function mappedValue(context: PushContext, row: FieldMappingRow, fact: FactRow | undefined): MappedValue {
+export function mappedValue(context: PushContext, row: FieldMappingRow): MappedValue {
   const { crm, crmFields, countries } = context;
+  const fact = saidLast(context, row.field);
   const known = fact ? saidValue(row.field, fact, context.said) : knownValue(context, row.field);
   const transformed = transformValue(known, row.transform, countries);
   if (transformed.problem !== null) return transformed;
   const isAsKnown = row.transform.kind === "none";
   const value = isAsKnown ? asWritten(context, row.field, transformed.value) : transformed.value;
-  const fields = crmFields.get(row.object);
-  if (!fields) return { value, problem: null };
-  const field = fields.find(({ property }) => property === row.property);
-  if (field) return fitValue(value, field, crm.providerName);
-  return { value, problem: `The field ${row.property} is gone from ${crm.providerName}. Mend the mapping.` };
+  const fault = stoppedBy(row, crmFields, crm.providerName);
+  if (fault) return { value, problem: `${fault.words} Mend the mapping.` };
+  const field = crmFields.get(row.object)?.find(({ property }) => property === row.property);
+  return field ? fitValue(value, field, crm.providerName) : { value, problem: null };
 }
 
 /**
@@ -99,7 +105,8 @@ function asWritten({ crm }: PushContext, field: string, value: FieldValue): Fiel
 }
 
 function isOnlyClaimed({ contact }: PushContext, field: string): boolean {
-  return originOf(contact, field)?.sure === "claimed";
+  const sure = originOf(contact, field)?.sure;
+  return sure === "claimed" || sure === "recorded";
 }
 
 function knownValue({ contact, name, facts }: PushContext, field: string): FieldValue {

@@ -12,6 +12,7 @@ import type { ConversationFacts } from "../../domain/mapping/source-value.ts";
 import type { CallLane } from "../../integrations/call-gate.ts";
 import type { OpenConnector } from "../../integrations/connector-factory.ts";
 import type { CallReport } from "../../integrations/http-client.ts";
+import { askedProperties } from "../connections/asked-properties.ts";
 import { openConnection } from "../connections/open-connection.ts";
 import type { Said } from "../contacts/learn-facts.ts";
 import { sharedKeys } from "../contacts/shared-keys.ts";
@@ -26,7 +27,7 @@ export interface PushContext {
   readonly connection: ConnectionRow;
   readonly crm: OpenConnector;
   readonly mapping: readonly FieldMappingRow[];
-  /** Every mapped property, once. */
+  /** Every mapped property that the CRM can be asked for, once. */
   readonly properties: readonly string[];
   /** object → the CRM's fields as last read; an object that was never described is not in it. */
   readonly crmFields: ReadonlyMap<string, readonly FieldDescription[]>;
@@ -47,25 +48,27 @@ export interface PushContext {
   readonly calls: CallReport[];
 }
 
-/** Brings a person and a connection together. Reads our database, calls nobody. */
+/** Brings a person and a connection together. Reads our database, calls nobody. `changed`: a mapping not saved yet. */
 export async function createPushContext(
   deps: Deps,
   connection: ConnectionRow,
   { contact, said, verified, country, facts }: PushSubject,
   run: PushHistory,
+  changed?: { readonly mapping: readonly FieldMappingRow[] },
 ): Promise<PushContext> {
   const countries = [country, countryOf(connection)];
   const email = said.email ?? (contact.email ? parseEmail(contact.email) : null);
   const phone = said.phone ?? (contact.phone ? parsePhone(contact.phone, countries) : null);
-  const mapping = await listMapping(deps.db, connection.id);
+  const mapping = changed?.mapping ?? (await listMapping(deps.db, connection.id));
+  const crmFields = await listCrmFields(deps.db, connection.id);
   const calls: CallReport[] = [];
   return {
     run,
     connection,
     crm: openConnection(deps, connection, { lane: laneOf(run), onCall: (call) => calls.push(call) }),
     mapping,
-    properties: [...new Set(mapping.map(({ property }) => property))],
-    crmFields: await listCrmFields(deps.db, connection.id),
+    properties: askedProperties(mapping, crmFields),
+    crmFields,
     contact,
     facts,
     link: await findLiveLink(deps.db, connection.id, contact.id),

@@ -77,7 +77,7 @@ async function queue(
     return true;
   }
 
-  const comparison = comparisonOf(decision.field, context.countries);
+  const comparison = comparisonOf(decision.field, context.countries, decision.chat);
   const sameChat = normalForm(open.chatValue, comparison) === normalForm(decision.chat, comparison);
   const sameCrm = normalForm(open.crmValue, comparison) === normalForm(decision.crm, comparison);
   if (sameChat && sameCrm) return false;

@@ -43,7 +43,7 @@ export async function mayBeOurs(deps: Deps, context: PushContext, record: CrmRec
   const { run, connection, countries } = context;
   if (!run.createSentAt || run.plan?.target !== null) return false;
   const holdsAll = run.plan.decisions.every(({ field, property, write }) => {
-    const comparison = comparisonOf(field, countries);
+    const comparison = comparisonOf(field, countries, write);
     return write === null || normalForm(write, comparison) === normalForm(record.values[property], comparison);
   });
   return holdsAll && (await findLinkOfRecord(deps.db, connection.id, record)) === undefined;

@@ -1,5 +1,5 @@
 import type { Tx } from "../../db/client.ts";
-import { type ConnectionRow, findConnection, listMapping, updateConnection } from "../../db/queries/connection.ts";
+import { type ConnectionRow, findConnection, updateConnection } from "../../db/queries/connection.ts";
 import { type CrmLinkRow, findLink, findLinkByAnyId } from "../../db/queries/crm-link.ts";
 import {
   countAttempt,
@@ -11,6 +11,7 @@ import {
 import type { Deps } from "../../deps.ts";
 import { ConnectorError, RECOVERY } from "../../domain/connector-error.ts";
 import { backoffMs, MAX_ATTEMPTS } from "../../domain/sync/backoff.ts";
+import { readAskedProperties } from "../connections/asked-properties.ts";
 import { markRefused } from "../connections/mark-refused.ts";
 import { openConnection } from "../connections/open-connection.ts";
 import { publishConnection } from "../connections/publish-connection.ts";
@@ -60,8 +61,7 @@ async function maintain(
   events: readonly WebhookEventRow[],
 ): Promise<void> {
   const { connector, providerName } = openConnection(deps, connection, { lane: "end" });
-  const mapping = await listMapping(deps.db, connection.id);
-  const properties = [...new Set(mapping.map(({ property }) => property))];
+  const properties = await readAskedProperties(deps, connection.id);
   const kinds = new Set(events.map(({ kind }) => kind));
   async function finish(tx: Tx, outcome: string): Promise<void> {
     const ids = events.map(({ id }) => id);

@@ -41,7 +41,7 @@ async function takeConflicts(tx: Tx, deps: Deps, link: CrmLinkRow, record: CrmRe
   const agreed: Record<string, ConflictRow["crmValue"]> = {};
   const conflicts: ConflictRow[] = [];
   for (const row of open) {
-    const comparison = comparisonOf(row.field, countries.get(row.id) ?? []);
+    const comparison = comparisonOf(row.field, countries.get(row.id) ?? [], row.chatValue);
     const crmValue = shownValue(record.values[row.property]);
     const now = normalForm(crmValue, comparison);
     if (now === normalForm(row.chatValue, comparison)) {

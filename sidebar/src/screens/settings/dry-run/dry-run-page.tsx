@@ -14,7 +14,7 @@ import { DryRunResults, type ShownDryRun } from "./dry-run-results.tsx";
 import { TypedPersonFields } from "./typed-person-fields.tsx";
 
 const BACK = { path: "/settings/connections", label: "CRM connections" };
-const NOBODY: Required<TypedPerson> = { firstName: "", lastName: "", email: "", phone: "" };
+const NOBODY: Required<TypedPerson> = { firstName: "", lastName: "", email: "", phone: "", attributes: {} };
 const WHO = [
   { value: "contact" as const, label: "One of our contacts" },
   { value: "typed" as const, label: "Somebody new" },
@@ -31,7 +31,7 @@ export function DryRunPage() {
   const results = useRef<HTMLDivElement>(null);
   const site = siteId || (sites.data?.sites[0]?.id ?? "");
 
-  const form = useFormSend(["person.email", "person.phone"], async () => {
+  const form = useFormSend(["person.email", "person.phone", "person.attributes"], async () => {
     const input: DryRunInput | null = who === "typed" ? { person, siteId: site } : contactId ? { contactId } : null;
     if (!input) return;
     setShown(null);

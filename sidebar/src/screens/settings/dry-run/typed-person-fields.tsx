@@ -1,6 +1,8 @@
 import type { TypedPerson } from "@rolodesk/shared/dry-run";
 import type { Site } from "@rolodesk/shared/site";
-import { SelectField, TextField } from "../../../components/field.tsx";
+import { useState } from "preact/hooks";
+import { Field, SelectField, TextField } from "../../../components/field.tsx";
+import { linesOfMap, mapOfLines } from "../mapping/transform-words.ts";
 
 interface TypedPersonFieldsProps {
   person: TypedPerson;
@@ -9,6 +11,37 @@ interface TypedPersonFieldsProps {
   siteId: string;
   onSite: (siteId: string) => void;
   errors: Readonly<Record<string, string>>;
+}
+
+/** Lines without a name and a value say nothing yet, and stay as they are typed. */
+function AttributeLines(props: {
+  attributes: TypedPerson["attributes"];
+  onAttributes: (attributes: TypedPerson["attributes"]) => void;
+  error: string | undefined;
+}) {
+  const [lines, setLines] = useState(() => linesOfMap(props.attributes));
+  return (
+    <Field
+      label="Website attributes"
+      optional
+      hint="One a line, as the website sets them: plan = pro"
+      error={props.error}
+    >
+      {(attributes) => (
+        <textarea
+          {...attributes}
+          class="ui-input"
+          rows={3}
+          spellcheck={false}
+          value={lines}
+          onInput={(event) => {
+            setLines(event.currentTarget.value);
+            props.onAttributes(mapOfLines(event.currentTarget.value));
+          }}
+        />
+      )}
+    </Field>
+  );
 }
 
 /** What somebody would say of themselves, and on which site. */
@@ -40,6 +73,11 @@ export function TypedPersonFields({ person, onPerson, sites, siteId, onSite, err
         value={person.phone}
         error={errors["person.phone"]}
         onValue={(phone) => onPerson({ ...person, phone })}
+      />
+      <AttributeLines
+        attributes={person.attributes}
+        onAttributes={(attributes) => onPerson({ ...person, attributes })}
+        error={Object.entries(errors).find(([path]) => path.startsWith("person.attributes"))?.[1]}
       />
       {sites.length > 1 && (
         <SelectField
