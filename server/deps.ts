@@ -7,6 +7,7 @@ import type { CallGate, CallLane } from "./integrations/call-gate.ts";
 import type { ConnectorFactory } from "./integrations/connector-factory.ts";
 import type { Job } from "./jobs/catalog.ts";
 import type { EnqueueOptions } from "./jobs/enqueue.ts";
+import type { Outside } from "./net/outside.ts";
 import type { SecretBox } from "./secret-box.ts";
 
 /** What usecases and doors are given. Built once, in `main.ts` (and in tests). */
@@ -22,6 +23,8 @@ export interface Deps {
   readonly locks: RecordLocks;
   /** What keeps the limits of an account's calls, for all processes together. */
   readonly callGate: OpenCallGate;
+  /** Calls to addresses that people enter. */
+  readonly outside: Outside;
   readonly enqueue: Enqueue;
   readonly enqueueRun: EnqueueRun;
   readonly enqueueTranscript: EnqueueTranscript;

@@ -16,6 +16,7 @@ import { enqueue } from "./jobs/enqueue.ts";
 import { enqueueRun, enqueueSettlement, enqueueTranscript, enqueueWebhookEvent } from "./jobs/enqueue-run.ts";
 import { startRunner } from "./jobs/runner.ts";
 import { closeServer, type Listening, listenFrom, listenOn } from "./listen.ts";
+import { createOutside, WITH_LOOPBACK } from "./net/outside.ts";
 import { newId } from "./new-id.ts";
 import { createRelay, listenToRelays } from "./news-relay.ts";
 import { openDoors } from "./open-doors.ts";
@@ -95,6 +96,7 @@ function createDeps({ keys, ...given }: DepsOptions): Deps {
     enqueueTranscript,
     enqueueSettlement,
     enqueueWebhookEvent,
+    outside: createOutside(given.config.demo ? WITH_LOOPBACK : {}),
     now: () => new Date(),
     random: Math.random,
     secrets: createSecretBox(keys),

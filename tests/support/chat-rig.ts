@@ -18,6 +18,7 @@ import { createHttpApp } from "../../server/http/app.ts";
 import type { Doors } from "../../server/http/doors.ts";
 import { createConnectorFactory } from "../../server/integrations/create-connector-factory.ts";
 import type { Job } from "../../server/jobs/catalog.ts";
+import { createOutside, WITH_LOOPBACK } from "../../server/net/outside.ts";
 import { createPresence } from "../../server/presence.ts";
 import { attachRealtime, type RealtimeLimits } from "../../server/realtime/gateway.ts";
 import { createPublisher } from "../../server/realtime/publisher.ts";
@@ -93,6 +94,7 @@ export async function createChatRig(options: ChatRigOptions = {}): Promise<ChatR
     publish: publisher,
     secrets: createSecretBox([Buffer.alloc(32, 7)]),
     connectors,
+    outside: createOutside(WITH_LOOPBACK),
     callGate: createCallGates({ db: fresh.db, connectors, publish: publisher, newId }),
     enqueue: async (_tx, job) => void enqueuedJobs.push(job),
     enqueueRun: async (_tx, run) => void enqueuedRuns.push(run.id),

@@ -12,6 +12,7 @@ import { createConnectorFactory } from "../../server/integrations/create-connect
 import type { Job } from "../../server/jobs/catalog.ts";
 import { createHandlers } from "../../server/jobs/create-handlers.ts";
 import { handleJob } from "../../server/jobs/handle-job.ts";
+import { createOutside, WITH_LOOPBACK } from "../../server/net/outside.ts";
 import { newId } from "../../server/new-id.ts";
 import { createSecretBox } from "../../server/secret-box.ts";
 import { createCallGates } from "../../server/usecases/calls/create-call-gates.ts";
@@ -114,6 +115,7 @@ export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOption
     publish,
     secrets: createSecretBox([Buffer.alloc(32, 7)]),
     connectors: reaching,
+    outside: createOutside(WITH_LOOPBACK),
     callGate: gates(reaching),
     async enqueue(_tx, job, { jobKey = newId(), runAt } = {}) {
       anyJobs.set(jobKey, runAt ?? new Date(clock.now));

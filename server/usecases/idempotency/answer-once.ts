@@ -92,6 +92,6 @@ function aad(id: string): string {
 
 /** Whatever becomes of the one ahead. */
 async function inTurn<T>(ahead: Promise<unknown> | undefined, work: () => Promise<T>): Promise<T> {
-  if (ahead) await Promise.allSettled([ahead]);
+  await Promise.allSettled(ahead === undefined ? [] : [ahead]);
   return await work();
 }
