@@ -48,6 +48,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       ...[
         "server/auth/password-hash",
         "server/parse-input",
+        "server/net/guarded-address",
         "server/views/**",
         "drizzle-orm",
         "zod",

@@ -62,7 +62,17 @@ export interface ServerToVisitor {
 
 /** Ids and versions only: the agent's app re-reads through HTTP, where authorisation lives. */
 export interface Change {
-  kind: "conversation" | "message" | "sync_run" | "conflict" | "settlement" | "link" | "connection" | "site" | "user";
+  kind:
+    | "conversation"
+    | "message"
+    | "sync_run"
+    | "conflict"
+    | "settlement"
+    | "link"
+    | "connection"
+    | "site"
+    | "user"
+    | "webhook";
   id: string;
   /** The conversation it concerns, where there is one. */
   conversationId: string | null;
