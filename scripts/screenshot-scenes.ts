@@ -97,7 +97,7 @@ export async function playHotel(stage: Stage, agent: Page): Promise<void> {
   await photograph(agent, "picker");
 }
 
-/** The story of the README: one person in three CRMs, and what differs is asked. */
+/** The story of the README: one person in four CRMs, and what differs is asked. */
 export async function playAna(stage: Stage, agent: Page): Promise<void> {
   const page = await stage.open();
   await openChat(page);
@@ -114,7 +114,7 @@ export async function playAna(stage: Stage, agent: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: "dark" });
   await photographChat(page, "widget-dark");
 
-  for (const crm of ["HubSpot", "HighLevel", "Dynamics 365"] as const) {
+  for (const crm of ["BigCommerce", "HubSpot", "HighLevel", "Dynamics 365"] as const) {
     const panel = await showTab(agent, crm);
     await panel.getByRole("button", { name: `Sync to ${crm}` }).click();
     await expectResult(agent, crm, /conflicts? queued|Updated|up to date/);

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { type Browser, chromium as playwright } from "@playwright/test";
 import { DEMO_AGENT } from "../server/demo/demo-accounts.ts";
-import { fillDynamics, fillHighLevel, fillHubSpot } from "../server/demo/simulator-records.ts";
+import { fillBigCommerce, fillDynamics, fillHighLevel, fillHubSpot } from "../server/demo/simulator-records.ts";
 import { connectOnly, signIn } from "../tests/e2e/support/console-api.ts";
 import { startCrms } from "../tests/e2e/support/crms.ts";
 import { startRolodesk } from "../tests/e2e/support/rolodesk-process.ts";
@@ -29,6 +29,7 @@ async function play(browser: Browser): Promise<void> {
     fillHubSpot(crms.hubspot);
     fillDynamics(crms.dynamics);
     fillHighLevel(crms.highlevel);
+    fillBigCommerce(crms.bigcommerce);
     const admin = await signIn(rolodesk.url);
     await connectOnly(admin, crms.access);
     const agent = await signIn(rolodesk.url, DEMO_AGENT);

@@ -2,6 +2,10 @@ import { getRequestListener } from "@hono/node-server";
 import type { NewConnection } from "../../../packages/shared/src/connection.ts";
 import { closeServer, listenOn } from "../../../server/listen.ts";
 import {
+  type BigCommerceSimulator,
+  createBigCommerceSimulator,
+} from "../../../server/simulators/bigcommerce/simulator.ts";
+import {
   createDynamicsSimulator,
   type DynamicsSimulator,
 } from "../../../server/simulators/dynamics/dynamics-simulator.ts";
@@ -9,14 +13,16 @@ import { createGhlSimulator, type GhlSimulator } from "../../../server/simulator
 import { createHubSpotSimulator, type HubSpotSimulator } from "../../../server/simulators/hubspot/hubspot-simulator.ts";
 import type { SimulatedRecord, Simulator } from "../../../server/simulators/kit/simulator.ts";
 
-export const CRM_NAMES = ["HubSpot", "Dynamics 365", "HighLevel"] as const;
+export const CRM_NAMES = ["HubSpot", "Dynamics 365", "HighLevel", "BigCommerce"] as const;
 export type CrmName = (typeof CRM_NAMES)[number];
 
-/** Three CRMs that live in the test's process: a killed server does not take them along. */
+/** Four CRMs that live in the test's process: a killed server does not take them along. */
 export interface Crms {
   readonly hubspot: HubSpotSimulator;
   readonly dynamics: DynamicsSimulator;
   readonly highlevel: GhlSimulator;
+  /** Its connection links and fills customers, and creates none. */
+  readonly bigcommerce: BigCommerceSimulator;
   /** The page on which a person edits the records. */
   readonly recordsUrl: Readonly<Record<CrmName, string>>;
   /** What an admin would type to connect each. */
@@ -27,6 +33,7 @@ export interface Crms {
 const SHOP = "Northwind Lamps";
 const HUBSPOT = { token: "pat-na1-browser-tests" };
 const ENTRA = { tenantId: "shop.example.com", clientId: "browser-tests", clientSecret: "browser-tests-secret" };
+const STORE = { storeHash: "browsertests", accessToken: "bc-browser-tests" };
 const LOCATION = { locationId: "browserTests00000001", token: "pit-browser-tests" };
 
 /** Searches see a write a moment later, as the vendors' do; short, so that no test has to wait long for it. */
@@ -47,19 +54,23 @@ export async function startCrms(): Promise<Crms> {
   const hubspot = createHubSpotSimulator({ ...HUBSPOT, ...options });
   const dynamics = createDynamicsSimulator({ ...ENTRA, organizationName: SHOP, ...options });
   const highlevel = createGhlSimulator({ ...LOCATION, locationName: SHOP, ...options });
-  const [hubspotUrl, dynamicsUrl, highlevelUrl] = await Promise.all([
+  const bigcommerce = createBigCommerceSimulator({ ...STORE, storeName: SHOP });
+  const [hubspotUrl, dynamicsUrl, highlevelUrl, bigcommerceUrl] = await Promise.all([
     serve(hubspot),
     serve(dynamics),
     serve(highlevel),
+    serve(bigcommerce),
   ]);
   return {
     hubspot,
     dynamics,
     highlevel,
+    bigcommerce,
     recordsUrl: {
       HubSpot: `${hubspotUrl}/_records`,
       "Dynamics 365": `${dynamicsUrl}/_records`,
       HighLevel: `${highlevelUrl}/_records`,
+      BigCommerce: `${bigcommerceUrl}/_records`,
     },
     access: [
       {
@@ -85,6 +96,13 @@ export async function startCrms(): Promise<Crms> {
         name: "HighLevel",
         settings: { baseUrl: highlevelUrl, locationId: LOCATION.locationId },
         credentials: { token: LOCATION.token },
+        siteIds: [],
+      },
+      {
+        provider: "bigcommerce",
+        name: "BigCommerce",
+        settings: { baseUrl: bigcommerceUrl, storeUrl: bigcommerceUrl, storeHash: STORE.storeHash },
+        credentials: { accessToken: STORE.accessToken },
         siteIds: [],
       },
     ],
