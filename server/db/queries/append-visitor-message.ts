@@ -31,7 +31,8 @@ const writers = new WeakMap<Db, readonly AppendOne[]>();
 
 /**
  * The chat's hot path: checks whose conversation it is, numbers the message and stores it. Messages that arrive while a
- * statement is under way are stored together by the next one. Answers undefined when there is nothing to append to (not
+ * statement is under way are stored together by the next one. The time of the last message is kept to the second: while no
+ * indexed column changes, an update touches no index. Answers undefined when there is nothing to append to (not
  * theirs, ended, unknown) or when the same message is there already; the caller finds out which.
  */
 export async function appendVisitorMessage(db: Db, sent: VisitorMessage): Promise<Appended | undefined> {
@@ -94,8 +95,8 @@ async function appendAll(db: Db, batch: readonly VisitorMessage[]): Promise<(App
         select 1 from message m where m.conversation_id = i."conversationId" and m.client_id = i."clientId")
     ), talk as (
       update conversation c
-      set last_seq = c.last_seq + t.total, read_by_visitor = c.last_seq + t.total, last_message_at = t.at,
-        version = c.version + t.total
+      set last_seq = c.last_seq + t.total, read_by_visitor = c.last_seq + t.total, version = c.version + t.total,
+        last_message_at = case when t.at > c.last_message_at + interval '1 second' then t.at else c.last_message_at end
       from (select "conversationId", total, max(at) as at from input group by "conversationId", total) t
       where c.id = t."conversationId" and c.status = 'open'
       returning c.id, c.visitor_id, c.site_id, c.contact_id, c.last_seq, c.last_seq - t.total as before,

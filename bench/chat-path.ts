@@ -1,0 +1,134 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { AGENT_SOCKET_PATH, VISITOR_SOCKET_PATH } from "@rolodesk/shared/vocabulary";
+import { startEmbedded } from "../server/db/embedded/start-embedded.ts";
+import { migrateDatabase } from "../server/db/migrate.ts";
+import { type FrameLine, openLine } from "./chat-path/frame-line.ts";
+
+/**
+ * The chat path beside its limit: visitors who write as fast as they are acknowledged, to Rolodesk (authorised, numbered,
+ * durable, told to an agent) and to a bare Socket.IO echo. Interleaved, medians, loopback only, ends by itself.
+ */
+const VISITORS = 300;
+const ROUNDS = 5;
+const WARM_UP_MS = 1500;
+const MEASURE_MS = 3000;
+const ENDS_AFTER_MS = 180_000;
+
+interface Figures {
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+}
+
+interface Served {
+  readonly child: ChildProcess;
+  readonly port: number;
+  readonly sessions: readonly { token: string; conversationId: string }[];
+  readonly cookie: string;
+}
+
+const tooLate = setTimeout(() => {
+  console.error("The bench took too long.");
+  process.exit(1);
+}, ENDS_AFTER_MS);
+
+const folder = mkdtempSync(join(tmpdir(), "rolodesk-bench-"));
+const database = await startEmbedded({ folder: join(folder, "postgres"), dieWithParent: true });
+const children: ChildProcess[] = [];
+try {
+  await migrateDatabase(database.url);
+  const echo = await serve("echo-server", []);
+  const ours = await serve("rolodesk-server", [database.url, String(VISITORS)]);
+  const agent = await openLine({ port: ours.port, path: AGENT_SOCKET_PATH, cookie: ours.cookie });
+  const toEcho = await Promise.all(ours.sessions.map(() => openLine({ port: echo.port, path: VISITOR_SOCKET_PATH })));
+  const toOurs = await Promise.all(
+    ours.sessions.map(({ token }) => openLine({ port: ours.port, path: VISITOR_SOCKET_PATH, auth: { token } })),
+  );
+
+  const rounds: { echo: Figures; ours: Figures; told: number }[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const before = agent.told.count;
+    rounds.push({ echo: await run(toEcho, ours), ours: await run(toOurs, ours), told: agent.told.count - before });
+  }
+  report(rounds);
+} finally {
+  for (const child of children) child.kill();
+  await database.stop();
+  rmSync(folder, { recursive: true, force: true });
+  clearTimeout(tooLate);
+}
+process.exit(0);
+
+async function serve(name: string, args: readonly string[]): Promise<Served> {
+  const file = join(import.meta.dirname, "chat-path", `${name}.ts`);
+  const child = fork(file, [...args], { execArgv: ["--import", "tsx"] });
+  children.push(child);
+  const told = await new Promise<Omit<Served, "child">>((resolve, reject) => {
+    child.once("message", (message) => resolve(message as Omit<Served, "child">));
+    child.once("exit", (code) => reject(new Error(`${name} ended with ${code}.`)));
+  });
+  return { ...told, child };
+}
+
+async function run(lines: readonly FrameLine[], { sessions }: Served): Promise<Figures> {
+  const phase = { measured: false, over: false };
+  const took: number[] = [];
+  const writers = lines.map(async (line, at) => {
+    const conversationId = sessions[at]?.conversationId;
+    while (!phase.over) {
+      const started = performance.now();
+      const answer = await line.ask("message.send", {
+        clientId: randomUUID(),
+        conversationId,
+        text: "How much is it?",
+      });
+      if (typeof answer === "object" && answer && "ok" in answer && !answer.ok) throw new Error(JSON.stringify(answer));
+      if (phase.measured && !phase.over) took.push(performance.now() - started);
+    }
+  });
+  await delay(WARM_UP_MS);
+  phase.measured = true;
+  await delay(MEASURE_MS);
+  phase.over = true;
+  await Promise.all(writers);
+  took.sort((a, b) => a - b);
+  return { perSecond: took.length / (MEASURE_MS / 1000), p50: at(took, 0.5), p99: at(took, 0.99) };
+}
+
+function report(rounds: readonly { echo: Figures; ours: Figures; told: number }[]): void {
+  const of = (side: "echo" | "ours"): Figures => ({
+    perSecond: median(rounds.map((round) => round[side].perSecond)),
+    p50: median(rounds.map((round) => round[side].p50)),
+    p99: median(rounds.map((round) => round[side].p99)),
+  });
+  const [echo, ours] = [of("echo"), of("ours")];
+  console.log(
+    `${VISITORS} visitors, ${ROUNDS} rounds of ${MEASURE_MS / 1000} s each, ${cpus().length} cores, Node ${process.version}`,
+  );
+  for (const [name, { perSecond, p50, p99 }] of Object.entries({ echo, ours })) {
+    console.log(
+      `${name.padEnd(5)} ${perSecond.toFixed(0).padStart(7)} msg/s   p50 ${p50.toFixed(1)} ms   p99 ${p99.toFixed(1)} ms`,
+    );
+  }
+  const share = (100 * ours.perSecond) / echo.perSecond;
+  console.log(
+    `ours / echo: ${share.toFixed(0)} % (figure: at least 50 %), p99 × ${(ours.p99 / echo.p99).toFixed(1)} (at most 3)`,
+  );
+  console.log(`the agent was told ${rounds.reduce((sum, { told }) => sum + told, 0)} times`);
+}
+
+function median(values: readonly number[]): number {
+  return at(
+    values.toSorted((a, b) => a - b),
+    0.5,
+  );
+}
+
+function at(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
