@@ -172,6 +172,7 @@ CREATE TABLE "import_batch" (
 	"push_connection_id" uuid,
 	"created_by" text NOT NULL,
 	"undone_at" timestamp (3) with time zone,
+	"uploaded_at" timestamp (3) with time zone,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );

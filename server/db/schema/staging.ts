@@ -67,6 +67,8 @@ export const importBatch = pgTable(
       .notNull()
       .references(() => user.id),
     undoneAt: instant("undone_at"),
+    /** When its last byte had come; null: it is still coming in, or never did. */
+    uploadedAt: instant("uploaded_at"),
     version: integer("version").notNull().default(1),
     createdAt: createdAt(),
   },
