@@ -1,8 +1,11 @@
 import type { Provider } from "@rolodesk/shared/vocabulary";
 import type { Connector, ConnectorCapabilities } from "../domain/connector.ts";
+import type { Authorizer } from "./authorizer.ts";
 import type { CallGate, CallLimits } from "./call-gate.ts";
+import type { ConnectGuide } from "./connect-guide.ts";
 import type { CallReport } from "./http-client.ts";
 import type { ConnectionInput, DefaultMapping } from "./module.ts";
+import type { TokenSource } from "./token-source.ts";
 import type { Delivery, WebhookGuide, WebhookReading, WebhookSecrets } from "./webhook.ts";
 
 /** A stored connection, decrypted: what it takes to talk to its account. */
@@ -11,6 +14,8 @@ export interface ConnectionAccess {
   readonly settings: Readonly<Record<string, string>>;
   readonly credentials: Readonly<Record<string, string>>;
   readonly facts: Readonly<Record<string, unknown>>;
+  /** Of an account that somebody authorized; `credentials` are the app's then, and no call is made with them. */
+  readonly tokens?: TokenSource;
 }
 
 export interface OpenConnector {
@@ -25,6 +30,9 @@ export interface CrmKind {
   readonly provider: Provider;
   readonly name: string;
   readonly inputs: readonly ConnectionInput[];
+  readonly guide: ConnectGuide;
+  /** null where an account is only connected by what an admin pastes. */
+  readonly oauth: { readonly guide: ConnectGuide; readonly inputs: readonly ConnectionInput[] } | null;
   readonly objects: readonly string[];
   readonly defaultMapping: readonly DefaultMapping[];
   /** How to let it tell us of changes; null where it cannot. */
@@ -32,7 +40,7 @@ export interface CrmKind {
 }
 
 /** What it takes to prove a delivery for a stored connection. */
-export interface WebhookAccess extends Omit<ConnectionAccess, "facts"> {
+export interface WebhookAccess extends Omit<ConnectionAccess, "facts" | "tokens"> {
   readonly accountId: string;
   readonly secrets: WebhookSecrets;
 }
@@ -44,6 +52,8 @@ export interface ConnectorFactory {
   kindOf(provider: Provider): CrmKind;
   /** What is wrong with these inputs, by `settings.<name>` or `credentials.<name>`; empty when nothing is. Makes no call. */
   problemsWith(access: Omit<ConnectionAccess, "facts">): Record<string, string>;
+  /** The CRM's OAuth; null where there is none. */
+  authorizerOf(provider: Provider): Authorizer | null;
   /** Proves a delivery and names its events. Makes no call. */
   readWebhook(access: WebhookAccess, delivery: Delivery): WebhookReading;
   /** A vendor's published limits; null for one that makes no calls. */

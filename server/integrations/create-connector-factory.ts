@@ -1,10 +1,13 @@
 import { inputWords } from "@rolodesk/shared/input-words";
 import { PROVIDERS, type Provider } from "@rolodesk/shared/vocabulary";
-import type { z } from "zod";
+import type { Connector } from "../domain/connector.ts";
+import { ConnectorError } from "../domain/connector-error.ts";
+import { APP_INPUTS, createAuthorizer } from "./authorizer.ts";
 import type { CallGate } from "./call-gate.ts";
 import type { ConnectionAccess, ConnectorFactory, CrmKind } from "./connector-factory.ts";
+import { inputIssues, withoutBlanks } from "./entered.ts";
 import type { HttpOptions } from "./http-client.ts";
-import type { CrmModule } from "./module.ts";
+import type { AuthorizedInput, CrmModule } from "./module.ts";
 import { moduleOf } from "./registry.ts";
 import { refused } from "./webhook.ts";
 
@@ -25,12 +28,13 @@ export function createConnectorFactory({ demo, now, http }: FactoryOptions): Con
   return {
     offered: OFFERED.map(kindOf),
     kindOf,
-    problemsWith({ provider, settings, credentials }) {
+    authorizerOf: (provider) => createAuthorizer(moduleOf(provider), { demo, now, http: { ...http } }),
+    problemsWith({ provider, settings, credentials, tokens }) {
       const module = moduleOf(provider);
       const inputs = { settings: withoutBlanks(settings), credentials: withoutBlanks(credentials) };
       const problems = {
-        ...issuesOf("settings", module.settings.safeParse(inputs.settings, WORDS)),
-        ...issuesOf("credentials", module.credentials.safeParse(inputs.credentials, WORDS)),
+        ...inputIssues("settings", module.settings.safeParse(inputs.settings, WORDS)),
+        ...(tokens ? {} : inputIssues("credentials", module.credentials.safeParse(inputs.credentials, WORDS))),
       };
       if (Object.keys(problems).length > 0 || demo || module.usesVendorHosts(inputs.settings)) return problems;
       return { [addressInput(module)]: `This is not an address of ${module.name}.` };
@@ -48,22 +52,32 @@ export function createConnectorFactory({ demo, now, http }: FactoryOptions): Con
       });
     },
     limitsOf: (provider) => moduleOf(provider).limits ?? null,
-    open({ provider, settings, credentials, facts }, onCall, gate) {
+    open(access, onCall, gate) {
+      const { provider, credentials, facts, tokens } = access;
       const module = moduleOf(provider);
-      if (!demo && provider !== "memory" && !module.usesVendorHosts(withoutBlanks(settings))) {
-        throw new Error(`A stored connection points outside ${module.name}.`);
+      const settings = withoutBlanks(access.settings);
+      if (!demo && provider !== "memory" && !module.usesVendorHosts(settings)) {
+        const words = `An address of this connection is not ${module.name}’s. No call was made.`;
+        throw new ConnectorError("forbidden", words);
       }
-      const connector = module.createConnector({
-        settings: withoutBlanks(settings),
-        credentials: withoutBlanks(credentials),
+      const input = {
+        settings,
         facts,
         now,
         http: { ...http, onCall, ...(gate && through(gate, module, { facts, now })) },
-      });
-      const capabilities = module.capabilitiesOf?.(withoutBlanks(settings)) ?? module.capabilities;
+      };
+      const connector = tokens
+        ? authorizedConnector(module, { ...input, tokens })
+        : module.createConnector({ ...input, credentials: withoutBlanks(credentials) });
+      const capabilities = module.capabilitiesOf?.(settings) ?? module.capabilities;
       return { connector, capabilities, providerName: module.name };
     },
   };
+}
+
+function authorizedConnector({ name, oauth }: CrmModule, input: AuthorizedInput<unknown>): Connector {
+  if (!oauth) throw new Error(`${name} has no OAuth.`);
+  return oauth.createConnector(input);
 }
 
 /** Lets every call pass the gate, and tells it of the answer what the vendor's headers say of limits. */
@@ -83,23 +97,17 @@ function through(
 }
 
 function kindOf(provider: Provider): CrmKind {
-  const { name, inputs, defaultMapping, capabilities, webhook } = moduleOf(provider);
-  return { provider, name, inputs, defaultMapping, objects: capabilities.objects, webhook: webhook?.guide ?? null };
-}
-
-/** An input left empty is one that was not given. */
-function withoutBlanks(inputs: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== ""));
-}
-
-function issuesOf(part: string, parsed: z.ZodSafeParseResult<unknown>): Record<string, string> {
-  if (parsed.success) return {};
-  return Object.fromEntries(
-    parsed.error.issues.map(({ path, code, message }) => [
-      `${part}.${path.join(".")}`,
-      code === "invalid_type" ? "This is needed." : message,
-    ]),
-  );
+  const { name, inputs, guide, oauth, defaultMapping, capabilities, webhook } = moduleOf(provider);
+  return {
+    provider,
+    name,
+    inputs,
+    guide,
+    oauth: oauth ? { guide: oauth.guide, inputs: [...APP_INPUTS, ...oauth.inputs] } : null,
+    defaultMapping,
+    objects: capabilities.objects,
+    webhook: webhook?.guide ?? null,
+  };
 }
 
 function addressInput(module: CrmModule): string {

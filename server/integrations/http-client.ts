@@ -15,9 +15,21 @@ export interface CallReport {
   readonly daily?: { readonly limit: number; readonly remaining: number };
 }
 
+/** What is asked of a `fetch`. */
+export type Send = (
+  url: URL,
+  request: {
+    readonly method: string;
+    readonly headers: Record<string, string>;
+    readonly body: string | URLSearchParams | undefined;
+    readonly redirect: "manual";
+    readonly signal: AbortSignal;
+  },
+) => Promise<Response>;
+
 export interface HttpOptions {
-  /** For tests that never open a port; the default is the global one. */
-  readonly fetch?: typeof fetch;
+  /** The guarded one outside the demo, a network of their own in tests; the default is the global one. */
+  readonly fetch?: Send;
   /** Total deadline of one call: connect, headers and body. */
   readonly timeoutMs?: number;
   readonly onCall?: (report: CallReport) => void;
@@ -82,6 +94,7 @@ export function createHttpClient(baseUrl: string, options: HttpOptions = {}) {
       return response;
     } catch (cause) {
       if (cause instanceof ConnectorError) throw cause;
+      if (isRefusedAddress(cause)) throw new ConnectorError("unavailable", cause.message, { cause });
       const why = isTimeout(cause) ? `did not answer within ${timeoutMs / 1000} seconds` : "could not be reached";
       throw new ConnectorError("unavailable", `${url.host} ${why}.`, { outcome, cause });
     } finally {
@@ -146,6 +159,11 @@ function startDeadline(timeoutMs: number): { signal: AbortSignal; clear(): void 
 
 function isTimeout(cause: unknown): boolean {
   return cause instanceof Error && cause.name === "TimeoutError";
+}
+
+/** Of `net/guarded-address.ts`: no call was made. */
+function isRefusedAddress(cause: unknown): cause is Error {
+  return cause instanceof Error && cause.name === "RefusedAddress";
 }
 
 async function readLimited(answer: Response, outcome: "none" | "unknown"): Promise<string> {

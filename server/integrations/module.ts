@@ -2,7 +2,9 @@ import type { FieldPolicy, Provider } from "@rolodesk/shared/vocabulary";
 import type { z } from "zod";
 import type { Connector, ConnectorCapabilities } from "../domain/connector.ts";
 import type { CallLimits } from "./call-gate.ts";
+import type { ConnectGuide } from "./connect-guide.ts";
 import type { HttpOptions } from "./http-client.ts";
+import type { CrmOAuth } from "./oauth.ts";
 import type { TokenSource } from "./token-source.ts";
 import type { CrmWebhook } from "./webhook.ts";
 
@@ -43,13 +45,15 @@ export interface AuthorizedInput<Settings> extends Omit<ConnectorInput<Settings,
 }
 
 /** Everything Rolodesk knows about one kind of CRM. One folder under `integrations/` exports one of these. */
-export interface CrmModule<Settings = unknown, Credentials = unknown> {
+export interface CrmModule<Settings = unknown, Credentials = unknown, Before = unknown> {
   readonly provider: Provider;
   /** As people call it: "HubSpot". */
   readonly name: string;
   readonly settings: z.ZodType<Settings>;
   readonly credentials: z.ZodType<Credentials>;
   readonly inputs: readonly ConnectionInput[];
+  /** How an admin comes by what `inputs` ask for. */
+  readonly guide: ConnectGuide;
   readonly defaultMapping: readonly DefaultMapping[];
   /** What a connection with default settings can do. */
   readonly capabilities: ConnectorCapabilities;
@@ -64,6 +68,8 @@ export interface CrmModule<Settings = unknown, Credentials = unknown> {
   readonly limits?: CallLimits;
   /** How the CRM tells us of changes; absent where it cannot. */
   readonly webhook?: CrmWebhook<Settings, Credentials>;
+  /** Absent where the vendor has none, or none that this needs. */
+  readonly oauth?: CrmOAuth<Settings, Before>;
   /** Cheap and without calls: a connector is made per job. Token caches live in the module, keyed by credentials. */
   createConnector(input: ConnectorInput<Settings, Credentials>): Connector;
 }

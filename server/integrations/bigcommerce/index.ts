@@ -3,6 +3,7 @@ import type { CrmModule } from "../module.ts";
 import { createBigCommerceClient } from "./client.ts";
 import { createBigCommerceConnector } from "./connector.ts";
 import { REQUIRED_PROPERTIES } from "./fields.ts";
+import { guide } from "./guide.ts";
 import { limits } from "./limits.ts";
 import { BigCommerceFacts } from "./schema.ts";
 import { API_URL, BigCommerceCredentials, BigCommerceSettings } from "./settings.ts";
@@ -23,6 +24,7 @@ export const bigcommerce: CrmModule<BigCommerceSettings, BigCommerceCredentials>
   name: "BigCommerce",
   settings: BigCommerceSettings,
   credentials: BigCommerceCredentials,
+  guide,
   inputs: [
     {
       name: "storeHash",

@@ -2,6 +2,7 @@ import type { CrmModule } from "../module.ts";
 import { createTokenCache, createTokenSource } from "../token-source.ts";
 import { createDataverse } from "./client.ts";
 import { createDynamicsConnector } from "./connector.ts";
+import { guide } from "./guide.ts";
 import { limits } from "./limits.ts";
 import { PERSON_OBJECTS } from "./person.ts";
 import { DynamicsCredentials, DynamicsFacts, DynamicsSettings } from "./schema.ts";
@@ -29,6 +30,7 @@ export const dynamics: CrmModule<DynamicsSettings, DynamicsCredentials> = {
   name: "Dynamics 365",
   settings: DynamicsSettings,
   credentials: DynamicsCredentials,
+  guide,
   inputs: [
     {
       name: "environmentUrl",

@@ -3,18 +3,22 @@ import type { CrmModule } from "../module.ts";
 import { createGhlClient } from "./client.ts";
 import { createGhlConnector } from "./connector.ts";
 import { GhlFacts } from "./find-contacts.ts";
+import { keyGuide } from "./guide.ts";
 import { limits } from "./limits.ts";
-import { API_URL, APP_URL, GhlCredentials, GhlSettings } from "./settings.ts";
+import { ghlOAuth } from "./oauth.ts";
+import { API_URL, APP_URL, type GhlAuthorization, GhlCredentials, GhlSettings } from "./settings.ts";
 import { ghlWebhook } from "./webhook.ts";
 
 /** The search index is seen to lag by up to a minute; a location that allows duplicates has no other complete lookup. */
 const INDEX_LAG_MS = 60_000;
 
-export const ghl: CrmModule<GhlSettings, GhlCredentials> = {
+export const ghl: CrmModule<GhlSettings, GhlCredentials, GhlAuthorization> = {
   provider: "ghl",
   name: "HighLevel",
   settings: GhlSettings,
   credentials: GhlCredentials,
+  guide: keyGuide,
+  oauth: ghlOAuth,
   inputs: [
     {
       name: "locationId",
@@ -27,9 +31,7 @@ export const ghl: CrmModule<GhlSettings, GhlCredentials> = {
       name: "token",
       in: "credentials",
       label: "Private Integration token",
-      hint:
-        "Settings, Private Integrations, in the sub-account (not the agency). Scopes: View Contacts, Edit Contacts, " +
-        "View Locations, View Custom Fields.",
+      hint: "From Settings, Private Integrations, in the sub-account. It begins with pit-.",
       required: true,
     },
     {

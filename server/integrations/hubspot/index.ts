@@ -2,7 +2,9 @@ import { z } from "zod";
 import { fixedToken } from "../bearer-token.ts";
 import type { CrmModule } from "../module.ts";
 import { createHubSpotConnector, type HubSpotCredentials, type HubSpotSettings, isHubSpotHost } from "./connector.ts";
+import { keyGuide } from "./guide.ts";
 import { limits } from "./limits.ts";
+import { type HubSpotAuthorization, hubspotOAuth } from "./oauth.ts";
 import { hubspotWebhook } from "./webhook.ts";
 
 /** HubSpot's search index "may take a few moments"; integrators report up to 30 seconds. */
@@ -19,17 +21,19 @@ const Credentials = z.object({
     .regex(/^[\x21-\x7e]+$/, "A token has no spaces or special characters."),
 });
 
-export const hubspot: CrmModule<HubSpotSettings, HubSpotCredentials> = {
+export const hubspot: CrmModule<HubSpotSettings, HubSpotCredentials, HubSpotAuthorization> = {
   provider: "hubspot",
   name: "HubSpot",
   settings: Settings,
   credentials: Credentials,
+  guide: keyGuide,
+  oauth: hubspotOAuth,
   inputs: [
     {
       name: "token",
       in: "credentials",
       label: "Service key or access token",
-      hint: "In HubSpot, create a service key or a private app with the scopes crm.objects.contacts.read, crm.objects.contacts.write and crm.schemas.contacts.read, and paste its token (pat-…) here.",
+      hint: "The token of a service key or a private app; it begins with pat-.",
       required: true,
     },
   ],

@@ -12,6 +12,7 @@ export const memory: CrmModule<z.infer<typeof Settings>, z.infer<typeof Credenti
   name: "Memory",
   settings: Settings,
   credentials: Credentials,
+  guide: { name: "Memory", about: "For tests.", steps: [], scopes: [], links: [] },
   inputs: [
     {
       name: "storeId",
