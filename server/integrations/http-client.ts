@@ -13,6 +13,8 @@ export interface CallReport {
   readonly requestId: string | null;
   /** What the CRM said of its limit of calls per day; absent where it says nothing. */
   readonly daily?: { readonly limit: number; readonly remaining: number };
+  /** How many pushes it was made for; absent: for one. */
+  readonly sharedBy?: number;
 }
 
 /** What is asked of a `fetch`. */

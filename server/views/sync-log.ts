@@ -67,12 +67,13 @@ export async function readSyncRunDetail(
     creates: run.plan?.target === null,
     fields: (run.plan?.decisions ?? []).map((decision) => toFieldChange(decision, crm.name)),
     candidates: run.candidates.length,
-    callLog: run.calls.map(({ method, path, status, durationMs, requestId }) => ({
+    callLog: run.calls.map(({ method, path, status, durationMs, requestId, sharedBy = 1 }) => ({
       method,
       path,
       status,
       durationMs,
       requestId,
+      sharedBy,
     })),
     startedAt: run.startedAt?.toISOString() ?? null,
     record: link ? { object: link.object, externalId: link.externalId, url: link.url } : null,

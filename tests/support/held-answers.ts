@@ -37,5 +37,5 @@ function gate(): { readonly opened: Promise<void>; open(): void } {
 
 /** Calls that change a CRM. */
 export function isWrite({ method, url }: Request): boolean {
-  return method !== "GET" && !url.includes("/search") && !url.includes("/oauth2/");
+  return method !== "GET" && !/\/search|\/oauth2\/|\/batch\/read$/.test(url);
 }

@@ -68,6 +68,8 @@ export const CrmCall = z.object({
   durationMs: z.number().int(),
   /** The CRM's own id of the request, for its support. */
   requestId: z.string().nullable(),
+  /** How many syncs it was made for at once; 1: for this one alone. */
+  sharedBy: z.number().int(),
 });
 export type CrmCall = z.infer<typeof CrmCall>;
 

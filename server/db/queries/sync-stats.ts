@@ -15,6 +15,10 @@ export interface StatsScope {
   readonly to: Date;
 }
 
+const callsOfRun = sql`(
+  select coalesce(sum(1.0 / coalesce((call ->> 'sharedBy')::int, 1)), 0) from jsonb_array_elements(${syncRun.calls}) as call
+)`;
+
 /** Number of the day a run ended on, from 1: the last of `starts` that is not after it. */
 function dayOf(starts: readonly Date[]): SQL<number> {
   const list = sql.join(
@@ -56,9 +60,10 @@ export async function pushTimesByDay(
   return rows.map(({ day, p50Ms, p95Ms }) => ({ day, p50Ms: Math.round(p50Ms), p95Ms: Math.round(p95Ms) }));
 }
 
+/** A call that was made for many runs is in the log of each, and counts once. */
 export async function countCalls(db: DbOrTx, scope: StatsScope): Promise<Map<string, number>> {
   const rows = await db
-    .select({ id: syncRun.connectionId, calls: sql<number>`sum(jsonb_array_length(${syncRun.calls}))::int` })
+    .select({ id: syncRun.connectionId, calls: sql<number>`round(sum(${callsOfRun}))::int` })
     .from(syncRun)
     .innerJoin(conversation, eq(conversation.id, syncRun.conversationId))
     .where(endedIn(scope))

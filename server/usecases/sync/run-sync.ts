@@ -1,14 +1,16 @@
 import { findConnection } from "../../db/queries/connection.ts";
 import { findRun, lockRun, type SyncRunRow, updateRun } from "../../db/queries/sync-run.ts";
 import type { Deps } from "../../deps.ts";
+import { pushTogether } from "../sync-batch/push-together.ts";
 import { attemptRun } from "./attempt-run.ts";
+import { comeBackLater } from "./come-back-later.ts";
+import { endRun } from "./end-run.ts";
 import { handleFailure } from "./handle-failure.ts";
 import { LostLease } from "./lost-lease.ts";
 import { publishRun } from "./publish-run.ts";
 
 /** How long a run waits for the holder of its record (an agent's click, a redelivered job) before it comes back later. */
 const LOCK_WAIT_MS = 2_000;
-const COME_BACK_MS = 3_000;
 
 /**
  * The job of one push: resolve → plan → apply, once, one at a time per connection and contact. Safe to call again at any
@@ -17,9 +19,10 @@ const COME_BACK_MS = 3_000;
 export async function runSync(deps: Deps, { runId }: { runId: string }): Promise<void> {
   const run = await findRun(deps.db, runId);
   if (!run?.contactId || isFinished(run)) return;
+  if (await pushTogether(deps, run)) return;
 
   const held = await deps.locks.hold(run.connectionId, run.contactId, LOCK_WAIT_MS, () => attempt(deps, runId));
-  if (held === "busy") await comeBackLater(deps, run);
+  if (held === "busy") await comeBackLater(deps, run.id);
   await publishRun(deps, runId);
 }
 
@@ -43,7 +46,7 @@ async function begin(deps: Deps, runId: string) {
     if (!run || isFinished(run)) return null;
     const connection = await findConnection(tx, run.connectionId);
     if (!connection) {
-      await updateRun(tx, run.id, {
+      await endRun(tx, deps, run.id, {
         status: "failed",
         result: "failed",
         reason: "The connection was removed before this sync ran.",
@@ -64,14 +67,6 @@ async function begin(deps: Deps, runId: string) {
     const started = { attempts: run.attempts + 1, startedAt: deps.now() };
     await updateRun(tx, run.id, { ...started, status: "running", lease, nextAttemptAt: null });
     return { run: { ...run, ...started }, connection, lease };
-  });
-}
-
-async function comeBackLater(deps: Deps, run: SyncRunRow): Promise<void> {
-  const at = new Date(deps.now().getTime() + COME_BACK_MS);
-  await deps.db.transaction(async (tx) => {
-    const current = await lockRun(tx, run.id);
-    if (current && !isFinished(current)) await deps.enqueueRun(tx, run, at);
   });
 }
 

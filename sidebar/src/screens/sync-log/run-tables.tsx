@@ -97,6 +97,7 @@ export function RunCalls({ run }: { run: SyncRunDetail }) {
                   <code>
                     {call.method} {call.path}
                   </code>
+                  {call.sharedBy > 1 && <span class="log-shared">for {call.sharedBy} syncs at once</span>}
                 </th>
                 <td class={call.status === null || call.status >= 400 ? "log-bad" : undefined}>
                   {call.status ?? "No answer"}

@@ -1,0 +1,27 @@
+import type { Connector, CrmRecord } from "../../domain/connector.ts";
+import { GoesAlone } from "./goes-alone.ts";
+
+/**
+ * A connector that knows the answer to the one question a batch has asked for a run: its linked record, or who has its
+ * email. Resolving goes the same way as ever; any other question, and any write, throws `GoesAlone`.
+ */
+export function answeredBefore(connector: Connector, record: CrmRecord): Connector {
+  return {
+    ...connector,
+    async getContact({ object, externalId }) {
+      if (object !== record.object || externalId !== record.externalId) throw new GoesAlone();
+      return { kind: "found", record };
+    },
+    async findContacts({ email, phone, phoneOnlyIfNoEmail }) {
+      if (email === undefined || (phone && !phoneOnlyIfNoEmail)) throw new GoesAlone();
+      return [record];
+    },
+    createContact: refuse,
+    updateContact: refuse,
+    addNote: refuse,
+  };
+}
+
+async function refuse(): Promise<never> {
+  throw new GoesAlone();
+}

@@ -1,0 +1,32 @@
+import type { ConnectionRow } from "../../db/queries/connection.ts";
+import type { SyncRunRow } from "../../db/queries/sync-run.ts";
+import type { Deps } from "../../deps.ts";
+import { loadRunContext, type RunContext } from "../sync/run-context.ts";
+import { goAlone, type Member } from "./deal-with.ts";
+import { fewAtATime } from "./few-at-a-time.ts";
+
+/** What each claimed run is about. One that cannot be read, or whose contact is gone, is left to its own push. */
+export async function loadMembers(
+  deps: Deps,
+  connection: ConnectionRow,
+  runs: readonly SyncRunRow[],
+): Promise<Member[]> {
+  const members = await fewAtATime(runs, async (run): Promise<Member[]> => {
+    const { lease } = run;
+    if (!lease) return [];
+    const context = await contextOf(deps, run, connection);
+    if (context) return [{ run, connection, lease, context }];
+    await goAlone(deps, { run, lease, context });
+    return [];
+  });
+  return members.flat();
+}
+
+async function contextOf(deps: Deps, run: SyncRunRow, connection: ConnectionRow): Promise<RunContext | null> {
+  try {
+    return await loadRunContext(deps, run, connection);
+  } catch (err) {
+    deps.log.error({ err, runId: run.id }, "a run could not be read for its batch; it goes on alone");
+    return null;
+  }
+}
