@@ -13,7 +13,7 @@ import type { Deps, GatedConnection, OpenCallGate } from "../../deps.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
 import type { AnswerHeard, CallGate, CallKind, CallLane, CallLimits } from "../../integrations/call-gate.ts";
 import { refusalWords } from "./refusal-words.ts";
-import { tellLimits } from "./tell-limits.ts";
+import { type DailyNotes, tellLimits } from "./tell-limits.ts";
 
 export interface CallGateOptions extends Pick<Deps, "db" | "connectors" | "publish" | "newId"> {
   /** Epoch ms; the database's clock when absent, as it must be where several processes run. */
@@ -26,7 +26,7 @@ const LONGEST_WAIT_MS = 2_000;
 /** Work that has begun waits longer: what it has read would have to be read again. */
 const LONGER_WHEN_BEGUN = 3;
 
-const CIRCUIT: CircuitRule = { opensAfter: 5, firstPauseMs: 15_000, longestPauseMs: 120_000 };
+const CIRCUIT: CircuitRule = { opensAfter: 5, firstPauseMs: 20_000, longestPauseMs: 120_000 };
 
 /**
  * Gates to the accounts' calls, one for each piece of work. No call is granted over a limit, inside a time the CRM asked us to
@@ -34,9 +34,10 @@ const CIRCUIT: CircuitRule = { opensAfter: 5, firstPauseMs: 15_000, longestPause
  */
 export function createCallGates(options: CallGateOptions): OpenCallGate {
   const { connectors } = options;
+  const notes: DailyNotes = new Map();
   return (connection, lane) => {
     const limits = connectors.limitsOf(connection.provider);
-    return limits ? createGate(options, { connection, lane, limits }) : OPEN;
+    return limits ? createGate(options, { connection, lane, limits, notes }) : OPEN;
   };
 }
 
@@ -46,6 +47,7 @@ interface Work {
   readonly connection: GatedConnection;
   readonly lane: CallLane;
   readonly limits: Omit<CallLimits, "read">;
+  readonly notes: DailyNotes;
 }
 
 function createGate(options: CallGateOptions, work: Work): CallGate {
@@ -103,7 +105,11 @@ interface Heard {
   readonly taken: CallAnswered | undefined;
 }
 
-async function note(options: CallGateOptions, { connection }: Work, { kind, answer, taken }: Heard): Promise<void> {
+async function note(
+  options: CallGateOptions,
+  { connection, notes }: Work,
+  { kind, answer, taken }: Heard,
+): Promise<void> {
   const { db } = options;
   const now = options.now?.();
   if (isBroken(answer)) {
@@ -112,7 +118,7 @@ async function note(options: CallGateOptions, { connection }: Work, { kind, answ
     return;
   }
   if (kind === "token" || !answer) return;
-  const told = tellLimits(connection.id, answer.limits, taken);
+  const told = tellLimits(notes, connection.id, { limits: answer.limits, taken });
   if (told) await noteLimits(db, connection.id, told, now);
   if (told?.pauseMs !== undefined) publish(options, connection);
   if (taken?.troubled && (await noteAnswered(db, connection.id))) publish(options, connection);

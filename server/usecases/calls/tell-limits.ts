@@ -3,32 +3,35 @@ import type { LimitsTold } from "../../integrations/call-gate.ts";
 
 /** How often a day's count is written down while nothing depends on it. */
 const DAILY_EVERY_MS = 1_000;
+const SCARCE = 100;
 
-const dailyNotedAt = new Map<string, number>();
+/** When the day's count of a connection was last written down, by this process' own clock. */
+export type DailyNotes = Map<string, number>;
 
 /**
  * What of an answer is worth writing down: a limit other than the known one, calls that somebody else made, a pause, and
  * now and then the day's count. Undefined when it is nothing.
  */
 export function tellLimits(
+  notes: DailyNotes,
   connectionId: string,
-  { window, daily, pauseMs }: LimitsTold,
-  taken: CallAnswered | undefined,
+  { limits, taken }: { readonly limits: LimitsTold; readonly taken: CallAnswered | undefined },
 ): LimitsTold | undefined {
+  const { window, daily, pauseMs } = limits;
   const isNews =
     window && taken && (window.max !== taken.max || window.windowMs !== taken.windowMs || window.used > taken.used);
   const told = {
     window: isNews ? window : undefined,
-    daily: daily && isDue(connectionId, daily.remaining) ? daily : undefined,
+    daily: daily && isDue(notes, connectionId, daily.remaining) ? daily : undefined,
     pauseMs,
   };
   return told.window || told.daily || pauseMs !== undefined ? told : undefined;
 }
 
-function isDue(connectionId: string, remaining: number): boolean {
+function isDue(notes: DailyNotes, connectionId: string, remaining: number): boolean {
   const now = performance.now();
-  const noted = dailyNotedAt.get(connectionId);
-  if (noted !== undefined && now - noted < DAILY_EVERY_MS && remaining > 100) return false;
-  dailyNotedAt.set(connectionId, now);
+  const notedAt = notes.get(connectionId);
+  if (notedAt !== undefined && now - notedAt < DAILY_EVERY_MS && remaining > SCARCE) return false;
+  notes.set(connectionId, now);
   return true;
 }

@@ -135,7 +135,7 @@ export async function noteConnection(deps: Deps, connection: ConnectionRow, erro
     await deps.db.transaction((tx) => markRefused(tx, connection, error.message));
   }
   if (error.code === "invalid_field") await enqueueMappingCheck(deps, connection.id);
-  if (error.status === 429) {
+  if (error.code === "rate_limited") {
     const waitUntil = new Date(deps.now().getTime() + (error.retryAfterMs ?? DEFAULT_WAIT_MS));
     await updateConnection(deps.db, connection.id, { waitUntil });
   }

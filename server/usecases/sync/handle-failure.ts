@@ -1,4 +1,5 @@
 import type { Tx } from "../../db/client.ts";
+import { findBudget } from "../../db/queries/call-budget.ts";
 import { type ConnectionRow, updateConnection } from "../../db/queries/connection.ts";
 import { type SyncRunRow, updateRun } from "../../db/queries/sync-run.ts";
 import type { Deps } from "../../deps.ts";
@@ -6,8 +7,13 @@ import { ConnectorError, RECOVERY } from "../../domain/connector-error.ts";
 import { backoffMs, MAX_ATTEMPTS } from "../../domain/sync/backoff.ts";
 import { markRefused } from "../connections/mark-refused.ts";
 import { AttemptFailed } from "./attempt-failed.ts";
+import { endRun } from "./end-run.ts";
 import { attemptLog } from "./finish-run.ts";
 import type { RunContext } from "./run-context.ts";
+
+/** A CRM that answers nobody is waited for; after this, failed attempts count again. */
+export const LONGEST_OUTAGE_MS = 4 * 60 * 60_000;
+const LOOK_AGAIN_MS = 1_000;
 
 interface Attempt {
   readonly run: SyncRunRow;
@@ -46,9 +52,26 @@ async function retryLater(
   error?: ConnectorError,
 ): Promise<void> {
   const { run } = attempt;
+  const downForMs = error?.code === "unavailable" ? await outage(deps, attempt.connection.id) : null;
+  if (downForMs !== null) {
+    const later = { reason, delay: downForMs, attempts: run.attempts - 1, ...createOutcome(run, error) };
+    return await postpone(deps, attempt, context, later);
+  }
   if (run.attempts >= MAX_ATTEMPTS) return await fail(deps, attempt, context, reason, error);
   const delay = error?.retryAfterMs ?? backoffMs(run.attempts, deps.random());
   await postpone(deps, attempt, context, { reason, delay, ...createOutcome(run, error) });
+}
+
+/**
+ * ms until a CRM that answers nobody is tried again; null when it is not known to be down, or has been for too long. An outage is
+ * no failure of the runs that meet it.
+ */
+async function outage(deps: Deps, connectionId: string): Promise<number | null> {
+  const budget = await findBudget(deps.db, connectionId);
+  if (!budget?.openUntil || !budget.openedAt) return null;
+  const now = deps.now().getTime();
+  if (now - budget.openedAt.getTime() > LONGEST_OUTAGE_MS) return null;
+  return Math.max(budget.openUntil.getTime() - now, LOOK_AGAIN_MS);
 }
 
 /** A create the CRM refused was not made; one whose answer was lost, now or earlier, stays noted as sent. */
@@ -117,7 +140,7 @@ async function fail(
 ): Promise<void> {
   const change = { status: "failed", result: "failed", reason, lease: null, nextAttemptAt: null } as const;
   const log = { ...logOf(deps, context), ...createOutcome(run, error), finishedAt: deps.now() };
-  await updateRun(deps.db, run.id, { ...log, ...change }, lease);
+  await deps.db.transaction((tx) => endRun(tx, deps, run.id, { ...log, ...change }, lease));
 }
 
 function logOf(deps: Deps, context: RunContext | null) {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { SyncRunRow } from "../../../server/db/queries/sync-run.ts";
 import { MAX_ATTEMPTS } from "../../../server/domain/sync/backoff.ts";
 import type { Fault } from "../../../server/simulators/kit/faults.ts";
+import { LONGEST_OUTAGE_MS } from "../../../server/usecases/sync/handle-failure.ts";
 import { retryRun } from "../../../server/usecases/sync/retry-run.ts";
 import { mintEmail } from "../../support/ids.ts";
 import { CRMS, type Crm } from "../../support/simulated-crms.ts";
@@ -75,19 +76,28 @@ describe.each(CRMS)("a push to %s that meets", (crm: Crm) => {
     expect(await onlyRun()).toMatchObject({ status: "done", result: "created", reason: null });
   });
 
-  it("5xx for ever is tried again with growing gaps, then kept in the dead letter until somebody retries it", async () => {
+  it("5xx for ever is tried again with growing gaps and for hours, then kept in the dead letter until somebody retries it", async () => {
     await rig.connect(crm);
     await rig.chatAndEnd({ lastName: "Reyes", email: mintEmail() });
     rig[crm].faults.play({ fault: json(503, {}) });
     const gaps: number[] = [];
-    while (rig.jobs.size > 0) {
+    async function attempt(): Promise<void> {
       await rig.work();
       const next = (await onlyRun()).nextAttemptAt?.getTime();
-      if (next) gaps.push(next - rig.deps.now().getTime());
+      gaps.push((next ?? 0) - rig.deps.now().getTime());
+    }
+    for (let rounds = 0; rounds < 10; rounds += 1) {
+      await attempt();
       rig.advance(gaps.at(-1) ?? 0);
     }
-    expect(gaps).toHaveLength(MAX_ATTEMPTS - 1);
-    expect(gaps.slice(2)).toEqual(gaps.slice(2).toSorted((a, b) => a - b));
+    expect(await onlyRun()).toMatchObject({ status: "waiting" });
+    const growing = gaps.slice(2, 8);
+    expect(growing).toEqual(growing.toSorted((a, b) => a - b));
+    rig.advance(LONGEST_OUTAGE_MS);
+    while (rig.jobs.size > 0) {
+      await attempt();
+      rig.advance(Math.max(0, gaps.at(-1) ?? 0));
+    }
     const dead = await onlyRun();
     expect(dead).toMatchObject({ status: "failed", result: "failed", attempts: MAX_ATTEMPTS });
     expect(dead.reason).not.toBe("");
