@@ -215,6 +215,29 @@ CREATE TABLE "import_row" (
 	CONSTRAINT "import_row_batch_id_line_pk" PRIMARY KEY("batch_id","line")
 );
 --> statement-breakpoint
+CREATE TABLE "spent_token" (
+	"hash" text PRIMARY KEY NOT NULL,
+	"session_hash" text,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "vouched_record" (
+	"visitor_id" uuid NOT NULL,
+	"connection_id" uuid NOT NULL,
+	"object" text NOT NULL,
+	"external_id" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "vouched_record_visitor_id_connection_id_pk" PRIMARY KEY("visitor_id","connection_id")
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_refusal" (
+	"connection_id" uuid PRIMARY KEY NOT NULL,
+	"reason" text NOT NULL,
+	"count" integer DEFAULT 1 NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "connection" ADD COLUMN "access" text DEFAULT 'key' NOT NULL;--> statement-breakpoint
 ALTER TABLE "field_mapping" ADD COLUMN "described" jsonb;--> statement-breakpoint
 ALTER TABLE "contact" ADD COLUMN "tags" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
@@ -243,6 +266,9 @@ ALTER TABLE "import_batch" ADD CONSTRAINT "import_batch_created_by_user_id_fk" F
 ALTER TABLE "import_file_part" ADD CONSTRAINT "import_file_part_batch_id_import_batch_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."import_batch"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_row" ADD CONSTRAINT "import_row_batch_id_import_batch_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."import_batch"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_row" ADD CONSTRAINT "import_row_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "vouched_record" ADD CONSTRAINT "vouched_record_visitor_id_visitor_id_fk" FOREIGN KEY ("visitor_id") REFERENCES "public"."visitor"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "vouched_record" ADD CONSTRAINT "vouched_record_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_refusal" ADD CONSTRAINT "webhook_refusal_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "pending_authorization_expires_at_index" ON "pending_authorization" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "import_detail_run_id_id_index" ON "import_detail" USING btree ("run_id","id");--> statement-breakpoint
 CREATE INDEX "import_detail_run_id_outcome_id_index" ON "import_detail" USING btree ("run_id","outcome","id");--> statement-breakpoint
@@ -264,6 +290,7 @@ CREATE INDEX "import_row_status" ON "import_row" USING btree ("batch_id","status
 CREATE INDEX "import_row_push" ON "import_row" USING btree ("batch_id","push","line") WHERE push is not null;--> statement-breakpoint
 CREATE INDEX "import_row_differing" ON "import_row" USING btree ("batch_id","line") WHERE open_differences > 0;--> statement-breakpoint
 CREATE INDEX "import_row_contact" ON "import_row" USING btree ("contact_id") WHERE contact_id is not null;--> statement-breakpoint
+CREATE INDEX "spent_token_expires_at_index" ON "spent_token" USING btree ("expires_at");--> statement-breakpoint
 ALTER TABLE "contact" ADD CONSTRAINT "contact_merged_into_id_contact_id_fk" FOREIGN KEY ("merged_into_id") REFERENCES "public"."contact"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "contact_merged_into_id_index" ON "contact" USING btree ("merged_into_id");--> statement-breakpoint
 CREATE INDEX "contact_tags" ON "contact" USING gin ("tags");--> statement-breakpoint

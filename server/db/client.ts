@@ -13,6 +13,7 @@ import * as outgoing from "./schema/outgoing.ts";
 import * as site from "./schema/site.ts";
 import * as staging from "./schema/staging.ts";
 import * as sync from "./schema/sync.ts";
+import * as vouched from "./schema/vouched.ts";
 import * as webhook from "./schema/webhook.ts";
 import { watchedSocket } from "./watched-socket.ts";
 
@@ -30,6 +31,7 @@ export const schema = {
   ...site,
   ...staging,
   ...sync,
+  ...vouched,
   ...webhook,
 };
 

@@ -1,4 +1,4 @@
-import type { WebhookEventKind } from "@rolodesk/shared/vocabulary";
+import type { WebhookEventKind, WebhookRefusal } from "@rolodesk/shared/vocabulary";
 
 /** What a CRM's delivery says of one record. Only a hint: the record is read again before anything is believed. */
 export interface WebhookEvent {
@@ -8,12 +8,6 @@ export interface WebhookEvent {
   readonly externalId: string;
   readonly kind: WebhookEventKind;
 }
-
-/**
- * - `not_set_up`: the secret that would prove it is not stored · `unsigned`, `bad_signature`: not proved
- * - `stale`: proved, but older than can be told from a replay · `malformed`: proved, but no such body
- */
-export type WebhookRefusal = "not_set_up" | "unsigned" | "bad_signature" | "stale" | "malformed";
 
 export type WebhookReading =
   | { readonly ok: true; readonly events: readonly WebhookEvent[] }

@@ -143,7 +143,8 @@ export type SettleOutcome = (typeof SETTLE_OUTCOMES)[number];
 export const SETTLEMENT_STATUSES = ["draft", "running", "done", "stopped"] as const;
 export type SettlementStatus = (typeof SETTLEMENT_STATUSES)[number];
 
-export const MATCHED_BY = ["link", "email", "phone", "created", "agent"] as const;
+/** How a record was found. `vouched`: the CRM itself names the record of its signed-in customer. */
+export const MATCHED_BY = ["link", "vouched", "email", "phone", "created", "agent"] as const;
 export type MatchedBy = (typeof MATCHED_BY)[number];
 
 /** Of a conversation's transcript on a record. */
@@ -159,6 +160,14 @@ export type WebhookEventKind = (typeof WEBHOOK_EVENT_KINDS)[number];
  */
 export const WEBHOOK_EVENT_STATUSES = ["waiting", "done", "ignored", "failed"] as const;
 export type WebhookEventStatus = (typeof WEBHOOK_EVENT_STATUSES)[number];
+
+/**
+ * Why a CRM's delivery was not believed.
+ * - `not_set_up`: the secret that would prove it is not stored · `unsigned`, `bad_signature`: not proved
+ * - `stale`: proved, but older than can be told from a replay · `malformed`: proved, but no such body
+ */
+export const WEBHOOK_REFUSALS = ["not_set_up", "unsigned", "bad_signature", "stale", "malformed"] as const;
+export type WebhookRefusal = (typeof WEBHOOK_REFUSALS)[number];
 
 /** What other programs can be told of. */
 export const OUTGOING_EVENT_TYPES = [

@@ -1,4 +1,4 @@
-import { WEBHOOK_EVENT_KINDS, WEBHOOK_EVENT_STATUSES } from "@rolodesk/shared/vocabulary";
+import { WEBHOOK_EVENT_KINDS, WEBHOOK_EVENT_STATUSES, WEBHOOK_REFUSALS } from "@rolodesk/shared/vocabulary";
 import { sql } from "drizzle-orm";
 import { index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, instant } from "./columns.ts";
@@ -31,3 +31,14 @@ export const webhookEvent = pgTable(
     index("webhook_event_finished").on(t.finishedAt),
   ],
 );
+
+/** The newest delivery to a connection that was refused, for the admin who sets the webhook up. */
+export const webhookRefusal = pgTable("webhook_refusal", {
+  connectionId: uuid("connection_id")
+    .primaryKey()
+    .references(() => connection.id),
+  reason: text("reason", { enum: WEBHOOK_REFUSALS }).notNull(),
+  /** Since the last delivery that was believed. */
+  count: integer("count").notNull().default(1),
+  at: instant("at").notNull(),
+});
