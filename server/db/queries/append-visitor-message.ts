@@ -33,7 +33,8 @@ const writers = new WeakMap<Db, readonly AppendOne[]>();
  * The chat's hot path: checks whose conversation it is, numbers the message and stores it. Messages that arrive while a
  * statement is under way are stored together by the next one. The time of the last message is kept to the second: while no
  * indexed column changes, an update touches no index. Answers undefined when there is nothing to append to (not
- * theirs, ended, unknown) or when the same message is there already; the caller finds out which.
+ * theirs, ended, unknown), when the same message is there already, and where a webhook is to be told of it in the same
+ * transaction; the caller finds out which.
  */
 export async function appendVisitorMessage(db: Db, sent: VisitorMessage): Promise<Appended | undefined> {
   const lane = Number.parseInt(sent.conversationId.slice(-4), 16) % LANES;
@@ -93,6 +94,9 @@ async function appendAll(db: Db, batch: readonly VisitorMessage[]): Promise<(App
       join conversation c on c.id = i."conversationId" and c.visitor_id = i."visitorId" and c.status = 'open'
       where not exists (
         select 1 from message m where m.conversation_id = i."conversationId" and m.client_id = i."clientId")
+      and not exists (
+        select 1 from webhook_endpoint e where e.state = 'active' and 'message.created' = any(e.events)
+          and (e.site_ids is null or c.site_id = any(e.site_ids)))
     ), talk as (
       update conversation c
       set last_seq = c.last_seq + t.total, read_by_visitor = c.last_seq + t.total, version = c.version + t.total,

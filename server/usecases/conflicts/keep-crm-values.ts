@@ -7,6 +7,7 @@ import { insertDismissal } from "../../db/queries/crm-link.ts";
 import type { Deps } from "../../deps.ts";
 import { unitOf } from "../../domain/sync/keep-name-together.ts";
 import { type Comparison, normalForm } from "../../domain/sync/normal-form.ts";
+import { tellConflictSettled } from "../outgoing/tell-of-conflict.ts";
 import { comparisonOf } from "../sync/plan-run.ts";
 import { countriesOf } from "./countries.ts";
 import { brokenUnits } from "./other-halves.ts";
@@ -67,6 +68,7 @@ interface Keeping {
 
 async function keep(tx: Tx, deps: Deps, actor: UserActor, { row, comparison, decidedAt }: Keeping): Promise<void> {
   await updateConflict(tx, row.id, { status: "kept", decidedBy: actor.name, decidedAt, problem: null });
+  await tellConflictSettled(tx, deps, row.id);
   await insertDismissal(tx, {
     linkId: row.linkId,
     property: row.property,

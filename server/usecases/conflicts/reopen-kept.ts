@@ -5,6 +5,7 @@ import { deleteDismissal } from "../../db/queries/crm-link.ts";
 import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../domain/domain-error.ts";
 import { normalForm } from "../../domain/sync/normal-form.ts";
+import { tellConflictQueued } from "../outgoing/tell-of-conflict.ts";
 import { comparisonOf } from "../sync/plan-run.ts";
 import { countriesOf } from "./countries.ts";
 
@@ -30,6 +31,7 @@ export async function reopenKept(
         crmValue: normalForm(row.crmValue, comparison) ?? "",
       });
       await updateConflict(tx, row.id, { status: "pending", decidedBy: null, decidedAt: null, problem: null });
+      await tellConflictQueued(tx, deps, row.id);
       await insertAudit(tx, deps, actor, {
         action: "conflict.reopened",
         subject: { kind: "conflict", id: row.id },

@@ -9,6 +9,7 @@ import { ConnectorError } from "../../domain/connector-error.ts";
 import { type Comparison, normalForm } from "../../domain/sync/normal-form.ts";
 import { readAskedProperties } from "../connections/asked-properties.ts";
 import { openConnection } from "../connections/open-connection.ts";
+import { tellConflictQueued } from "../outgoing/tell-of-conflict.ts";
 import { comparisonOf } from "../sync/plan-run.ts";
 import { countriesOf } from "./countries.ts";
 import { assertUnchanged } from "./reopen-kept.ts";
@@ -160,6 +161,7 @@ async function store(
       const now = shown(record.values[row.property]);
       const pending = { status: "pending", applyingSince: null, replaced: null, problem: null } as const;
       await updateConflict(tx, row.id, { ...pending, crmValue: now, staleSince: null });
+      await tellConflictQueued(tx, deps, row.id);
       await insertAudit(tx, deps, actor, {
         action: "conflict.undone",
         subject: { kind: "conflict", id: row.id },

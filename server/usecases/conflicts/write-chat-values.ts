@@ -11,6 +11,7 @@ import { ConnectorError } from "../../domain/connector-error.ts";
 import { unitOf } from "../../domain/sync/keep-name-together.ts";
 import { type Comparison, normalForm } from "../../domain/sync/normal-form.ts";
 import { openConnection } from "../connections/open-connection.ts";
+import { tellConflictSettled } from "../outgoing/tell-of-conflict.ts";
 
 /** A conflict this request has taken, with the CRM value its agent saw. */
 export interface ChatValueWrite {
@@ -147,6 +148,7 @@ async function decide(
     decidedAt,
     problem: null,
   });
+  await tellConflictSettled(tx, deps, row.id);
   await insertAudit(tx, deps, actor, {
     action: "conflict.applied",
     subject: { kind: "conflict", id: row.id },

@@ -1,8 +1,9 @@
 import type { UserActor } from "../../actor.ts";
 import { insertAudit } from "../../db/queries/audit.ts";
 import { updateConnection } from "../../db/queries/connection.ts";
-import { listUnfinishedRuns, updateRun } from "../../db/queries/sync-run.ts";
+import { listUnfinishedRuns } from "../../db/queries/sync-run.ts";
 import type { Deps } from "../../deps.ts";
+import { endRun } from "../sync/end-run.ts";
 import { getConnection } from "./get-connection.ts";
 import { credentialsAad } from "./open-connection.ts";
 import { publishConnection } from "./publish-connection.ts";
@@ -20,7 +21,7 @@ export async function removeConnection(deps: Deps, actor: UserActor, id: string)
       webhookSigning: null,
     });
     for (const run of await listUnfinishedRuns(tx, id)) {
-      await updateRun(tx, run.id, {
+      await endRun(tx, deps, run.id, {
         status: "failed",
         result: "failed",
         reason: "The connection was removed before this sync ran.",

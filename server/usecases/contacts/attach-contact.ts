@@ -6,6 +6,7 @@ import { conversation, visitor } from "../../db/schema/conversation.ts";
 import { site } from "../../db/schema/site.ts";
 import type { Deps } from "../../deps.ts";
 import { namesAgree } from "../../domain/identity/name.ts";
+import { tellContactIdentified } from "../outgoing/tell-of-conversation.ts";
 import { learnFacts, type Said } from "./learn-facts.ts";
 import { matchContact } from "./match-contact.ts";
 import { readSaid } from "./read-said.ts";
@@ -37,6 +38,7 @@ export async function attachContact(tx: Tx, deps: Deps, conversationId: string):
   await tx.update(conversation).set({ contactId }).where(eq(conversation.id, conversationId));
   await tx.update(visitor).set({ contactId }).where(eq(visitor.id, talk.visitorId));
   await learnFacts(tx, deps, contactId, said);
+  if (talk.contactId !== contactId) await tellContactIdentified(tx, deps, conversationId);
   if (talk.contactId && talk.contactId !== contactId) await discardIfUnused(tx, talk.contactId);
 }
 

@@ -5,6 +5,7 @@ import { appendMessage, type MessageRow } from "../../db/queries/message.ts";
 import type { VisitorRow } from "../../db/queries/visitor.ts";
 import type { Deps } from "../../deps.ts";
 import { attachContact } from "../contacts/attach-contact.ts";
+import { tell } from "../outgoing/tell.ts";
 import { signedFacts, storeFacts } from "../visitors/store-facts.ts";
 import { eventLine, started } from "./event-line.ts";
 
@@ -30,6 +31,12 @@ export async function beginConversation(
     createdAt: now,
   });
   const event = await appendMessage(tx, eventLine(deps, conversationId, started()));
+  await tell(tx, deps, "conversation.started", () => ({
+    conversationId,
+    siteId: visitor.siteId,
+    contactId: visitor.contactId,
+    startedAt: now.toISOString(),
+  }));
   const facts = visitor.subject === null ? [] : signedFacts(visitor.stated);
   if (facts.length > 0) {
     await storeFacts(tx, deps, conversationId, facts);

@@ -3,6 +3,7 @@ import type { Tx } from "../../db/client.ts";
 import { type ConversationRow, markEnded } from "../../db/queries/conversation.ts";
 import { appendMessage, type MessageRow } from "../../db/queries/message.ts";
 import type { Deps } from "../../deps.ts";
+import { tellConversationEnded } from "../outgoing/tell-of-conversation.ts";
 import { enqueueConversationRuns } from "../sync/enqueue-conversation-runs.ts";
 import { type EventLine, eventLine } from "./event-line.ts";
 
@@ -23,5 +24,6 @@ export async function closeConversation(
 ): Promise<Closed> {
   const event = await appendMessage(tx, eventLine(deps, open.id, line));
   const conversation = await markEnded(tx, open, endedBy, deps.now());
+  await tellConversationEnded(tx, deps, conversation);
   return { conversation, event, runIds: await enqueueConversationRuns(tx, deps, conversation) };
 }

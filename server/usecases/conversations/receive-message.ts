@@ -17,6 +17,7 @@ import type { Deps } from "../../deps.ts";
 import { notFound } from "../../domain/domain-error.ts";
 import { toMessage } from "../../views/message.ts";
 import { toVisitorConversation } from "../../views/visitor.ts";
+import { tellMessageCreated } from "../outgoing/tell-of-conversation.ts";
 import { beginConversation } from "./begin-conversation.ts";
 import { publishConversation, publishMessage } from "./publish-conversation.ts";
 
@@ -86,6 +87,7 @@ async function land(tx: Tx, deps: Deps, actor: VisitorActor, input: SendMessage)
     createdAt: deps.now(),
   });
   const conversation = await updateConversation(tx, conversationId, { readByVisitor: message.seq });
+  await tellMessageCreated(tx, deps, conversation, message);
   return { message, conversation, stated: visitor.stated, added: begun ? [begun.event, message] : [message] };
 }
 

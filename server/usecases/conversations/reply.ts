@@ -7,6 +7,7 @@ import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../domain/domain-error.ts";
 import { toMessage } from "../../views/message.ts";
 import { assertServed } from "../access.ts";
+import { tellMessageCreated } from "../outgoing/tell-of-conversation.ts";
 import { eventLine, joined } from "./event-line.ts";
 import { publishConversation } from "./publish-conversation.ts";
 
@@ -38,6 +39,7 @@ export async function reply(
       createdAt: deps.now(),
     });
     await updateConversation(tx, row.id, { readByAgents: message.seq });
+    await tellMessageCreated(tx, deps, row, message);
     return { message, added: [...joined, message] };
   });
   if (added.length > 0) await publishConversation(deps, conversationId, added);

@@ -1,9 +1,10 @@
 import type { ConnectionRow } from "../../db/queries/connection.ts";
 import { closeLink } from "../../db/queries/crm-link.ts";
-import { type SyncRunRow, updateRun } from "../../db/queries/sync-run.ts";
+import type { SyncRunRow } from "../../db/queries/sync-run.ts";
 import type { Deps } from "../../deps.ts";
 import { ConnectorError, RECOVERY } from "../../domain/connector-error.ts";
 import { AttemptFailed } from "./attempt-failed.ts";
+import { endRun } from "./end-run.ts";
 import { attemptLog, finishRun } from "./finish-run.ts";
 import { LostLease } from "./lost-lease.ts";
 import { proposePush } from "./propose-push.ts";
@@ -97,24 +98,21 @@ async function endWithoutWriting(
   resolution: Extract<Resolution, { kind: "choose" | "leave" }>,
 ): Promise<void> {
   const asks = resolution.kind === "choose";
-  const isOurs = await updateRun(
-    deps.db,
-    context.run.id,
-    {
-      ...attemptLog(deps, context),
-      status: "done",
-      result: asks ? "needs_choice" : "unchanged",
-      reason: resolution.reason,
-      candidates: asks ? [...resolution.candidates] : [],
-      lease: null,
-      finishedAt: deps.now(),
-    },
-    lease,
-  );
+  const end = {
+    ...attemptLog(deps, context),
+    status: "done",
+    result: asks ? "needs_choice" : "unchanged",
+    reason: resolution.reason,
+    candidates: asks ? [...resolution.candidates] : [],
+    lease: null,
+    finishedAt: deps.now(),
+  } satisfies Parameters<typeof endRun>[3];
+  const isOurs = await deps.db.transaction((tx) => endRun(tx, deps, context.run.id, end, lease));
   if (!isOurs) throw new LostLease();
 }
 
 async function endWithoutContact(deps: Deps, run: SyncRunRow, lease: string): Promise<void> {
   const change = { status: "done", result: "skipped_no_key", reason: "The contact no longer exists." } as const;
-  await updateRun(deps.db, run.id, { ...change, lease: null, finishedAt: deps.now() }, lease);
+  const end = { ...change, lease: null, finishedAt: deps.now() };
+  await deps.db.transaction((tx) => endRun(tx, deps, run.id, end, lease));
 }

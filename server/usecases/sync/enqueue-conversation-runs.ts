@@ -1,7 +1,8 @@
 import type { Tx } from "../../db/client.ts";
 import { listConnectionsOfSite } from "../../db/queries/connection.ts";
-import { insertRun, updateRun } from "../../db/queries/sync-run.ts";
+import { insertRun } from "../../db/queries/sync-run.ts";
 import type { Deps } from "../../deps.ts";
+import { endRun } from "./end-run.ts";
 
 /** What ended: the id and the close count together are the cause of its pushes. */
 export interface EndedConversation {
@@ -27,7 +28,7 @@ export async function enqueueConversationRuns(tx: Tx, deps: Deps, ended: EndedCo
     if (!isNew) continue;
     created.push(run.id);
     if (!ended.contactId) {
-      await updateRun(tx, run.id, {
+      await endRun(tx, deps, run.id, {
         status: "done",
         result: "skipped_no_key",
         reason: NO_KEY_WORDS,

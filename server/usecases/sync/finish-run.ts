@@ -2,11 +2,11 @@ import type { RunResult } from "@rolodesk/shared/vocabulary";
 import { fieldLabel } from "@rolodesk/shared/vocabulary";
 import type { Tx } from "../../db/client.ts";
 import { insertLink, updateLink } from "../../db/queries/crm-link.ts";
-import { updateRun } from "../../db/queries/sync-run.ts";
 import type { Deps } from "../../deps.ts";
 import type { CrmRecord, Values } from "../../domain/connector.ts";
 import { isBlank, normalForm, toSet } from "../../domain/sync/normal-form.ts";
 import { changesOf, type SyncPlan } from "../../domain/sync/plan-sync.ts";
+import { endRun } from "./end-run.ts";
 import { LostLease } from "./lost-lease.ts";
 import { orderTranscript } from "./order-transcript.ts";
 import { comparisonOf } from "./plan-run.ts";
@@ -33,8 +33,9 @@ export async function finishRun(deps: Deps, context: RunContext, lease: string, 
   await deps.db.transaction(async (tx) => {
     const linkId = await storeLink(tx, deps, context, applied, created);
     const conflictsQueued = await queueConflicts(tx, deps, context, linkId, applied.plan);
-    const isOurs = await updateRun(
+    const isOurs = await endRun(
       tx,
+      deps,
       context.run.id,
       {
         ...attemptLog(deps, context),

@@ -5,6 +5,7 @@ import { conflict } from "../../db/schema/sync.ts";
 import type { Deps } from "../../deps.ts";
 import { normalForm } from "../../domain/sync/normal-form.ts";
 import type { Decision, SyncPlan } from "../../domain/sync/plan-sync.ts";
+import { tellConflictQueued, tellConflictSettled } from "../outgoing/tell-of-conflict.ts";
 import { comparisonOf, originOf, saidLast } from "./plan-run.ts";
 import type { RunContext } from "./run-context.ts";
 
@@ -36,7 +37,9 @@ export async function queueConflicts(
       if (await queue(tx, deps, context, linkId, decision, open)) queued += 1;
     } else if (open) {
       const status = endOf(decision);
-      if (status) await updateConflict(tx, open.id, { status });
+      if (!status) continue;
+      await updateConflict(tx, open.id, { status });
+      await tellConflictSettled(tx, deps, open.id);
     }
   }
   return queued;
@@ -64,8 +67,9 @@ async function queue(
   const chatValue = decision.chat as ConflictRow["chatValue"];
   const source = { chatValue, ...whereSaid(context, decision.field) };
   if (!open) {
+    const id = deps.newId();
     await tx.insert(conflict).values({
-      id: deps.newId(),
+      id,
       linkId,
       connectionId: context.connection.id,
       contactId: context.contact.id,
@@ -74,6 +78,7 @@ async function queue(
       ...values,
       ...source,
     });
+    await tellConflictQueued(tx, deps, id);
     return true;
   }
 
@@ -95,6 +100,7 @@ async function queue(
       version: sql`${conflict.version} + 1`,
     })
     .where(eq(conflict.id, open.id));
+  await tellConflictQueued(tx, deps, open.id);
   return true;
 }
 

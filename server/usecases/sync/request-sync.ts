@@ -2,11 +2,12 @@ import type { SyncRequest } from "@rolodesk/shared/sync-run";
 import type { UserActor } from "../../actor.ts";
 import type { Tx } from "../../db/client.ts";
 import { type ConnectionRow, listConnectionsOfSite } from "../../db/queries/connection.ts";
-import { findRunByCause, insertRun, type NewRun, type SyncRunRow, updateRun } from "../../db/queries/sync-run.ts";
+import { findRunByCause, insertRun, type NewRun, type SyncRunRow } from "../../db/queries/sync-run.ts";
 import type { Deps } from "../../deps.ts";
 import { DomainError, notFound } from "../../domain/domain-error.ts";
 import { getServedConversation } from "../access.ts";
 import { attachContact } from "../contacts/attach-contact.ts";
+import { endRun } from "./end-run.ts";
 import { NO_KEY_WORDS } from "./enqueue-conversation-runs.ts";
 import { publishRun } from "./publish-run.ts";
 
@@ -39,7 +40,7 @@ export async function recordRun(tx: Tx, deps: Deps, run: NewRun): Promise<void> 
   if (!(await insertRun(tx, run))) return;
   if (run.contactId) return await deps.enqueueRun(tx, run);
   const skipped = { status: "done", result: "skipped_no_key", reason: NO_KEY_WORDS } as const;
-  await updateRun(tx, run.id, { ...skipped, finishedAt: deps.now() });
+  await endRun(tx, deps, run.id, { ...skipped, finishedAt: deps.now() });
 }
 
 export function assertActive(connection: ConnectionRow): void {

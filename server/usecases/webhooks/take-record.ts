@@ -5,6 +5,7 @@ import type { Deps } from "../../deps.ts";
 import type { CrmRecord } from "../../domain/connector.ts";
 import { normalForm } from "../../domain/sync/normal-form.ts";
 import { countriesOf } from "../conflicts/countries.ts";
+import { tellConflictSettled } from "../outgoing/tell-of-conflict.ts";
 import { comparisonOf } from "../sync/plan-run.ts";
 import { shownValue } from "./shown-value.ts";
 
@@ -47,6 +48,7 @@ async function takeConflicts(tx: Tx, deps: Deps, link: CrmLinkRow, record: CrmRe
     if (now === normalForm(row.chatValue, comparison)) {
       agreed[row.property] = crmValue;
       await updateConflict(tx, row.id, { status: "closed_equal", crmValue });
+      await tellConflictSettled(tx, deps, row.id);
       conflicts.push(row);
     } else if (now !== normalForm(row.crmValue, comparison)) {
       await updateConflict(tx, row.id, { crmValue, staleSince: deps.now(), problem: null });
