@@ -126,7 +126,7 @@ function outcomeFor(field: PlannedField, crm: FieldValue, base: FieldValue, inpu
   if (H === C) return ["noop", "equal"];
   if (field.misfit) return ["noop", "does_not_fit"];
   if (field.ownedByAnother) return ["noop", "owned_by_another"];
-  if (wasDismissed(field, { asked: askedAs(field, crm) ?? H, C }, input)) return ["noop", "dismissed"];
+  if (wasDismissed(field, [H, askedAs(field, crm)], C, input)) return ["noop", "dismissed"];
   if (C === null) return forBlank(field, base, input);
   if (field.heldElsewhere?.some((held) => normalForm(held, field.comparison) === H)) return ["noop", "held_elsewhere"];
   return forDifference(field, { H, C, crm, base }, input);
@@ -134,10 +134,11 @@ function outcomeFor(field: PlannedField, crm: FieldValue, base: FieldValue, inpu
 
 function wasDismissed(
   { property }: PlannedField,
-  { asked, C }: { asked: string; C: string | null },
+  asked: readonly (string | null)[],
+  C: string | null,
   { dismissed }: PlanInput,
 ): boolean {
-  return dismissed.some((pair) => pair.property === property && pair.chat === asked && pair.crm === (C ?? ""));
+  return dismissed.some((pair) => pair.property === property && asked.includes(pair.chat) && pair.crm === (C ?? ""));
 }
 
 /** What an agent is asked about: of a set it is the union, because using it takes nothing away. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Connector, Note, RecordRef, Values } from "../../domain/connector.ts";
+import type { Connector, Lookup, Note, RecordRef, Values } from "../../domain/connector.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
 import { checkEnvironment } from "./check-environment.ts";
 import type { Dataverse } from "./client.ts";
@@ -26,9 +26,10 @@ const NOTE_MAX_LENGTH = 100_000;
 export function createDynamicsConnector(deps: DynamicsConnectorDeps): Connector {
   const { dataverse, columns, settings } = deps;
 
-  async function getContact(ref: RecordRef, properties: readonly string[]) {
+  async function getContact(ref: RecordRef, properties: readonly string[]): Promise<Lookup> {
     const split = await columns.split(properties);
-    return forgetStaleColumns(() => followPerson(dataverse, ref, properties, split));
+    const lookup = await forgetStaleColumns(() => followPerson(dataverse, ref, properties, split));
+    return lookup.kind === "gone" ? lookup : { ...lookup, record: columns.listed(lookup.record) };
   }
 
   /** A column that was there an hour ago is gone: look again next time. */
@@ -53,7 +54,8 @@ export function createDynamicsConnector(deps: DynamicsConnectorDeps): Connector 
     async findContacts(query, properties) {
       if (!query.email && !query.phone) return [];
       const split = await columns.split(properties);
-      return forgetStaleColumns(() => findPeople(dataverse, query, properties, split));
+      const people = await forgetStaleColumns(() => findPeople(dataverse, query, properties, split));
+      return people.map(columns.listed);
     },
 
     getContact,
@@ -74,7 +76,7 @@ export function createDynamicsConnector(deps: DynamicsConnectorDeps): Connector 
             answer: PersonRow,
           }),
         );
-        return toRecord("lead", row, properties);
+        return columns.listed(toRecord("lead", row, properties));
       } catch (error) {
         return earlierCreate({ object: "lead", externalId: id }, error, properties);
       }
@@ -93,7 +95,7 @@ export function createDynamicsConnector(deps: DynamicsConnectorDeps): Connector 
           body,
           answer: PersonRow,
         });
-        return toRecord(object, row, properties);
+        return columns.listed(toRecord(object, row, properties));
       });
     },
 

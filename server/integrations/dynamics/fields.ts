@@ -2,13 +2,21 @@ import type { z } from "zod";
 import type { FieldDescription } from "../../domain/connector.ts";
 import type { Dataverse } from "./client.ts";
 import type { PersonObject } from "./person.ts";
-import { AttributeList, DateAttributeList, OptionAttributeList, TextAttributeList } from "./schema.ts";
+import {
+  AttributeList,
+  BooleanAttributeList,
+  DateAttributeList,
+  OptionAttributeList,
+  type OptionSet,
+  TextAttributeList,
+} from "./schema.ts";
 
 const TYPES: Readonly<Record<string, FieldDescription["type"]>> = {
   String: "text",
   Memo: "text",
   Boolean: "boolean",
   Picklist: "option",
+  MultiSelectPicklist: "options",
   Integer: "number",
   Decimal: "number",
   Double: "number",
@@ -16,67 +24,114 @@ const TYPES: Readonly<Record<string, FieldDescription["type"]>> = {
   DateTime: "datetime",
 };
 const TEXT_TYPES: Readonly<Record<string, FieldDescription["type"]>> = { Email: "email", Phone: "phone" };
+/** Written as a navigation to a record, which a mapping of values does not know; shown so that nobody looks for them. */
+const LINK_TYPES: ReadonlySet<string> = new Set(["Lookup", "Customer", "Owner"]);
+const CALCULATED = 1;
+const ROLLUP = 2;
 const NAMESPACE = "Microsoft.Dynamics.CRM";
 
 const BASE_SELECT = [
-  ...["LogicalName", "AttributeType", "AttributeOf", "DisplayName", "RequiredLevel", "IsValidForUpdate"],
-  ...["IsValidODataAttribute", "IsCustomAttribute", "SourceType"],
+  ...["LogicalName", "AttributeType", "AttributeTypeName", "AttributeOf", "DisplayName", "RequiredLevel"],
+  ...["IsValidForUpdate", "IsValidForRead", "IsValidODataAttribute", "IsCustomAttribute", "SourceType"],
 ].join(",");
 
-/**
- * The columns of a table that a mapping may write: updatable, visible to the Web API, no shadow of another column, not
- * calculated, and of a type that is one plain value. Lengths, options and date formats exist only on the derived
- * types, each of which is its own query. (Dataverse, Query schema definitions using the Web API.)
- */
-export async function describeColumns(dataverse: Dataverse, object: PersonObject): Promise<FieldDescription[]> {
-  const attributes = `/EntityDefinitions(LogicalName='${object}')/Attributes`;
-  const [all, strings, memos, dates, options] = await Promise.all([
-    dataverse({ method: "GET", path: `${attributes}?$select=${BASE_SELECT}`, answer: AttributeList }),
-    dataverse({
-      method: "GET",
-      path: `${attributes}/${NAMESPACE}.StringAttributeMetadata?$select=LogicalName,MaxLength,FormatName`,
-      answer: TextAttributeList,
-    }),
-    dataverse({
-      method: "GET",
-      path: `${attributes}/${NAMESPACE}.MemoAttributeMetadata?$select=LogicalName,MaxLength`,
-      answer: TextAttributeList,
-    }),
-    dataverse({
-      method: "GET",
-      path: `${attributes}/${NAMESPACE}.DateTimeAttributeMetadata?$select=LogicalName,Format`,
-      answer: DateAttributeList,
-    }),
-    dataverse({
-      method: "GET",
-      path: `${attributes}/${NAMESPACE}.PicklistAttributeMetadata?$select=LogicalName&$expand=OptionSet($select=Options),GlobalOptionSet($select=Options)`,
-      answer: OptionAttributeList,
-    }),
-  ]);
-  const texts = new Map([...strings.value, ...memos.value].map((one) => [one.LogicalName, one]));
-  const dateOnly = new Set(dates.value.filter((one) => one.Format === "DateOnly").map((one) => one.LogicalName));
-  const optionSets = new Map(options.value.map((one) => [one.LogicalName, one.OptionSet ?? one.GlobalOptionSet]));
+type Attribute = z.infer<typeof AttributeList>["value"][number];
 
-  return all.value.filter(isOffered).map((column): FieldDescription => {
-    const name = column.LogicalName;
-    const text = texts.get(name);
-    return {
-      property: name,
-      label: column.DisplayName?.UserLocalizedLabel?.Label ?? name,
-      type: dateOnly.has(name) ? "date" : (TEXT_TYPES[text?.FormatName?.Value ?? ""] ?? typeOf(column)),
-      maxLength: text?.MaxLength ?? null,
-      required: !isWrittenByUs(object, name) && isRequired(column),
-      writable: true,
-      custom: column.IsCustomAttribute === true,
-      options: (optionSets.get(name)?.Options ?? []).map((option) => ({
-        value: String(option.Value),
-        label: option.Label?.UserLocalizedLabel?.Label ?? String(option.Value),
-      })),
-    };
-  });
+/** What only the derived types tell, by column. */
+interface Details {
+  readonly texts: ReadonlyMap<string, z.infer<typeof TextAttributeList>["value"][number]>;
+  readonly dateOnly: ReadonlySet<string>;
+  readonly options: ReadonlyMap<string, FieldDescription["options"]>;
 }
 
-type Attribute = z.infer<typeof AttributeList>["value"][number];
+/**
+ * The columns of a table for the field picker: those that hold one plain value or several options and that the Web API shows, the
+ * read-only ones with the reason, and links to other records, which cannot be mapped. Shadows of other columns are left out.
+ * (Dataverse, Query schema definitions using the Web API.)
+ */
+export async function describeColumns(dataverse: Dataverse, object: PersonObject): Promise<FieldDescription[]> {
+  const path = `/EntityDefinitions(LogicalName='${object}')/Attributes?$select=${BASE_SELECT}`;
+  const [all, details] = await Promise.all([
+    dataverse({ method: "GET", path, answer: AttributeList }),
+    readDetails(dataverse, object),
+  ]);
+  return all.value.filter(isShown).map((column) => describeColumn(object, column, details));
+}
+
+/** Lengths, options and date formats exist only on the derived types, each of which is its own query. */
+async function readDetails(dataverse: Dataverse, object: PersonObject): Promise<Details> {
+  function ofType<T>(type: string, query: string, answer: z.ZodType<T>): Promise<T> {
+    const path = `/EntityDefinitions(LogicalName='${object}')/Attributes/${NAMESPACE}.${type}AttributeMetadata?$select=LogicalName${query}`;
+    return dataverse({ method: "GET", path, answer });
+  }
+  const options = "&$expand=OptionSet($select=Options),GlobalOptionSet($select=Options)";
+  const words = "&$expand=OptionSet($select=TrueOption,FalseOption),GlobalOptionSet($select=TrueOption,FalseOption)";
+  const [strings, memos, dates, choices, several, booleans] = await Promise.all([
+    ofType("String", ",MaxLength,FormatName", TextAttributeList),
+    ofType("Memo", ",MaxLength", TextAttributeList),
+    ofType("DateTime", ",Format", DateAttributeList),
+    ofType("Picklist", options, OptionAttributeList),
+    ofType("MultiSelectPicklist", options, OptionAttributeList),
+    ofType("Boolean", words, BooleanAttributeList),
+  ]);
+  return {
+    texts: new Map([...strings.value, ...memos.value].map((one) => [one.LogicalName, one])),
+    dateOnly: new Set(dates.value.filter((one) => one.Format === "DateOnly").map((one) => one.LogicalName)),
+    options: new Map([
+      ...[...choices.value, ...several.value].map(
+        (one) => [one.LogicalName, optionsOf(one.OptionSet ?? one.GlobalOptionSet)] as const,
+      ),
+      ...booleans.value.map((one) => [one.LogicalName, yesAndNo(one.OptionSet ?? one.GlobalOptionSet)] as const),
+    ]),
+  };
+}
+
+function describeColumn(object: PersonObject, column: Attribute, details: Details): FieldDescription {
+  const name = column.LogicalName;
+  const text = details.texts.get(name);
+  const label = column.DisplayName?.UserLocalizedLabel?.Label || name;
+  const isLink = LINK_TYPES.has(column.AttributeType);
+  const readOnlyBecause = isLink
+    ? `“${label}” is a link to another record, and a mapping writes only values.`
+    : reasonNotToWrite(column, label);
+  return {
+    property: name,
+    label,
+    type: details.dateOnly.has(name) ? "date" : (TEXT_TYPES[text?.FormatName?.Value ?? ""] ?? typeOf(column)),
+    maxLength: text?.MaxLength ?? null,
+    required: !isLink && !isWrittenByUs(object, name) && isRequired(column),
+    writable: readOnlyBecause === null,
+    ...(readOnlyBecause === null ? {} : { readOnlyBecause }),
+    ...(isLink ? { unreadable: true } : {}),
+    custom: column.IsCustomAttribute === true,
+    options: details.options.get(name) ?? [],
+  };
+}
+
+function reasonNotToWrite({ SourceType, IsValidForUpdate }: Attribute, label: string): string | null {
+  if (SourceType === CALCULATED) return `“${label}” is calculated by Dynamics 365.`;
+  if (SourceType === ROLLUP) return `“${label}” is summed up by Dynamics 365.`;
+  return IsValidForUpdate === true ? null : `“${label}” is set by Dynamics 365 itself.`;
+}
+
+function optionsOf(set: OptionSet | null | undefined): FieldDescription["options"] {
+  return (set?.Options ?? []).map(({ Value, Label }) => ({
+    value: String(Value),
+    label: Label?.UserLocalizedLabel?.Label ?? String(Value),
+  }));
+}
+
+/** An environment may call them anything, "No" for yes included. */
+function yesAndNo(
+  set: z.infer<typeof BooleanAttributeList>["value"][number]["OptionSet"],
+): FieldDescription["options"] {
+  const [yes, no] = [set?.TrueOption, set?.FalseOption].map((one) => one?.Label?.UserLocalizedLabel?.Label);
+  if (!yes || !no) return [];
+  return [
+    { value: "true", label: yes },
+    { value: "false", label: no },
+  ];
+}
 
 function isRequired(column: Attribute): boolean {
   return ["ApplicationRequired", "SystemRequired"].includes(column.RequiredLevel?.Value ?? "None");
@@ -87,16 +142,17 @@ function isWrittenByUs(object: PersonObject, column: string): boolean {
   return object === "lead" && column === "subject";
 }
 
-function isOffered(column: Attribute): boolean {
-  return (
-    column.IsValidForUpdate === true &&
-    column.IsValidODataAttribute !== false &&
-    !column.AttributeOf &&
-    !column.SourceType &&
-    Object.hasOwn(TYPES, column.AttributeType)
-  );
+function isShown(column: Attribute): boolean {
+  const { AttributeType, AttributeOf, IsValidODataAttribute, IsValidForRead } = column;
+  if (AttributeOf || IsValidODataAttribute === false || IsValidForRead === false) return false;
+  return LINK_TYPES.has(AttributeType) || Object.hasOwn(TYPES, columnType(column));
 }
 
-function typeOf({ AttributeType }: Attribute): FieldDescription["type"] {
-  return TYPES[AttributeType] ?? "other";
+function typeOf(column: Attribute): FieldDescription["type"] {
+  return TYPES[columnType(column)] ?? "other";
+}
+
+/** A choice of several options calls itself virtual, and only its type's name tells. */
+export function columnType(column: Pick<Attribute, "AttributeType" | "AttributeTypeName">): string {
+  return column.AttributeTypeName?.Value === "MultiSelectPicklistType" ? "MultiSelectPicklist" : column.AttributeType;
 }

@@ -63,8 +63,10 @@ export const TextColumn = z.object({ MaxLength: z.number().int().positive() });
 
 const Label = z.object({ UserLocalizedLabel: z.object({ Label: z.string().nullable() }).nullish() }).nullish();
 
+const TypeName = z.object({ Value: z.string() }).nullish();
+
 export const ColumnList = z.object({
-  value: z.array(z.object({ LogicalName: z.string(), AttributeType: z.string() })),
+  value: z.array(z.object({ LogicalName: z.string(), AttributeType: z.string(), AttributeTypeName: TypeName })),
 });
 
 export const AttributeList = z.object({
@@ -72,10 +74,12 @@ export const AttributeList = z.object({
     z.object({
       LogicalName: z.string(),
       AttributeType: z.string(),
+      AttributeTypeName: TypeName,
       AttributeOf: z.string().nullish(),
       DisplayName: Label,
       RequiredLevel: z.object({ Value: z.string() }).nullish(),
       IsValidForUpdate: z.boolean().nullish(),
+      IsValidForRead: z.boolean().nullish(),
       IsValidODataAttribute: z.boolean().nullish(),
       IsCustomAttribute: z.boolean().nullish(),
       SourceType: z.number().nullish(),
@@ -97,8 +101,18 @@ export const DateAttributeList = z.object({
   value: z.array(z.object({ LogicalName: z.string(), Format: z.string().nullish() })),
 });
 
-const OptionSet = z.object({ Options: z.array(z.object({ Value: z.number(), Label })) }).nullish();
+const OptionSet = z.object({ Options: z.array(z.object({ Value: z.number(), Label })) });
+export type OptionSet = z.infer<typeof OptionSet>;
 
 export const OptionAttributeList = z.object({
-  value: z.array(z.object({ LogicalName: z.string(), OptionSet, GlobalOptionSet: OptionSet })),
+  value: z.array(
+    z.object({ LogicalName: z.string(), OptionSet: OptionSet.nullish(), GlobalOptionSet: OptionSet.nullish() }),
+  ),
+});
+
+const Word = z.object({ Label }).nullish();
+const YesAndNo = z.object({ TrueOption: Word, FalseOption: Word }).nullish();
+
+export const BooleanAttributeList = z.object({
+  value: z.array(z.object({ LogicalName: z.string(), OptionSet: YesAndNo, GlobalOptionSet: YesAndNo })),
 });

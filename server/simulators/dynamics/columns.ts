@@ -3,6 +3,8 @@ export type ColumnType =
   | "Memo"
   | "Boolean"
   | "Picklist"
+  /** Several options in one value; its metadata calls it virtual. */
+  | "MultiSelectPicklist"
   | "State"
   | "Status"
   | "Integer"
@@ -76,6 +78,10 @@ export function flag(name: string, label: string, extra: Extra = {}): Column {
 
 export function picklist(name: string, label: string, options: Readonly<Record<number, string>>): Column {
   return { name, type: "Picklist", label, options: optionList(options) };
+}
+
+export function choices(name: string, label: string, options: Readonly<Record<number, string>>): Column {
+  return { name, type: "MultiSelectPicklist", label, custom: true, options: optionList(options) };
 }
 
 /** The text of an option column, which the metadata lists and queries refuse. */

@@ -76,7 +76,7 @@ function describeColumn(table: Table, column: Column): Described {
     LogicalName: column.name,
     SchemaName: capitalise(column.name),
     EntityLogicalName: table.name,
-    AttributeType: column.type,
+    AttributeType: column.type === "MultiSelectPicklist" ? "Virtual" : column.type,
     AttributeTypeName: { Value: `${column.type}Type` },
     DisplayName: label(column.label),
     RequiredLevel: { Value: column.required ?? "None" },
@@ -90,6 +90,9 @@ function describeColumn(table: Table, column: Column): Described {
     ...(column.maxLength !== undefined && { MaxLength: column.maxLength }),
     ...(column.format !== undefined && { FormatName: { Value: column.format }, Format: column.format }),
     ...(column.targets && { Targets: column.targets }),
+    ...(column.type === "Boolean" && {
+      OptionSet: { TrueOption: { Value: 1, Label: label("Yes") }, FalseOption: { Value: 0, Label: label("No") } },
+    }),
     ...(column.options && {
       OptionSet: { Options: column.options.map(({ value, label: text }) => ({ Value: value, Label: label(text) })) },
     }),
@@ -104,7 +107,7 @@ function castType(cast: string): ColumnType {
 }
 
 const COLUMN_TYPES: readonly ColumnType[] = [
-  ...(["String", "Memo", "Boolean", "Picklist", "State", "Status", "Integer"] as const),
+  ...(["String", "Memo", "Boolean", "Picklist", "MultiSelectPicklist", "State", "Status", "Integer"] as const),
   ...(["BigInt", "Decimal", "Money", "DateTime", "Lookup"] as const),
 ];
 

@@ -1,5 +1,6 @@
 import {
   type Column,
+  choices,
   email,
   flag,
   lookup,
@@ -45,6 +46,7 @@ function contactTable(): Table {
       shadow("gendercode"),
       picklist("familystatuscode", "Marital Status", { 1: "Single", 2: "Married", 3: "Divorced", 4: "Widowed" }),
       text("new_loyaltynumber", "Loyalty number", 20, { custom: true }),
+      choices("new_interests", "Interests", { 1: "Lamps", 2: "Chairs", 3: "Tables" }),
       plain("new_lifetimevalue", "Money", "Lifetime value", { custom: true, sourceType: 2, readOnly: true }),
       plain("statecode", "State", "Status", { options: optionList({ 0: "Active", 1: "Inactive" }) }),
       plain("statuscode", "Status", "Status Reason", {

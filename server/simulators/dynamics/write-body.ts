@@ -50,9 +50,17 @@ function acceptValue(table: Table, column: Column, value: unknown): StoredValue 
   if (TEXT_TYPES.has(column.type)) return acceptText(table, column, value);
   if (column.type === "Boolean" && typeof value === "boolean") return value;
   if (NUMBER_TYPES.has(column.type) && typeof value === "number") return acceptNumber(table, column, value);
+  if (column.type === "MultiSelectPicklist") return acceptChoices(table, column, value);
   const textual = column.type === "DateTime" || column.type === "Uniqueidentifier";
   if (textual && typeof value === "string" && isOfType(column, value)) return value;
   throw notConvertible(table, column, value);
+}
+
+/** `"1,3"`: every option is there. (Dataverse, Multi-select choice columns.) */
+function acceptChoices(table: Table, column: Column, value: unknown): string {
+  if (typeof value !== "string" || !/^\d+(,\d+)*$/.test(value)) throw notConvertible(table, column, value);
+  for (const one of value.split(",")) acceptNumber(table, column, Number(one));
+  return value;
 }
 
 function isOfType(column: Column, value: string): boolean {
