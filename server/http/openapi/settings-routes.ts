@@ -6,6 +6,7 @@ import {
   WebhookSecret,
   WebhookSetup,
 } from "@rolodesk/shared/connection";
+import { ConnectionHealth } from "@rolodesk/shared/connection-health";
 import { ContactChoices, ContactSearch, DryRun, DryRunInput } from "@rolodesk/shared/dry-run";
 import { Site, SiteInput } from "@rolodesk/shared/site";
 import { NewUser, User, UserChange } from "@rolodesk/shared/user";
@@ -123,6 +124,12 @@ export const SETTINGS_ROUTES: DescribedRoutes = {
     ...ADMIN,
     answers: { 200: Connection },
     errors: [409],
+  },
+  "GET /api/connections/:id/health": {
+    summary: "Read how a connection is doing: its limits, its queue and its last trouble",
+    details: "Asks the CRM nothing.",
+    ...ADMIN,
+    answers: { 200: ConnectionHealth },
   },
   "GET /api/connections/:id/webhook": {
     summary: "Read how a connection's CRM tells of changes, and what came last",

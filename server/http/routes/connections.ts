@@ -9,6 +9,7 @@ import { pauseConnection, resumeConnection } from "../../usecases/connections/pa
 import { removeConnection } from "../../usecases/connections/remove-connection.ts";
 import { makeWebhookSecret, saveSigningSecret } from "../../usecases/webhooks/webhook-secrets.ts";
 import { viewConnection, viewConnections } from "../../views/connection.ts";
+import { viewConnectionHealth } from "../../views/connection-health.ts";
 import { shownOnce, viewWebhook } from "../../views/webhook.ts";
 import { adminOnly } from "../admin-only.ts";
 import { readJson } from "../body.ts";
@@ -48,6 +49,10 @@ export const connectionRoutes: Area = (deps) => {
     .post("/:id/resume", adminOnly, async (c) =>
       shown(c, await resumeConnection(deps, c.get("session").actor, readId(c, "connection"))),
     )
+    .get("/:id/health", adminOnly, async (c) => {
+      const row = await getConnection(db, c.get("session").actor, readId(c, "connection"));
+      return c.json(await viewConnectionHealth(deps, row));
+    })
     .get("/:id/webhook", adminOnly, async (c) => {
       const row = await getConnection(db, c.get("session").actor, readId(c, "connection"));
       return c.json(await viewWebhook(deps, row));

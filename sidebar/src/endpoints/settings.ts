@@ -8,6 +8,7 @@ import type {
   WebhookSecret,
   WebhookSetup,
 } from "@rolodesk/shared/connection";
+import type { ConnectionHealth } from "@rolodesk/shared/connection-health";
 import type { Site, SiteInput } from "@rolodesk/shared/site";
 import type { NewUser, User, UserChange } from "@rolodesk/shared/user";
 import { request } from "../api.ts";
@@ -64,6 +65,9 @@ export function deleteConnection(id: string): Promise<void> {
 }
 export function postConnectionAction(id: string, action: "check" | "pause" | "resume"): Promise<Connection> {
   return request("POST", `${connectionPath(id)}/${action}`, {});
+}
+export function readHealth(id: string): Promise<ConnectionHealth> {
+  return request("GET", `${connectionPath(id)}/health`);
 }
 export function readWebhook(id: string): Promise<WebhookSetup> {
   return request("GET", `${connectionPath(id)}/webhook`);

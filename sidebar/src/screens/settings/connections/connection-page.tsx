@@ -9,6 +9,7 @@ import { PageHeader } from "../page-header.tsx";
 import { useResource } from "../use-resource.ts";
 import { ConnectionForm } from "./connection-form.tsx";
 import { ConnectionStatusCard } from "./connection-status-card.tsx";
+import { HealthCard } from "./health-card.tsx";
 import { WebhookCard } from "./webhook-card.tsx";
 
 const BACK = { path: "/settings/connections", label: "CRM connections" };
@@ -57,6 +58,12 @@ export function ConnectionPage({ id }: { id: string }) {
       ) : (
         <>
           <ConnectionStatusCard connection={connection} onChanged={show} />
+          <HealthCard
+            key={`health ${connection.id}`}
+            connectionId={connection.id}
+            connectionName={connection.name}
+            providerName={connection.providerName}
+          />
           <ConnectionForm key={connection.id} connection={connection} provider={provider} onSaved={show} />
           <WebhookCard
             key={`webhook ${connection.id}`}

@@ -1,0 +1,138 @@
+import type { ConnectionHealth } from "@rolodesk/shared/connection-health";
+import { useEffect } from "preact/hooks";
+import { RelativeTime } from "../../../components/relative-time.tsx";
+import { ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
+import { Tag } from "../../../components/tag.tsx";
+import { readHealth } from "../../../endpoints/settings.ts";
+import { onChange } from "../../../live.ts";
+import { followLink, hrefOf } from "../../../router.ts";
+import { useResource } from "../use-resource.ts";
+import { CallMeter } from "./call-meter.tsx";
+import { dayText, HEALTH_WORDS, windowText } from "./health-words.ts";
+import { RetryFailedHere } from "./retry-failed-here.tsx";
+
+/** Counts of calls are not pushed to this page. */
+const ASK_AGAIN_MS = 5000;
+
+interface CardProps {
+  connectionId: string;
+  connectionName: string;
+  providerName: string;
+}
+
+/** How a connection is doing: whether its CRM answers, what it still allows, what waits and what went wrong last. */
+export function HealthCard({ connectionId, connectionName, providerName }: CardProps) {
+  const { data, problem, reload } = useResource(`health ${connectionId}`, () => readHealth(connectionId));
+  useEffect(() => {
+    const timer = setInterval(reload, ASK_AGAIN_MS);
+    const stop = onChange((change) => {
+      if (change.kind === "connection" && change.id === connectionId) reload();
+    });
+    return () => {
+      clearInterval(timer);
+      stop();
+    };
+  }, [connectionId]);
+  if (problem && !data) return <ErrorCard message={problem} onRetry={reload} />;
+  if (!data) return <Skeleton lines={4} label="Loading the health" />;
+  const words = HEALTH_WORDS[data.state];
+  return (
+    <section class="settings-card" aria-labelledby="health-title">
+      <div class="settings-card-head">
+        <h3 id="health-title">Health</h3>
+        <Tag tone={words.tone}>{words.tag}</Tag>
+      </div>
+      <p role="status">
+        {words.text(providerName)}
+        <Since health={data} />
+      </p>
+      {data.calls && (
+        <CallMeter label="Calls" used={data.calls.used} max={data.calls.max} text={windowText(data.calls)} />
+      )}
+      {data.searches && (
+        <CallMeter
+          label="Searches"
+          used={data.searches.used}
+          max={data.searches.max}
+          text={windowText(data.searches)}
+        />
+      )}
+      {data.day && (
+        <CallMeter
+          label="Today"
+          used={data.day.limit - data.day.remaining}
+          max={data.day.limit}
+          text={dayText(data.day)}
+        />
+      )}
+      <dl class="settings-facts">
+        <dt>Queue</dt>
+        <dd>
+          <QueueText health={data} />
+        </dd>
+        <dt>Last trouble</dt>
+        <dd>
+          <TroubleText health={data} />
+        </dd>
+      </dl>
+      {data.failed > 0 && (
+        <RetryFailedHere
+          connectionId={connectionId}
+          connectionName={connectionName}
+          failed={data.failed}
+          onRetried={reload}
+        />
+      )}
+    </section>
+  );
+}
+
+function Since({ health: { downSince, until } }: { health: ConnectionHealth }) {
+  return (
+    <>
+      {downSince && (
+        <>
+          {" "}
+          It has not since <RelativeTime at={downSince} />.
+        </>
+      )}
+      {until && (
+        <>
+          {" "}
+          Next call <RelativeTime at={until} />.
+        </>
+      )}
+    </>
+  );
+}
+
+function QueueText({ health: { queue } }: { health: ConnectionHealth }) {
+  if (queue.length === 0) return <>Empty</>;
+  return (
+    <>
+      {queue.length === 1 ? "1 sync" : `${queue.length.toLocaleString()} syncs`}
+      {queue.oldestAt && (
+        <>
+          , the oldest from <RelativeTime at={queue.oldestAt} />
+        </>
+      )}
+      {queue.nextAt && (
+        <>
+          , next try <RelativeTime at={queue.nextAt} />
+        </>
+      )}
+    </>
+  );
+}
+
+function TroubleText({ health: { lastError } }: { health: ConnectionHealth }) {
+  if (!lastError) return <>None</>;
+  return (
+    <>
+      {lastError.words} <RelativeTime at={lastError.at} />,{" "}
+      <a href={hrefOf(`/sync/${lastError.runId}`)} onClick={followLink}>
+        show the sync
+      </a>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import type { ConnectionHealth } from "@rolodesk/shared/connection-health";
+import type { TagTone } from "../../../components/tag.tsx";
+
+interface HealthWords {
+  readonly tag: string;
+  readonly tone: TagTone;
+  /** A sentence with the CRM's name. */
+  readonly text: (name: string) => string;
+}
+
+export const HEALTH_WORDS: Readonly<Record<ConnectionHealth["state"], HealthWords>> = {
+  answers: { tag: "Calls go through", tone: "ok", text: (name) => `Nothing holds calls to ${name} up.` },
+  waits: {
+    tag: "Waits",
+    tone: "amber",
+    text: (name) => `${name} asked us to wait. Syncs are kept and go on by themselves.`,
+  },
+  down: {
+    tag: "No answer",
+    tone: "danger",
+    text: (name) => `${name} does not answer. Syncs are kept and go on by themselves.`,
+  },
+  trying: {
+    tag: "Trying again",
+    tone: "amber",
+    text: (name) => `${name} did not answer. The next sync tries whether it does again.`,
+  },
+};
+
+/** "12 of 100 in 10 seconds" */
+export function windowText({ used, max, windowMs }: NonNullable<ConnectionHealth["calls"]>): string {
+  const seconds = Math.round(windowMs / 1000);
+  const time = seconds === 1 ? "in a second" : `in ${seconds} seconds`;
+  return `${used.toLocaleString()} of ${max.toLocaleString()} ${time}`;
+}
+
+/** "1,200 of 250,000 used, 248,800 left" */
+export function dayText({ limit, remaining }: NonNullable<ConnectionHealth["day"]>): string {
+  const used = Math.max(0, limit - remaining);
+  return `${used.toLocaleString()} of ${limit.toLocaleString()} used, ${remaining.toLocaleString()} left`;
+}
