@@ -26,6 +26,9 @@ export const JOBS = {
   "check-mappings": { payload: z.strictObject({}), maxAttempts: 1, everyMs: 24 * 60 * MINUTE_MS },
   /** Tells one endpoint of one event; decides itself when to try again. */
   "deliver-webhook": { payload: z.strictObject({ deliveryId: Id }), maxAttempts: 25 },
+  /** The next page of an import, which enqueues the one after it; decides itself when to try again. */
+  "import-contacts": { payload: z.strictObject({ runId: Id }), maxAttempts: 25 },
+  "start-due-imports": { payload: z.strictObject({}), maxAttempts: 1, everyMs: MINUTE_MS },
   "end-silent-conversations": { payload: z.strictObject({}), maxAttempts: 1, everyMs: MINUTE_MS },
   "forget-old-sessions": { payload: z.strictObject({}), maxAttempts: 1, everyMs: 6 * 60 * MINUTE_MS },
   "forget-webhook-events": { payload: z.strictObject({}), maxAttempts: 1, everyMs: 6 * 60 * MINUTE_MS },

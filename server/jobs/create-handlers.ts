@@ -3,6 +3,8 @@ import { runSettlement } from "../usecases/conflicts/run-settlement.ts";
 import { checkMapping, checkMappings } from "../usecases/connections/check-mappings.ts";
 import { endSilentConversations } from "../usecases/conversations/end-silent-conversations.ts";
 import { forgetIdempotentRequests } from "../usecases/idempotency/forget-idempotent-requests.ts";
+import { runImport } from "../usecases/imports/run-import.ts";
+import { startDueImports } from "../usecases/imports/start-due-imports.ts";
 import { deliverWebhook } from "../usecases/outgoing/deliver-webhook.ts";
 import { forgetOutgoingEvents } from "../usecases/outgoing/forget-outgoing-events.ts";
 import { addTranscript } from "../usecases/sync/add-transcript.ts";
@@ -23,6 +25,8 @@ export function createHandlers(deps: Deps): JobHandlers {
     "check-mapping": (payload) => checkMapping(deps, payload),
     "check-mappings": () => checkMappings(deps),
     "deliver-webhook": (payload) => deliverWebhook(deps, payload),
+    "import-contacts": (payload) => runImport(deps, payload),
+    "start-due-imports": () => startDueImports(deps),
     async "end-silent-conversations"() {
       while ((await endSilentConversations(deps)).more);
     },

@@ -145,6 +145,8 @@ function taskList(handlers: JobHandlers): TaskList {
     "check-mapping": task(JOBS["check-mapping"].payload, handlers["check-mapping"]),
     "check-mappings": task(JOBS["check-mappings"].payload, handlers["check-mappings"]),
     "deliver-webhook": task(JOBS["deliver-webhook"].payload, handlers["deliver-webhook"]),
+    "import-contacts": task(JOBS["import-contacts"].payload, handlers["import-contacts"]),
+    "start-due-imports": task(JOBS["start-due-imports"].payload, handlers["start-due-imports"]),
     "end-silent-conversations": task(JOBS["end-silent-conversations"].payload, handlers["end-silent-conversations"]),
     "forget-old-sessions": task(JOBS["forget-old-sessions"].payload, handlers["forget-old-sessions"]),
     "forget-webhook-events": task(JOBS["forget-webhook-events"].payload, handlers["forget-webhook-events"]),

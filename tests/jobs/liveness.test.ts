@@ -56,6 +56,8 @@ describe("signs of life", () => {
         async "forget-idempotent-requests"() {},
         async "deliver-webhook"() {},
         async "forget-outgoing-events"() {},
+        async "import-contacts"() {},
+        async "start-due-imports"() {},
         async "sweep-stuck-runs"() {},
       },
     });

@@ -32,6 +32,8 @@ const runner = await startRunner({
     async "forget-idempotent-requests"() {},
     async "deliver-webhook"() {},
     async "forget-outgoing-events"() {},
+    async "import-contacts"() {},
+    async "start-due-imports"() {},
     async "sweep-stuck-runs"() {},
   },
 });

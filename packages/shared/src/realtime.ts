@@ -70,6 +70,7 @@ export interface Change {
     | "settlement"
     | "link"
     | "connection"
+    | "import"
     | "site"
     | "user"
     | "webhook";

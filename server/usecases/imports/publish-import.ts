@@ -1,0 +1,12 @@
+import type { Deps } from "../../deps.ts";
+
+/** Tells whoever looks at an import that it has moved on. After the commit. */
+export function publishImport(deps: Deps, id: string): void {
+  deps.publish.toAgents("everyone", "changed", {
+    kind: "import",
+    id,
+    conversationId: null,
+    contactId: null,
+    version: 0,
+  });
+}
