@@ -9,9 +9,9 @@ import { sql } from "drizzle-orm";
 import { type AnyPgColumn, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, instant } from "./columns.ts";
 
-/** Where a contact's value came from, and how sure it is: agent > verified > claimed. */
+/** Where a contact's value came from, and how sure it is: agent > verified > recorded (in a CRM or a file) > claimed. */
 export interface ValueOrigin {
-  sure: "agent" | "verified" | "claimed";
+  sure: "agent" | "verified" | "recorded" | "claimed";
   /** ISO 8601 */
   at: string;
   conversationId: string | null;
