@@ -25,6 +25,7 @@ describe("a value of ours", () => {
     ["gives its last name", "Ana Maria Lima", { kind: "name", part: "last" }, "Lima"],
     ["has no last name when it is one word", "Ana", { kind: "name", part: "last" }, null],
     ["is a first name when it is one word", "Ana", { kind: "name", part: "first" }, "Ana"],
+    ["becomes several options", "Free; PRO", PLANS, ["tier_1", "tier_2"]],
     ["becomes a day", "2026-02-03T23:30:00.000Z", { kind: "date", to: "date" }, "2026-02-03"],
     ["becomes day, month, year", "2026-02-03T23:30:00.000Z", { kind: "date", to: "day_month_year" }, "03/02/2026"],
     ["becomes month, day, year", "2026-02-03T23:30:00.000Z", { kind: "date", to: "month_day_year" }, "02/03/2026"],

@@ -3,7 +3,6 @@ import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { conversation, visitor } from "../../../server/db/schema/conversation.ts";
 import { changesOf } from "../../../server/domain/sync/plan-sync.ts";
-import { describeFields } from "../../../server/usecases/connections/describe-fields.ts";
 import { saveMapping } from "../../../server/usecases/connections/save-mapping.ts";
 import { mintEmail } from "../../support/ids.ts";
 import { CRMS, type Crm } from "../../support/simulated-crms.ts";
@@ -71,6 +70,7 @@ it("a value that is too long is left out and told, and the rest is written", asy
   await connectWith("dynamics", [
     { field: "attribute:role", property: "jobtitle" },
     { field: "lastName", property: "lastname" },
+    { field: "lastName", object: "lead", property: "lastname" },
   ]);
   const id = rig.dynamics.seed("contact", { emailaddress1: email });
   const run = await push({ role: long });
@@ -80,17 +80,6 @@ it("a value that is too long is left out and told, and the rest is written", asy
   );
   expect(rig.dynamics.record("contact", id)?.values).toMatchObject({ lastname: "lima" });
   expect(rig.dynamics.record("contact", id)?.values.jobtitle ?? null).toBeNull();
-});
-
-it("a field that has gone from the CRM is left out and named once its metadata was read again", async () => {
-  const id = await connectWith("hubspot", [{ field: "lastName", property: "lastname" }]);
-  rig.hubspot.seed("contact", { email });
-  await rig.deps.db.$client`
-    update field_mapping set property = 'lead_source_old' where connection_id = ${id} and property = 'lastname'`;
-  await describeFields(rig.deps, rig.admin, id, "contact");
-  const run = await push();
-  expect(run).toMatchObject({ status: "done", result: "unchanged" });
-  expect(run?.reason).toContain("The field lead_source_old is gone from HubSpot.");
 });
 
 it.each(CRMS)("the mapping that %s begins with fits its own metadata", async (crm) => {
