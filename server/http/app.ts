@@ -11,6 +11,7 @@ import { ownOriginOnly } from "./own-origin-only.ts";
 import { accountRoutes } from "./routes/accounts.ts";
 import { consolePages } from "./routes/console.ts";
 import { hookRoutes } from "./routes/hooks.ts";
+import { oauthCallback } from "./routes/oauth-callback.ts";
 import { openApiRoutes } from "./routes/openapi.ts";
 import { widgetApi } from "./routes/widget-api.ts";
 import { widgetFiles } from "./routes/widget-files.ts";
@@ -35,6 +36,7 @@ export function createHttpApp(deps: Deps, doors: Doors): Hono<AppEnv> {
   const marked = withCommitMarks(deps);
   for (const { path, area } of AREAS) app.route(path, area(marked, doors));
 
+  app.route("/oauth", oauthCallback(deps, doors));
   app.route("/hooks", hookRoutes(deps));
   app.route("/widget/api", widgetApi(deps, doors));
   app.route("/widget/frame", widgetFrame(deps, doors));

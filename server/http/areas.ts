@@ -1,5 +1,6 @@
 import type { Area } from "./doors.ts";
 import { apiKeyRoutes } from "./routes/api-keys.ts";
+import { authorizationRoutes, reauthorizationRoutes } from "./routes/authorizations.ts";
 import { conflictRoutes } from "./routes/conflicts.ts";
 import { connectionRoutes } from "./routes/connections.ts";
 import { conversationRoutes } from "./routes/conversations.ts";
@@ -27,6 +28,8 @@ export const AREAS: readonly { readonly path: `/api/${string}`; readonly area: A
   { path: "/api/dry-run", area: dryRunRoutes },
   { path: "/api/providers", area: providerRoutes },
   { path: "/api/connections", area: connectionRoutes },
+  { path: "/api/connections", area: reauthorizationRoutes },
+  { path: "/api/authorizations", area: authorizationRoutes },
   { path: "/api/connections", area: mappingRoutes },
   { path: "/api/users", area: userRoutes },
   { path: "/api/sites", area: siteRoutes },

@@ -1,5 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
+import type { ProviderForm } from "@rolodesk/shared/connection";
 import type { SetupState } from "@rolodesk/shared/user";
+import type { Provider } from "@rolodesk/shared/vocabulary";
 import type { Hono } from "hono";
 import type { AgentSession, Auth } from "../auth/auth.ts";
 import type { Deps } from "../deps.ts";
@@ -15,6 +17,8 @@ export interface Doors {
   readonly trustProxy: number;
   /** Shown on the sign-in page of a demo. */
   readonly demoLogins?: SetupState["demoLogins"];
+  /** What opens the simulated CRMs of a demo, to fill the form of an admin who tries to connect one. */
+  readonly demoAccounts?: Partial<Record<Provider, NonNullable<ProviderForm["demo"]>>>;
   /** Further pages, such as the demo shop; mounted at the root. */
   readonly pages?: readonly Hono<AppEnv>[];
 }

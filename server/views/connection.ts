@@ -82,6 +82,7 @@ function toConnection(
     providerName: connectors.kindOf(row.provider).name,
     name: row.name,
     status: row.status,
+    access: row.access,
     problem: row.problem,
     accountId: row.accountId,
     accountName: row.accountName,
@@ -114,8 +115,34 @@ export async function viewMapping(db: DbOrTx, connectionId: string): Promise<Map
   };
 }
 
-export function toProviderForm({ provider, name, objects, inputs }: CrmKind): ProviderForm {
-  return { provider, name, objects: [...objects], inputs: inputs.map(toFormInput) };
+/** `demo`: what opens the simulated CRM, in a demo. */
+export function toProviderForm(
+  { provider, name, objects, inputs, guide, oauth }: CrmKind,
+  { publicUrl, demo }: { readonly publicUrl: string; readonly demo: ProviderForm["demo"] },
+): ProviderForm {
+  return {
+    provider,
+    name,
+    objects: [...objects],
+    inputs: inputs.map(toFormInput),
+    guide: toGuide(guide),
+    oauth: oauth && {
+      inputs: oauth.inputs.map(toFormInput),
+      guide: toGuide(oauth.guide),
+      redirectUrl: `${publicUrl}/oauth/${provider}/callback`,
+    },
+    demo,
+  };
+}
+
+function toGuide({ name, about, steps, scopes, links }: CrmKind["guide"]): ProviderForm["guide"] {
+  return {
+    name,
+    about,
+    steps: [...steps],
+    scopes: [...scopes],
+    links: links.map(({ label, url }) => ({ label, url })),
+  };
 }
 
 export function toCrmField({

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Id, Instant } from "./ids.ts";
 import { Transform } from "./mapping-transform.ts";
 import {
+  CONNECTION_ACCESS,
   CONNECTION_STATUSES,
   FIELD_POLICIES,
   NAME_MAX_CHARS,
@@ -11,26 +12,53 @@ import {
 } from "./vocabulary.ts";
 
 /** One input of the form in which an admin connects an account, in the vendor's own words. */
+const ProviderInput = z.object({
+  name: z.string(),
+  in: z.enum(["settings", "credentials"]),
+  label: z.string(),
+  hint: z.string(),
+  required: z.boolean(),
+  /** The values it can have, where they are few; the first is what an empty input stands for. */
+  choices: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
+});
+
+/** What an admin does at the vendor first, in the vendor's words. */
+const ConnectGuide = z.object({
+  /** What is made there. */
+  name: z.string(),
+  /** For whom this way is. */
+  about: z.string(),
+  steps: z.array(z.string()),
+  /** To be ticked there, as they are called there. */
+  scopes: z.array(z.string()),
+  links: z.array(z.object({ label: z.string(), url: z.string() })),
+});
+export type ConnectGuide = z.infer<typeof ConnectGuide>;
+
+const Inputs = z.record(z.string().max(64), z.string().trim().max(4000));
+const Prefill = z.object({ settings: Inputs, credentials: Inputs });
+
+/** A CRM that can be connected, and what it asks for. */
 export const ProviderForm = z.object({
   provider: z.enum(PROVIDERS),
   name: z.string(),
   /** Objects a person can be there, e.g. contact and lead. */
   objects: z.array(z.string()),
-  inputs: z.array(
-    z.object({
-      name: z.string(),
-      in: z.enum(["settings", "credentials"]),
-      label: z.string(),
-      hint: z.string(),
-      required: z.boolean(),
-      /** The values it can have, where they are few; the first is what an empty input stands for. */
-      choices: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
-    }),
-  ),
+  inputs: z.array(ProviderInput),
+  guide: ConnectGuide,
+  /** Connecting by the vendor's own pages; null where that is not offered. */
+  oauth: z
+    .object({
+      inputs: z.array(ProviderInput),
+      guide: ConnectGuide,
+      /** To be entered in the app at the vendor, letter by letter. */
+      redirectUrl: z.string(),
+    })
+    .nullable(),
+  /** In a demo: what opens the simulated CRM, for either way; null otherwise. */
+  demo: z.object({ key: Prefill, oauth: Prefill.nullable() }).nullable(),
 });
 export type ProviderForm = z.infer<typeof ProviderForm>;
-
-const Inputs = z.record(z.string().max(64), z.string().trim().max(4000));
 
 export const NewConnection = z.strictObject({
   provider: z.enum(PROVIDERS),
@@ -72,6 +100,7 @@ export const Connection = z.object({
   providerName: z.string(),
   name: z.string(),
   status: z.enum(CONNECTION_STATUSES),
+  access: z.enum(CONNECTION_ACCESS),
   /** What to do, in words, while it needs somebody; null when all is well. */
   problem: z.string().nullable(),
   accountId: z.string(),

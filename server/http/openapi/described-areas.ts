@@ -1,4 +1,5 @@
 import { ACCOUNT_ROUTES } from "./account-routes.ts";
+import { AUTHORIZATION_ROUTES } from "./authorization-routes.ts";
 import { CONFLICT_ROUTES } from "./conflict-routes.ts";
 import { CONVERSATION_ROUTES } from "./conversation-routes.ts";
 import { MAPPING_ROUTES } from "./mapping-routes.ts";
@@ -12,7 +13,7 @@ export const DESCRIBED_AREAS: readonly { readonly tag: string; readonly routes: 
   { tag: "Conversations", routes: CONVERSATION_ROUTES },
   { tag: "Conflicts", routes: CONFLICT_ROUTES },
   { tag: "Syncs", routes: SYNC_ROUTES },
-  { tag: "Settings", routes: { ...SETTINGS_ROUTES, ...MAPPING_ROUTES } },
+  { tag: "Settings", routes: { ...SETTINGS_ROUTES, ...AUTHORIZATION_ROUTES, ...MAPPING_ROUTES } },
   { tag: "Webhooks", routes: WEBHOOK_ROUTES },
   { tag: "Accounts", routes: ACCOUNT_ROUTES },
 ];

@@ -3,7 +3,7 @@ import { insertWebhookEvents } from "../../db/queries/webhook-event.ts";
 import type { Deps } from "../../deps.ts";
 import { DomainError, notFound } from "../../domain/domain-error.ts";
 import type { Delivery } from "../../integrations/webhook.ts";
-import { storedCredentials } from "../connections/open-connection.ts";
+import { storedCredentials } from "../connections/stored-credentials.ts";
 import { storedWebhookSecrets } from "./webhook-secrets.ts";
 
 /**
