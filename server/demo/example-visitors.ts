@@ -28,6 +28,14 @@ export const EXAMPLE_VISITORS: readonly ExampleVisitor[] = [
     signedIn: { email: "priya.shah@example.org", phone: "+442079460958" },
   },
   {
+    key: "elif",
+    name: "Elif Aydin, signed in at the store",
+    lesson:
+      "BigCommerce vouches for its signed-in customer. Her record is found by its id, although she types nothing about herself.",
+    says: "Hi, can I still add a second Halo to my order?",
+    shopper: "elif.aydin@example.org",
+  },
+  {
     key: "hotel",
     name: "Somebody at Harbour Hotel",
     lesson: "A switchboard number that two people share: the console offers both and picks neither.",

@@ -6,6 +6,7 @@ import type { ConnectGuide } from "./connect-guide.ts";
 import type { CallReport } from "./http-client.ts";
 import type { ConnectionInput, DefaultMapping } from "./module.ts";
 import type { TokenSource } from "./token-source.ts";
+import type { VouchedVisitor } from "./vouched-visitor.ts";
 import type { Delivery, WebhookGuide, WebhookReading, WebhookSecrets } from "./webhook.ts";
 
 /** A stored connection, decrypted: what it takes to talk to its account. */
@@ -37,6 +38,8 @@ export interface CrmKind {
   readonly defaultMapping: readonly DefaultMapping[];
   /** How to let it tell us of changes; null where it cannot. */
   readonly webhook: WebhookGuide | null;
+  /** Whether it can say who is signed in there; see `readVisitorToken`. */
+  readonly vouchesForVisitors: boolean;
 }
 
 /** What it takes to prove a delivery for a stored connection. */
@@ -56,6 +59,11 @@ export interface ConnectorFactory {
   authorizerOf(provider: Provider): Authorizer | null;
   /** Proves a delivery and names its events. Makes no call. */
   readWebhook(access: WebhookAccess, delivery: Delivery): WebhookReading;
+  /** Whom the account vouches for with this token; null where it does not hold, or the CRM has none. Makes no call. */
+  readVisitorToken(
+    access: Pick<ConnectionAccess, "provider" | "settings" | "credentials">,
+    token: string,
+  ): VouchedVisitor | null;
   /** A vendor's published limits; null for one that makes no calls. */
   limitsOf(provider: Provider): Omit<CallLimits, "read"> | null;
   /** `gate` stands before every call; without one nothing does. */

@@ -51,6 +51,10 @@ export function createConnectorFactory({ demo, now, http }: FactoryOptions): Con
         now,
       });
     },
+    readVisitorToken({ provider, settings, credentials }, token) {
+      const input = { settings: withoutBlanks(settings), credentials: withoutBlanks(credentials), now };
+      return moduleOf(provider).readVisitorToken?.(token, input) ?? null;
+    },
     limitsOf: (provider) => moduleOf(provider).limits ?? null,
     open(access, onCall, gate) {
       const { provider, credentials, facts, tokens } = access;
@@ -97,7 +101,7 @@ function through(
 }
 
 function kindOf(provider: Provider): CrmKind {
-  const { name, inputs, guide, oauth, defaultMapping, capabilities, webhook } = moduleOf(provider);
+  const { name, inputs, guide, oauth, defaultMapping, capabilities, webhook, readVisitorToken } = moduleOf(provider);
   return {
     provider,
     name,
@@ -107,6 +111,7 @@ function kindOf(provider: Provider): CrmKind {
     defaultMapping,
     objects: capabilities.objects,
     webhook: webhook?.guide ?? null,
+    vouchesForVisitors: readVisitorToken !== undefined,
   };
 }
 

@@ -6,6 +6,7 @@ import type { ConnectGuide } from "./connect-guide.ts";
 import type { HttpOptions } from "./http-client.ts";
 import type { CrmOAuth } from "./oauth.ts";
 import type { TokenSource } from "./token-source.ts";
+import type { VouchedVisitor } from "./vouched-visitor.ts";
 import type { CrmWebhook } from "./webhook.ts";
 
 /** One input of the form in which an admin connects an account. */
@@ -70,6 +71,11 @@ export interface CrmModule<Settings = unknown, Credentials = unknown, Before = u
   readonly webhook?: CrmWebhook<Settings, Credentials>;
   /** Absent where the vendor has none, or none that this needs. */
   readonly oauth?: CrmOAuth<Settings, Before>;
+  /** Reads the token by which the CRM vouches for somebody who is signed in there; null when it does not hold. No call is made. */
+  readVisitorToken?(
+    token: string,
+    input: Pick<ConnectorInput<Settings, Credentials>, "settings" | "credentials" | "now">,
+  ): VouchedVisitor | null;
   /** Cheap and without calls: a connector is made per job. Token caches live in the module, keyed by credentials. */
   createConnector(input: ConnectorInput<Settings, Credentials>): Connector;
 }

@@ -39,6 +39,14 @@ function forStoredInput<Settings, Credentials, Before>(module: CrmModule<Setting
         }),
     },
     oauth: oauth && authorizingStored(oauth, module.settings),
+    readVisitorToken:
+      module.readVisitorToken &&
+      ((token, { settings, credentials, now }) =>
+        module.readVisitorToken?.(token, {
+          settings: module.settings.parse(settings),
+          credentials: module.credentials.parse(credentials),
+          now,
+        }) ?? null),
     capabilitiesOf: (settings) => module.capabilitiesOf?.(module.settings.parse(settings)) ?? module.capabilities,
     usesVendorHosts: (settings) => module.usesVendorHosts(module.settings.parse(settings)),
     createConnector: (input) =>

@@ -39,11 +39,12 @@ export function createSimulatedCrms(now: () => number, random: () => number): Si
   const entra = { tenantId: randomUUID(), clientId: randomUUID(), clientSecret: "dynamics-secret-0123456789" };
   const location = { token: "pit-0123456789abcdef", locationId: "demoLocation00000001" };
   const shop = { accessToken: "bc-0123456789abcdef", storeHash: "abc123demo" };
+  const app = { clientId: "demoapp0client0id", clientSecret: "demo-app-client-secret" };
   const options = { now, random, searchLagMs: 5_000 };
   const hubspot = createHubSpotSimulator({ token, ...options });
   const dynamics = createDynamicsSimulator({ ...entra, ...options });
   const ghl = createGhlSimulator({ ...location, ...options });
-  const bigcommerce = createBigCommerceSimulator({ ...shop, now, random });
+  const bigcommerce = createBigCommerceSimulator({ ...shop, app, now, random });
   const byHost = new Map<string, Simulator>([
     ["hubspot.test", hubspot],
     ["dynamics.test", dynamics],
@@ -78,7 +79,11 @@ export function createSimulatedCrms(now: () => number, random: () => number): Si
       },
       bigcommerce: {
         settings: { baseUrl: "http://bigcommerce.test", storeHash: shop.storeHash },
-        credentials: { accessToken: shop.accessToken },
+        credentials: {
+          accessToken: shop.accessToken,
+          appClientId: app.clientId,
+          appClientSecret: app.clientSecret,
+        },
       },
     },
   };

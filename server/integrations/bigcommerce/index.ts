@@ -7,6 +7,7 @@ import { guide } from "./guide.ts";
 import { limits } from "./limits.ts";
 import { BigCommerceFacts } from "./schema.ts";
 import { API_URL, BigCommerceCredentials, BigCommerceSettings } from "./settings.ts";
+import { vouchedShopper } from "./vouched-shopper.ts";
 import { bigcommerceWebhook } from "./webhook.ts";
 
 const capabilities: ConnectorCapabilities = {
@@ -86,6 +87,7 @@ export const bigcommerce: CrmModule<BigCommerceSettings, BigCommerceCredentials>
   usesVendorHosts: ({ baseUrl }) => new URL(baseUrl).origin === API_URL,
   limits,
   webhook: bigcommerceWebhook,
+  readVisitorToken: vouchedShopper,
   createConnector({ settings, credentials, facts, now, http }) {
     const { storeHash, baseUrl, storeUrl } = settings;
     const call = createBigCommerceClient({ baseUrl, storeHash, accessToken: credentials.accessToken, http });

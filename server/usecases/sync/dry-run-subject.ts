@@ -20,6 +20,7 @@ export interface DryRunSubject extends PushSubject {
   readonly siteId: string | null;
 }
 
+const NOBODY_VOUCHED: PushSubject["vouched"] = new Map();
 const NOTHING_SAID: Said = { facts: new Map(), email: null, phone: null, name: { firstName: null, lastName: null } };
 
 /** Whom a dry run is about. Stores nobody: a person who is typed in and unknown to us is made up for the while. */
@@ -41,7 +42,10 @@ async function readStored({ db }: Deps, contactId: string, conversationId?: stri
   }
   const contact = await findContact(db, contactId);
   if (!contact) throw notFound("contact");
-  return { contact, said: NOTHING_SAID, verified: false, country: null, facts: NO_FACTS, isStored: true, siteId: null };
+  return {
+    ...{ contact, said: NOTHING_SAID, verified: false, country: null, facts: NO_FACTS, vouched: NOBODY_VOUCHED },
+    ...{ isStored: true, siteId: null },
+  };
 }
 
 async function readTyped(deps: Deps, person: TypedPerson, siteId: string): Promise<DryRunSubject> {
@@ -57,6 +61,7 @@ async function readTyped(deps: Deps, person: TypedPerson, siteId: string): Promi
     verified: false,
     country,
     facts: { ...NO_FACTS, attributes: person.attributes },
+    vouched: NOBODY_VOUCHED,
     isStored: known !== undefined,
     siteId,
   };

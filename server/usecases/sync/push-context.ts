@@ -4,7 +4,7 @@ import { listCrmFields } from "../../db/queries/crm-field.ts";
 import { type CrmLinkRow, findLiveLink } from "../../db/queries/crm-link.ts";
 import type { SyncRunRow } from "../../db/queries/sync-run.ts";
 import type { Deps } from "../../deps.ts";
-import type { FieldDescription } from "../../domain/connector.ts";
+import type { FieldDescription, RecordRef } from "../../domain/connector.ts";
 import { type EmailKey, parseEmail } from "../../domain/identity/email.ts";
 import type { PersonName } from "../../domain/identity/name.ts";
 import { type PhoneKey, parsePhone } from "../../domain/identity/phone.ts";
@@ -34,6 +34,8 @@ export interface PushContext {
   readonly contact: ContactRow;
   readonly facts: ConversationFacts;
   readonly link: CrmLinkRow | undefined;
+  /** The record of which the CRM itself says that it is this person's. */
+  readonly vouched: RecordRef | undefined;
   /** The link whose record turned out to be gone, where it is not closed in the database. */
   readonly goneLink?: CrmLinkRow;
   readonly said: Said;
@@ -52,7 +54,7 @@ export interface PushContext {
 export async function createPushContext(
   deps: Deps,
   connection: ConnectionRow,
-  { contact, said, verified, country, facts }: PushSubject,
+  { contact, said, verified, country, facts, vouched }: PushSubject,
   run: PushHistory,
   changed?: { readonly mapping: readonly FieldMappingRow[] },
 ): Promise<PushContext> {
@@ -72,6 +74,7 @@ export async function createPushContext(
     contact,
     facts,
     link: await findLiveLink(deps.db, connection.id, contact.id),
+    vouched: vouched.get(connection.id),
     said,
     email,
     phone,

@@ -11,7 +11,7 @@ import type { Resolution } from "./resolution.ts";
 import { resolveNewRecord } from "./resolve-new-record.ts";
 
 /**
- * Link → the agent's choice → email → phone → create (sync rules, 1). Reads only. A record that belongs to another of our
+ * Link → the agent's choice → the record the CRM vouches for → email → phone → create (sync rules, 1). Reads only. A record that belongs to another of our
  * contacts is never taken over: the agent is asked.
  */
 export async function resolveRecord(deps: Deps, context: PushContext): Promise<Resolution> {
@@ -21,7 +21,9 @@ export async function resolveRecord(deps: Deps, context: PushContext): Promise<R
   if (context.link) return await resolveLinked(deps, context, context.link);
   if (run.choice?.kind === "create") return await resolveNewRecord(deps, context);
 
-  const resolution = await fromMatch(deps, context, await lookUpRecord(context));
+  const resolution =
+    (context.vouched && (await resolveVouched(deps, context, context.vouched))) ??
+    (await fromMatch(deps, context, await lookUpRecord(context)));
   return resolution ?? (await whenNobody(deps, context));
 }
 
@@ -76,6 +78,24 @@ async function resolveChosen(deps: Deps, context: PushContext, chosen: RecordRef
     record: found.record,
     matchedBy: "agent",
     matchedReason: "Chosen by an agent.",
+    notOurs: [],
+    suggestion: null,
+    moved: null,
+  };
+}
+
+/** The customer who is signed in there; null when the record is gone, and the person is looked up like anybody. */
+async function resolveVouched(deps: Deps, context: PushContext, vouched: RecordRef): Promise<Resolution | null> {
+  const found = await context.crm.connector.getContact(vouched, context.properties);
+  if (found.kind === "gone") return null;
+  const taken = await ownedByAnotherContact(deps, context, found.record);
+  if (taken) return taken;
+  if (found.record.state === "closed") return { kind: "leave", reason: closedWords(context) };
+  return {
+    kind: "record",
+    record: found.record,
+    matchedBy: "vouched",
+    matchedReason: `${context.crm.providerName} says so: this customer was signed in there.`,
     notOurs: [],
     suggestion: null,
     moved: null,

@@ -11,11 +11,12 @@ import {
   updateVisitor,
   type VisitorRow,
 } from "../../db/queries/visitor.ts";
+import { saveVouchedRecord } from "../../db/queries/vouched.ts";
 import type { Deps } from "../../deps.ts";
 import { attachContact } from "../contacts/attach-contact.ts";
 import { closeConversation } from "../conversations/close-conversation.ts";
 import { continuedElsewhere } from "../conversations/event-line.ts";
-import type { SignedIdentity } from "./read-identity-token.ts";
+import type { VouchedIdentity } from "./read-signed-identity.ts";
 import { signedFacts, storeFacts } from "./store-facts.ts";
 
 export interface Became {
@@ -33,10 +34,11 @@ export async function becomeSubject(
   deps: Deps,
   site: SiteRow,
   held: SessionWithVisitor | undefined,
-  { subject, stated }: SignedIdentity,
+  { subject, stated, vouched }: VouchedIdentity,
 ): Promise<Became> {
   const before = held?.visitor.subject === null ? await lockVisitor(tx, held.visitor.id) : undefined;
   const person = await ensureSubject(tx, { id: deps.newId(), siteId: site.id, subject, stated });
+  if (vouched) await saveVouchedRecord(tx, { visitorId: person.id, ...vouched.record });
   const ended: string[] = [];
   const moved = before ? await moveOpenConversation(tx, deps, before, person) : [];
 
