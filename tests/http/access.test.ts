@@ -33,6 +33,7 @@ const BODIES: Record<string, () => unknown> = {
   "PUT /api/connections/:id/mapping": () => ({ fields: [] }),
   "PUT /api/connections/:id/webhook/signing": () => ({ secret: mint("secret") }),
   "PATCH /api/sites/:id": () => ({ name: mint("Site") }),
+  "PATCH /api/webhook-endpoints/:id": () => ({ name: mint("Webhook") }),
   "PATCH /api/users/:id": () => ({ name: mint("User") }),
 };
 
@@ -107,7 +108,7 @@ test("no answer holds a secret, whoever asks", async () => {
   const sealed = await rig.db.execute<{ text: string }>(
     sql`select credentials as text from connection union all select webhook_secret from connection where webhook_secret is not null union all select identity_secret from site where identity_secret is not null
         union all select token from session union all select token_hash from visitor_session
-        union all select password from account where password is not null union all select hash from api_key`,
+        union all select password from account where password is not null union all select hash from api_key union all select secret from webhook_endpoint`,
   );
   const secrets = [secret, world.stranger.token, CREDENTIAL, "$argon2", ...sealed.map(({ text }) => text)];
   expect(secrets.length).toBeGreaterThan(10);

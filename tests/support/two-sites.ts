@@ -3,6 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import { connection, connectionSite } from "../../server/db/schema/connection.ts";
 import { contact } from "../../server/db/schema/contact.ts";
 import { conversation } from "../../server/db/schema/conversation.ts";
+import { outgoingEvent, webhookDelivery, webhookEndpoint } from "../../server/db/schema/outgoing.ts";
 import { conflict, crmLink, settlement, syncRun } from "../../server/db/schema/sync.ts";
 import { arrive, type ChattingVisitor, say } from "./chat-client.ts";
 import { type Agent, type ChatRig, createChatRig } from "./chat-rig.ts";
@@ -43,6 +44,7 @@ export async function createTwoSites(): Promise<TwoSites> {
     settlements: await draftOf(rig, (await rig.makeUser("admin")).me.id),
     sites: siteB.id,
     users: (await rig.makeUser("admin")).me.id,
+    ...(await webhookOf(rig, siteB.id)),
     "api-keys": (await makeKey(rig, { siteIds: [siteB.id] })).key.id,
   };
   const fingerprint = () => hashTables(rig);
@@ -63,6 +65,16 @@ async function connectSite(rig: ChatRig, siteId: string): Promise<string> {
   });
   await rig.db.insert(connectionSite).values({ connectionId: id, siteId });
   return id;
+}
+
+async function webhookOf(rig: ChatRig, siteId: string) {
+  const [endpointId, eventId, deliveryId] = [newId(), newId(), newId()];
+  const secret = rig.deps.secrets.encrypt("whsec_c2VjcmV0", `endpoint:${endpointId}:secret`);
+  const what = { name: "Told of B", url: "https://b.example.com/hooks", events: [], siteIds: [siteId], secret };
+  await rig.db.insert(webhookEndpoint).values({ id: endpointId, ...what });
+  await rig.db.insert(outgoingEvent).values({ id: eventId, type: "webhook.test", body: "{}" });
+  await rig.db.insert(webhookDelivery).values({ id: deliveryId, eventId, endpointId });
+  return { "webhook-endpoints": endpointId, "webhook-deliveries": deliveryId };
 }
 
 async function failedRun(rig: ChatRig, connectionId: string, conversationId: string): Promise<string> {
@@ -109,6 +121,8 @@ async function hashTables(rig: ChatRig): Promise<unknown> {
     "field_mapping",
     "audit",
     "api_key",
+    "webhook_endpoint",
+    "webhook_delivery",
   ];
   return await Promise.all(
     tables.map((table) =>

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DESCRIBED_AREAS } from "./described-areas.ts";
+import { describeEvents } from "./described-events.ts";
 import { createSchemaBook, ERROR_REF, type JsonSchema, type SchemaBook, toInputSchema } from "./named-schemas.ts";
 import { errorsOf, type RouteDescription, takesIdempotencyKey } from "./route-description.ts";
 
@@ -53,6 +54,7 @@ export function createDocument(publicUrl: string): JsonSchema {
     servers: [{ url: publicUrl }],
     tags: DESCRIBED_AREAS.map(({ tag }) => ({ name: tag })),
     paths,
+    webhooks: describeEvents(),
     components: { schemas: book.components, securitySchemes: SECURITY_SCHEMES },
   };
 }

@@ -3,11 +3,13 @@ import { Conflict } from "@rolodesk/shared/conflict";
 import { Connection, CrmField, FieldMapping, MappingFault, ProviderForm } from "@rolodesk/shared/connection";
 import { ContactCard, ConversationSummary } from "@rolodesk/shared/conversation";
 import { CrmTab } from "@rolodesk/shared/crm-panel";
+import { ImportRun } from "@rolodesk/shared/import-run";
 import { Message } from "@rolodesk/shared/message";
 import { Site } from "@rolodesk/shared/site";
 import { SyncRunSummary } from "@rolodesk/shared/sync-log";
 import { Candidate, ShownValue, SyncRun } from "@rolodesk/shared/sync-run";
 import { User } from "@rolodesk/shared/user";
+import { WebhookDelivery, WebhookEndpoint } from "@rolodesk/shared/webhook-endpoint";
 import { z } from "zod";
 
 /** What several answers are made of: described once and referred to by name. */
@@ -21,6 +23,7 @@ const PARTS = {
   CrmField,
   CrmTab,
   FieldMapping,
+  ImportRun,
   MappingFault,
   Message,
   ProviderForm,
@@ -29,6 +32,8 @@ const PARTS = {
   SyncRun,
   SyncRunSummary,
   User,
+  WebhookDelivery,
+  WebhookEndpoint,
 } as const;
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -69,6 +74,10 @@ export function createSchemaBook(answers: readonly z.ZodType[]): SchemaBook {
 
 export function toInputSchema(schema: z.ZodType): JsonSchema {
   return withoutHead(z.toJSONSchema(schema, { io: "input" }));
+}
+
+export function toOutputSchema(schema: z.ZodType): JsonSchema {
+  return withoutHead(z.toJSONSchema(schema, { io: "output" }));
 }
 
 function withoutHead({ $schema: _dialect, $id: _id, ...rest }: JsonSchema): JsonSchema {

@@ -30,7 +30,8 @@ export interface ApiOperation {
   readonly operationId: string;
   readonly summary: string;
   readonly description?: string;
-  readonly security: readonly Readonly<Record<string, readonly string[]>>[];
+  /** Absent where it is us who send. */
+  readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
   readonly "x-admins-only"?: boolean;
   readonly parameters: readonly {
     readonly name: string;
@@ -48,6 +49,8 @@ export interface ApiDocument {
   readonly servers: readonly { readonly url: string }[];
   readonly tags: readonly { readonly name: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, ApiOperation>>>>;
+  /** What receivers are sent, by the type of event. */
+  readonly webhooks: ApiDocument["paths"];
   readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> };
 }
 

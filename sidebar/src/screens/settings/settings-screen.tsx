@@ -1,5 +1,5 @@
 import "../../theme/settings.css";
-import { Braces, Cable, Globe, type IconNode, KeyRound, UserRound, Users } from "lucide";
+import { Braces, Cable, Globe, type IconNode, KeyRound, UserRound, Users, Webhook } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../components/icon.tsx";
 import { Lazy } from "../../components/lazy.tsx";
@@ -15,12 +15,15 @@ import { ConnectionsPage } from "./connections/connections-page.tsx";
 import { SitePage } from "./sites/site-page.tsx";
 import { SitesPage } from "./sites/sites-page.tsx";
 import { UsersPage } from "./users/users-page.tsx";
+import { WebhookPage } from "./webhooks/webhook-page.tsx";
+import { WebhooksPage } from "./webhooks/webhooks-page.tsx";
 
 const SECTIONS: readonly { path: string; label: string; icon: IconNode; adminsOnly: boolean }[] = [
   { path: "/settings/sites", label: "Sites", icon: Globe, adminsOnly: true },
   { path: "/settings/connections", label: "CRM connections", icon: Cable, adminsOnly: true },
   { path: "/settings/users", label: "Users", icon: Users, adminsOnly: true },
   { path: "/settings/api-keys", label: "API keys", icon: KeyRound, adminsOnly: true },
+  { path: "/settings/webhooks", label: "Webhooks", icon: Webhook, adminsOnly: true },
   { path: "/settings/api", label: "API", icon: Braces, adminsOnly: false },
   { path: "/settings/account", label: "Your account", icon: UserRound, adminsOnly: false },
 ];
@@ -62,6 +65,9 @@ function Page({ path, isAdmin }: { path: string; isAdmin: boolean }) {
   if (path === "/settings/api-keys") return <ApiKeysPage />;
   if (path === "/settings/api") return <ApiPage />;
   if (path === "/settings/users") return <UsersPage />;
+  if (path === "/settings/webhooks") return <WebhooksPage />;
+  const webhook = matchPath("/settings/webhooks/:id", path);
+  if (webhook?.id) return <WebhookPage key={webhook.id} id={webhook.id} />;
   if (path === "/settings/connections") return <ConnectionsPage />;
   if (path === "/settings/connections/new") return <AddConnectionPage />;
   if (path === "/settings/connections/dry-run") return <Lazy load={loadDryRun} props={{}} />;

@@ -4,6 +4,7 @@ import { schemaText, withoutMarks } from "./schema-text.ts";
 
 /** Who may ask, in words. */
 function accessText({ security, "x-admins-only": adminsOnly }: ListedOperation["operation"]): string {
+  if (!security) return "Sent to your webhook.";
   if (security.length === 0) return "Open: nobody needs to be signed in.";
   const scope = security.flatMap(({ key = [] }) => key)[0];
   const people = adminsOnly ? "For admins" : "For everybody signed in";

@@ -9,7 +9,7 @@ export interface ListedOperation {
 /** The operations of one heading whose method, path or summary holds every word of `search`. */
 export function operationsOf(document: ApiDocument, tag: string, search: string): ListedOperation[] {
   const words = search.toLowerCase().split(/\s+/);
-  return Object.entries(document.paths)
+  return Object.entries({ ...document.paths, ...document.webhooks })
     .flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
     )

@@ -1,0 +1,84 @@
+import type { MadeEndpoint, WebhookEndpoint } from "@rolodesk/shared/webhook-endpoint";
+import { Plus } from "lucide";
+import { useEffect, useState } from "preact/hooks";
+import { Button } from "../../../components/button.tsx";
+import { EmptyState, ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
+import { Tag } from "../../../components/tag.tsx";
+import { listEndpoints, postEndpoint } from "../../../endpoints/webhooks.ts";
+import { onChange } from "../../../live.ts";
+import { followLink, hrefOf } from "../../../router.ts";
+import { PageHeader } from "../page-header.tsx";
+import { useResource } from "../use-resource.ts";
+import { EndpointForm } from "./endpoint-form.tsx";
+import { MadeSecret } from "./made-secret.tsx";
+import { stateOf, waitingText } from "./webhook-words.ts";
+
+export function WebhooksPage() {
+  const { data, problem, reload } = useResource("webhooks", listEndpoints);
+  const [adding, setAdding] = useState(false);
+  const [made, setMade] = useState<MadeEndpoint | null>(null);
+  useEffect(() => onChange(({ kind }) => kind === "webhook" && reload()), []);
+  const disabled = data?.endpoints.filter(({ state }) => state === "disabled") ?? [];
+  return (
+    <>
+      <PageHeader
+        title="Webhooks"
+        lead="Tell your own programs what happens here, at once and signed."
+        action={
+          <Button icon={Plus} look="solid" onClick={() => setAdding(true)}>
+            New webhook
+          </Button>
+        }
+      />
+      {adding && (
+        <EndpointForm
+          title="New webhook"
+          confirm="Add the webhook"
+          onSend={async (input) => {
+            setMade(await postEndpoint(input));
+            setAdding(false);
+            reload();
+          }}
+          onCancel={() => setAdding(false)}
+        />
+      )}
+      {made && <MadeSecret secret={made.secret} onClose={() => setMade(null)} />}
+      {disabled.length > 0 && (
+        <div class="ui-error-card" role="alert">
+          <p>
+            {disabled.map(({ name }) => name).join(", ")} took nothing for days and is told nothing any more. Open it to
+            see why and to start it again.
+          </p>
+        </div>
+      )}
+      {problem && <ErrorCard message={problem} onRetry={reload} />}
+      {!data && !problem && <Skeleton lines={4} label="Loading webhooks" />}
+      {data?.endpoints.length === 0 && !adding && <EmptyState>No program is told of anything yet.</EmptyState>}
+      <ul class="settings-list">
+        {data?.endpoints.map((endpoint) => (
+          <EndpointRow key={endpoint.id} endpoint={endpoint} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function EndpointRow({ endpoint }: { endpoint: WebhookEndpoint }) {
+  const state = stateOf(endpoint);
+  return (
+    <li>
+      <a class="settings-row settings-row-link" href={hrefOf(`/settings/webhooks/${endpoint.id}`)} onClick={followLink}>
+        <span class="settings-row-main">
+          <span class="settings-row-name">{endpoint.name}</span>
+          <span class="settings-row-about">{endpoint.url}</span>
+          <span class="settings-row-about">
+            {endpoint.events.length === 1 ? "1 kind of event" : `${endpoint.events.length} kinds of events`} ·{" "}
+            {waitingText(endpoint.waiting)}
+          </span>
+          {endpoint.problem && <span class="settings-row-problem">{endpoint.problem}</span>}
+        </span>
+        <Tag tone={state.tone}>{state.text}</Tag>
+      </a>
+    </li>
+  );
+}
