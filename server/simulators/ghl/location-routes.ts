@@ -40,15 +40,6 @@ export function locationRoutes(location: GhlLocation, store: Store<GhlState>, bo
     return c.json({ customFields, traceId: randomUUID() });
   });
 
-  app.delete("/:locationId/customFields/:id", (c) => {
-    const { customFields } = store.state;
-    const at = customFields.findIndex(({ id }) => id === c.req.param("id"));
-    if (at < 0) return c.json({ message: "Custom field not found", traceId: randomUUID() }, 404);
-    customFields.splice(at, 1);
-    store.save();
-    return c.json({ succeded: true, traceId: randomUUID() });
-  });
-
   app.get("/:locationId/tags", (c) => {
     const names = new Set(book.all().flatMap((contact) => (contact.gone === null ? contact.tags : [])));
     const tags = [...names].map((name) => ({ id: `tag_${name}`, name, locationId: location.id }));

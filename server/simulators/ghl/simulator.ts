@@ -50,6 +50,7 @@ export interface GhlSimulator extends Simulator {
   addToken(token: GhlToken): void;
   /** Adds a custom field and returns its id. */
   addCustomField(field: Pick<CustomField, "name" | "dataType" | "picklistOptions"> & Partial<CustomField>): string;
+  removeCustomField(id: string): void;
   /** Merges as the UI does: the loser vanishes, the winner keeps its addresses as additional ones. */
   merge(winnerId: string, loserId: string): void;
   readonly webhooks: Webhooks<GhlSubscription>;
@@ -126,6 +127,10 @@ export function createGhlSimulator(options: GhlSimulatorOptions): GhlSimulator {
     },
     addToken(token) {
       tokens.set(token.token, token);
+    },
+    removeCustomField(id) {
+      store.state.customFields = store.state.customFields.filter((field) => field.id !== id);
+      store.save();
     },
     addCustomField(field) {
       const id = field.id ?? newId(random);

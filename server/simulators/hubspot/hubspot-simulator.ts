@@ -21,7 +21,7 @@ import {
 } from "./contacts.ts";
 import { objectRoutes } from "./object-routes.ts";
 import { plainProperty } from "./property-catalog.ts";
-import { addProperty, propertyRoutes } from "./property-routes.ts";
+import { addProperty, archiveProperty, changeProperty, propertyRoutes } from "./property-routes.ts";
 import { createRateLimits } from "./rate-limits.ts";
 import { parseBody, textIn } from "./request-body.ts";
 import { createSearchIndex } from "./search-index.ts";
@@ -58,6 +58,8 @@ export interface HubSpotSimulator extends Simulator {
   defineProperty(
     property: Pick<PropertyDefinition, "name" | "label" | "type" | "fieldType"> & Partial<PropertyDefinition>,
   ): void;
+  changeProperty(name: string, change: Partial<PropertyDefinition>): void;
+  archiveProperty(name: string): void;
   exhaustDailyLimit(): void;
   readonly webhooks: Webhooks<HubSpotSubscription>;
 }
@@ -157,6 +159,14 @@ export function createHubSpotSimulator(options: HubSpotSimulatorOptions): HubSpo
     defineProperty(property) {
       const { name, label, type, fieldType } = property;
       addProperty(account, { ...plainProperty(name, label, type, fieldType), ...property });
+      store.save();
+    },
+    changeProperty(name, change) {
+      changeProperty(account, name, change);
+      store.save();
+    },
+    archiveProperty(name) {
+      archiveProperty(account, name);
       store.save();
     },
     exhaustDailyLimit: limits.exhaustDay,

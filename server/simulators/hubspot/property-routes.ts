@@ -3,8 +3,8 @@ import type { Account } from "./account.ts";
 import { ApiFailure, validationError } from "./api-failure.ts";
 import { json } from "./api-guard.ts";
 import { findProperty, listProperties, plainProperty, propertyToWire } from "./property-catalog.ts";
-import { type JsonObject, objectsIn, optionalText, parseBody, textIn } from "./request-body.ts";
-import type { PropertyDefinition, PropertyOption } from "./state.ts";
+import { type JsonObject, objectsIn, parseBody, textIn } from "./request-body.ts";
+import type { PropertyDefinition } from "./state.ts";
 
 /** Contact properties under one version's prefix, e.g. `/crm/v3/properties`. */
 export function propertyRoutes(account: Account): Hono {
@@ -31,29 +31,6 @@ export function propertyRoutes(account: Account): Hono {
     addProperty(account, definition);
     return json(c, 201, propertyToWire(definition));
   });
-
-  app.patch("/contacts/:name", async (c) => {
-    const property = findProperty(account.state(), c.req.param("name"));
-    if (!property || property.hubspotDefined) throw noCustomProperty(c.req.param("name"));
-    const body = parseBody(await c.req.text());
-    const changed: PropertyDefinition = {
-      ...property,
-      label: optionalText(body, "label") ?? property.label,
-      type: optionalText(body, "type") ?? property.type,
-      fieldType: optionalText(body, "fieldType") ?? property.fieldType,
-      options: body.options === undefined ? property.options : readOptions(body),
-    };
-    account.state().customProperties[property.name] = changed;
-    return json(c, 200, propertyToWire(changed));
-  });
-
-  /** Archives it: it is not in the list any more, and can be neither read nor written. */
-  app.delete("/contacts/:name", (c) => {
-    const name = c.req.param("name");
-    if (!Object.hasOwn(account.state().customProperties, name)) throw noCustomProperty(name);
-    delete account.state().customProperties[name];
-    return c.body(null, 204);
-  });
   return app;
 }
 
@@ -67,6 +44,24 @@ export function addProperty(account: Account, definition: PropertyDefinition): v
   account.state().customProperties[definition.name] = definition;
 }
 
+/** What an admin edits in HubSpot's settings: only properties of the customer's own. */
+export function changeProperty(account: Account, name: string, change: Partial<PropertyDefinition>): void {
+  account.state().customProperties[name] = { ...customProperty(account, name), ...change };
+}
+
+/** Archives it: it is not in the list any more, and cannot be written. */
+export function archiveProperty(account: Account, name: string): void {
+  customProperty(account, name);
+  delete account.state().customProperties[name];
+}
+
+function customProperty(account: Account, name: string): PropertyDefinition {
+  const { customProperties } = account.state();
+  const property = Object.hasOwn(customProperties, name) ? customProperties[name] : undefined;
+  if (!property) throw new Error(`There is no property "${name}" of the customer's own.`);
+  return property;
+}
+
 function readDefinition(body: JsonObject): PropertyDefinition {
   const name = textIn(body, "name");
   if (!/^[a-z][a-z0-9_]*$/.test(name))
@@ -75,19 +70,11 @@ function readDefinition(body: JsonObject): PropertyDefinition {
     ...plainProperty(name, textIn(body, "label"), textIn(body, "type"), textIn(body, "fieldType")),
     groupName: textIn(body, "groupName"),
     hasUniqueValue: body.hasUniqueValue === true,
-    options: readOptions(body),
+    options: objectsIn(body, "options").map((option, displayOrder) => ({
+      label: textIn(option, "label"),
+      value: textIn(option, "value"),
+      hidden: option.hidden === true,
+      displayOrder,
+    })),
   };
-}
-
-function readOptions(body: JsonObject): PropertyOption[] {
-  return objectsIn(body, "options").map((option, displayOrder) => ({
-    label: textIn(option, "label"),
-    value: textIn(option, "value"),
-    hidden: option.hidden === true,
-    displayOrder,
-  }));
-}
-
-function noCustomProperty(name: string): ApiFailure {
-  return new ApiFailure(404, `There is no custom property "${name}".`, { category: "OBJECT_NOT_FOUND" });
 }
