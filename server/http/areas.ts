@@ -3,9 +3,11 @@ import { apiKeyRoutes } from "./routes/api-keys.ts";
 import { authorizationRoutes, reauthorizationRoutes } from "./routes/authorizations.ts";
 import { conflictRoutes } from "./routes/conflicts.ts";
 import { connectionRoutes } from "./routes/connections.ts";
+import { contactSyncRoutes } from "./routes/contact-sync.ts";
 import { conversationRoutes } from "./routes/conversations.ts";
 import { crmPanelRoutes } from "./routes/crm-panel.ts";
 import { dryRunRoutes } from "./routes/dry-run.ts";
+import { importRoutes } from "./routes/imports.ts";
 import { mappingRoutes } from "./routes/mapping.ts";
 import { meRoutes } from "./routes/me.ts";
 import { providerRoutes } from "./routes/providers.ts";
@@ -31,6 +33,8 @@ export const AREAS: readonly { readonly path: `/api/${string}`; readonly area: A
   { path: "/api/connections", area: reauthorizationRoutes },
   { path: "/api/authorizations", area: authorizationRoutes },
   { path: "/api/connections", area: mappingRoutes },
+  { path: "/api/connections", area: contactSyncRoutes },
+  { path: "/api/imports", area: importRoutes },
   { path: "/api/users", area: userRoutes },
   { path: "/api/sites", area: siteRoutes },
   { path: "/api/api-keys", area: apiKeyRoutes },

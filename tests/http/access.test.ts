@@ -32,6 +32,7 @@ const BODIES: Record<string, () => unknown> = {
   "PATCH /api/connections/:id": () => ({ name: mint("Connection") }),
   "PUT /api/connections/:id/mapping": () => ({ fields: [] }),
   "PUT /api/connections/:id/webhook/signing": () => ({ secret: mint("secret") }),
+  "PATCH /api/connections/:id/contact-sync": () => ({ everyMinutes: 15 }),
   "PATCH /api/sites/:id": () => ({ name: mint("Site") }),
   "PATCH /api/webhook-endpoints/:id": () => ({ name: mint("Webhook") }),
   "PATCH /api/users/:id": () => ({ name: mint("User") }),

@@ -9,7 +9,7 @@ const Operation = z.object({
   responses: z.record(
     z.string(),
     z.object({
-      content: z.object({ "application/json": z.object({ schema: z.record(z.string(), z.unknown()) }) }).optional(),
+      content: z.record(z.string(), z.object({ schema: z.record(z.string(), z.unknown()) })).optional(),
     }),
   ),
 });
@@ -46,7 +46,9 @@ export function checkContract(app: App): CheckedApp {
     const said = found.operation.responses[String(status)];
     if (!said) return `${found.name} answered ${status}, of which its description says nothing.`;
     if (!said.content) return body === "" ? null : `${found.name} answered ${status} with a body.`;
-    const schema = schemaOf(`${found.name} ${status}`, said.content["application/json"].schema);
+    const json = said.content["application/json"];
+    if (!json) return null;
+    const schema = schemaOf(`${found.name} ${status}`, json.schema);
     const parsed = schema.safeParse(JSON.parse(body));
     return parsed.success ? null : `${found.name} answered ${status}: ${z.prettifyError(parsed.error)}`;
   }

@@ -3,6 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import { connection, connectionSite } from "../../server/db/schema/connection.ts";
 import { contact } from "../../server/db/schema/contact.ts";
 import { conversation } from "../../server/db/schema/conversation.ts";
+import { importRun } from "../../server/db/schema/import.ts";
 import { outgoingEvent, webhookDelivery, webhookEndpoint } from "../../server/db/schema/outgoing.ts";
 import { conflict, crmLink, settlement, syncRun } from "../../server/db/schema/sync.ts";
 import { arrive, type ChattingVisitor, say } from "./chat-client.ts";
@@ -42,6 +43,7 @@ export async function createTwoSites(): Promise<TwoSites> {
     "sync-runs": await failedRun(rig, connectionId, conversationOfB),
     conflicts: await conflictOf(rig, connectionId, conversationOfB),
     settlements: await draftOf(rig, (await rig.makeUser("admin")).me.id),
+    imports: await importOf(rig, connectionId),
     sites: siteB.id,
     users: (await rig.makeUser("admin")).me.id,
     ...(await webhookOf(rig, siteB.id)),
@@ -105,6 +107,13 @@ async function draftOf(rig: ChatRig, userId: string): Promise<string> {
   return id;
 }
 
+async function importOf(rig: ChatRig, connectionId: string): Promise<string> {
+  const id = newId();
+  const rules = { kind: "full", trigger: "person", strategy: "merge", lookupOrder: "email_first" } as const;
+  await rig.db.insert(importRun).values({ id, connectionId, ...rules, status: "paused" });
+  return id;
+}
+
 async function hashTables(rig: ChatRig): Promise<unknown> {
   const tables = [
     "conversation",
@@ -117,6 +126,8 @@ async function hashTables(rig: ChatRig): Promise<unknown> {
     "connection",
     "sync_run",
     "conflict",
+    "contact_sync",
+    "import_run",
     "settlement",
     "field_mapping",
     "audit",

@@ -139,10 +139,11 @@ function queryParameters({ query }: RouteDescription): JsonSchema[] {
   }));
 }
 
-function goodAnswers(book: SchemaBook, { answers }: RouteDescription): JsonSchema {
+function goodAnswers(book: SchemaBook, { answers, file }: RouteDescription): JsonSchema {
   return Object.fromEntries(
     Object.entries(answers).map(([status, schema]) => {
-      const content = schema ? { content: json(book.answer(schema)) } : {};
+      const asFile = file ? { content: { [file]: { schema: { type: "string" } } } } : {};
+      const content = schema ? { content: json(book.answer(schema)) } : asFile;
       return [status, { description: GOOD_WORDS[Number(status)] ?? "Done.", ...content }];
     }),
   );

@@ -2,6 +2,7 @@ import { ACCOUNT_ROUTES } from "./account-routes.ts";
 import { AUTHORIZATION_ROUTES } from "./authorization-routes.ts";
 import { CONFLICT_ROUTES } from "./conflict-routes.ts";
 import { CONVERSATION_ROUTES } from "./conversation-routes.ts";
+import { IMPORT_ROUTES } from "./import-routes.ts";
 import { MAPPING_ROUTES } from "./mapping-routes.ts";
 import type { DescribedRoutes, RouteDescription } from "./route-description.ts";
 import { SETTINGS_ROUTES } from "./settings-routes.ts";
@@ -13,6 +14,7 @@ export const DESCRIBED_AREAS: readonly { readonly tag: string; readonly routes: 
   { tag: "Conversations", routes: CONVERSATION_ROUTES },
   { tag: "Conflicts", routes: CONFLICT_ROUTES },
   { tag: "Syncs", routes: SYNC_ROUTES },
+  { tag: "Imports from CRMs", routes: IMPORT_ROUTES },
   { tag: "Settings", routes: { ...SETTINGS_ROUTES, ...AUTHORIZATION_ROUTES, ...MAPPING_ROUTES } },
   { tag: "Webhooks", routes: WEBHOOK_ROUTES },
   { tag: "Accounts", routes: ACCOUNT_ROUTES },

@@ -13,6 +13,8 @@ export interface RouteDescription {
   readonly body?: z.ZodType;
   /** Status of a good answer → its body; null for none. */
   readonly answers: Readonly<Record<number, z.ZodType | null>>;
+  /** The answer is a file of this type; `answers` has its status with null. */
+  readonly file?: "text/csv";
   /** Refusals beyond those that follow from the rest: see `errorsOf`. */
   readonly errors?: readonly (401 | 404 | 409)[];
 }
