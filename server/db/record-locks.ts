@@ -11,15 +11,18 @@ export interface RecordLocks {
   /** The same for one request that may be sent several times, by a key of its own. Work that it does may hold records. */
   holdRequest<T>(key: string, waitMs: number, work: () => Promise<T>): Promise<T | "busy">;
   /**
-   * The same for several people at once, without waiting: `contactId`, and as many of `others` as are free, `atMost` in all.
-   * `work` is told whose; `busy` when `contactId` is not free.
+   * The same for several people at once. Whoever gathers for a connection does so alone: `busy` when another did for the whole of
+   * `waitMs`. Those of `choose` who are free are held, in their order, without waiting for any; `claim` makes them one's
+   * own; then the next may gather, and `work` begins.
    */
-  holdSeveral<T>(
-    connectionId: string,
-    whose: { readonly contactId: string; readonly others: readonly string[]; readonly atMost: number },
-    work: (contactIds: readonly string[]) => Promise<T>,
-  ): Promise<T | "busy">;
+  holdSeveral<C, T>(connectionId: string, waitMs: number, gathering: Gathering<C, T>): Promise<T | "busy">;
   close(): Promise<void>;
+}
+
+export interface Gathering<C, T> {
+  choose(): Promise<{ readonly contactIds: readonly string[]; readonly atMost: number }>;
+  claim(held: readonly string[]): Promise<C>;
+  work(claimed: C): Promise<T>;
 }
 
 /** Sessions for requests. Apart from those for records: who holds one of these may ask for one of those. */
@@ -38,15 +41,14 @@ export function openRecordLocks(url: string, max = 20): RecordLocks {
   return {
     hold: (connectionId, contactId, waitMs, work) => holdNamed(records, nameOf(connectionId, contactId), waitMs, work),
     holdRequest: (key, waitMs, work) => holdNamed(requests, `request:${key}`, waitMs, work),
-    async holdSeveral(connectionId, { contactId, others, atMost }, work) {
+    async holdSeveral(connectionId, waitMs, { choose, claim, work }) {
       const session = await checkOut(records);
+      const gathering = `gather:${connectionId}`;
       try {
-        if (!(await acquire(session.client, nameOf(connectionId, contactId), Date.now()))) return "busy";
-        const { rows } = await session.client.query<{ id: string }>(
-          "select id from unnest($1::text[]) as id where pg_try_advisory_lock(hashtextextended($2 || id, 0)) limit $3",
-          [others.filter((id) => id !== contactId), nameOf(connectionId, ""), atMost - 1],
-        );
-        return await work([contactId, ...rows.map(({ id }) => id)]);
+        if (!(await acquire(session.client, gathering, Date.now() + waitMs))) return "busy";
+        const claimed = await claim(await holdFree(session.client, connectionId, await choose()));
+        await session.client.query("select pg_advisory_unlock(hashtextextended($1, 0))", [gathering]);
+        return await work(claimed);
       } finally {
         await session.giveBack();
       }
@@ -106,6 +108,18 @@ async function checkOut(pool: Pool): Promise<{ readonly client: PoolClient; give
       client.release();
     },
   };
+}
+
+async function holdFree(
+  session: PoolClient,
+  connectionId: string,
+  { contactIds, atMost }: { readonly contactIds: readonly string[]; readonly atMost: number },
+): Promise<string[]> {
+  const { rows } = await session.query<{ id: string }>(
+    "select id from unnest($1::text[]) as id where pg_try_advisory_lock(hashtextextended($2 || id, 0)) limit $3",
+    [contactIds, nameOf(connectionId, ""), atMost],
+  );
+  return rows.map(({ id }) => id);
 }
 
 function nameOf(connectionId: string, contactId: string): string {

@@ -86,7 +86,8 @@ export interface SyncRig extends Omit<SimulatedCrms, "fetch"> {
 /** The engine on a real database, with the simulated CRMs behind the real connectors, all on one clock that a test moves. */
 export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOptions = {}): Promise<SyncRig> {
   const fresh = await freshDb();
-  const locks = openRecordLocks(fresh.url, 60);
+  // two rigs at once, each with others beside it, must fit into one database server
+  const locks = openRecordLocks(fresh.url, 35);
   const clock = { now: Date.now() };
   const now = () => clock.now;
   const { fetch: reach, ...crms } = createSimulatedCrms(now, random);

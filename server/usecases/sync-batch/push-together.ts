@@ -2,79 +2,91 @@ import { type ConnectionRow, findConnection } from "../../db/queries/connection.
 import { claimRuns, countBegun, listRunsToGoTogether } from "../../db/queries/sync-batch.ts";
 import type { SyncRunRow } from "../../db/queries/sync-run.ts";
 import type { Deps } from "../../deps.ts";
-import { PACE_WINDOW_MS, paceOf } from "../../domain/sync/pace-batches.ts";
+import { PACE_WINDOW_MS, type Pace, paceOf } from "../../domain/sync/pace-batches.ts";
 import { openConnection } from "../connections/open-connection.ts";
-import { comeBackLater } from "../sync/come-back-later.ts";
+import { comeBackLater, isClaimed } from "../sync/come-back-later.ts";
 import { publishRun } from "../sync/publish-run.ts";
 import { pushBatch } from "./push-batch.ts";
 
 /** Longer than a batch takes. Should its process die, every run of it begins again then. */
 const CLAIM_LASTS_MS = 45_000;
-/** Candidates of one batch: records that others hold, or that another process is about to take, are passed over. */
+const GATHER_WAIT_MS = 2_000;
+/** Candidates of one batch: records that others hold are passed over. */
 const LOOKED_AT = 1_000;
 
-interface Gathered {
-  readonly connection: ConnectionRow;
-  readonly contactIds: readonly string[];
-  readonly runIds: readonly string[];
-  readonly size: number;
+interface Outlook {
+  readonly pace: Pace;
+  /** Everybody who may go now, oldest first. */
+  readonly due: readonly { readonly id: string; readonly contactId: string }[];
 }
 
 /**
  * Where the CRM takes many records in one call and many pushes are due, the job of one leads up to a batch of them. Returns
- * whether the run is dealt with: pushed, in another batch, or put off until more have gathered.
+ * whether the run is dealt with: pushed, in another's batch, or put off until more have gathered.
  */
 export async function pushTogether(deps: Deps, run: SyncRunRow): Promise<boolean> {
-  if (isInBatch(run, deps.now())) return true;
+  if (isClaimed(run, deps.now())) return true;
   const connection = await findConnection(deps.db, run.connectionId);
   if (connection?.status !== "active" || (connection.waitUntil && connection.waitUntil > deps.now())) return false;
   const { batch } = openConnection(deps, connection, { lane: "end" }).connector;
   if (!batch) return false;
+  const { pace, due } = await look(deps, connection, batch.size);
+  if (!has(due, run) || pace.kind === "alone") return false;
+  if (pace.kind === "gather") return await putOff(deps, run, pace.until);
+  return await lead(deps, connection, run, batch.size);
+}
 
-  const due = await listRunsToGoTogether(deps.db, { connectionId: connection.id, now: deps.now(), limit: LOOKED_AT });
-  if (!run.contactId || !due.some(({ id }) => id === run.id)) return false;
-  const begun = await countBegun(deps.db, connection.id, new Date(deps.now().getTime() - PACE_WINDOW_MS));
-  const traffic = { due: due.length, size: batch.size, ...begun, lastBeganAt: begun.lastBeganAt?.getTime() ?? null };
-  const pace = paceOf(traffic, deps.now().getTime());
-  if (pace.kind === "alone") return false;
-  if (pace.kind === "gather") {
-    await deps.db.transaction((tx) => deps.enqueueRun(tx, run, new Date(pace.until)));
-    return true;
-  }
-  const contactIds = due.map(({ contactId }) => contactId);
-  await lead(deps, run.id, run.contactId, {
-    connection,
-    contactIds,
-    runIds: due.map(({ id }) => id),
-    size: batch.size,
-  });
+async function look(deps: Deps, { id: connectionId }: ConnectionRow, size: number): Promise<Outlook> {
+  const now = deps.now();
+  const due = await listRunsToGoTogether(deps.db, { connectionId, now, limit: LOOKED_AT });
+  const begun = await countBegun(deps.db, connectionId, new Date(now.getTime() - PACE_WINDOW_MS));
+  const lastBeganAt = begun.lastBeganAt?.getTime() ?? null;
+  return { due, pace: paceOf({ due: due.length, size, began: begun.began, lastBeganAt }, now.getTime()) };
+}
+
+function has(due: Outlook["due"], run: SyncRunRow): boolean {
+  return due.some(({ id }) => id === run.id);
+}
+
+async function putOff(deps: Deps, run: SyncRunRow, until: number): Promise<true> {
+  await deps.db.transaction((tx) => deps.enqueueRun(tx, run, new Date(until)));
   return true;
 }
 
-/** Its job came while a batch has it, or died with it: the one that was left for that comes at this moment. */
-function isInBatch({ status, nextAttemptAt }: SyncRunRow, now: Date): boolean {
-  return status === "running" && nextAttemptAt !== null && nextAttemptAt > now;
+/** Others may have gathered since the first look, this run perhaps among theirs. */
+async function lead(deps: Deps, connection: ConnectionRow, run: SyncRunRow, size: number): Promise<boolean> {
+  let due: Outlook["due"] = [];
+  const pushed = await deps.locks.holdSeveral(connection.id, GATHER_WAIT_MS, {
+    async choose() {
+      const now = await look(deps, connection, size);
+      if (has(now.due, run) && now.pace.kind === "together") due = ownFirst(now.due, run);
+      return { contactIds: due.map(({ contactId }) => contactId), atMost: size };
+    },
+    async claim(contactIds) {
+      const held = new Set(contactIds);
+      return await claim(
+        deps,
+        connection,
+        due.filter(({ contactId }) => held.has(contactId)).map(({ id }) => id),
+      );
+    },
+    async work(runs) {
+      if (runs.length > 0) await pushBatch(deps, connection, runs);
+      for (const { id } of runs) await publishRun(deps, id);
+      return new Set(runs.map(({ id }) => id));
+    },
+  });
+  if (pushed === "busy" || !pushed.has(run.id)) await comeBackLater(deps, run.id);
+  return true;
 }
 
-async function lead(
-  deps: Deps,
-  runId: string,
-  contactId: string,
-  { connection, contactIds, runIds, size }: Gathered,
-): Promise<void> {
-  const candidates = { contactId, others: contactIds, atMost: size };
-  const held = await deps.locks.holdSeveral(connection.id, candidates, async (free) => {
-    const isFree = new Set(free);
-    const ids = runIds.filter((_id, at) => isFree.has(contactIds[at] ?? ""));
-    const runs = await claim(deps, connection.id, ids);
-    await pushBatch(deps, connection, runs);
-    for (const { id } of runs) await publishRun(deps, id);
-  });
-  if (held === "busy") await comeBackLater(deps, runId);
+function ownFirst(due: Outlook["due"], run: SyncRunRow): Outlook["due"] {
+  return [...due.filter(({ id }) => id === run.id), ...due.filter(({ id }) => id !== run.id)];
 }
 
 /** From here on the jobs of these runs find them taken; the ones left behind come when the claim ends. */
-async function claim(deps: Deps, connectionId: string, ids: readonly string[]): Promise<SyncRunRow[]> {
+async function claim(deps: Deps, { id: connectionId }: ConnectionRow, ids: readonly string[]): Promise<SyncRunRow[]> {
+  if (ids.length === 0) return [];
   const now = deps.now();
   const until = new Date(now.getTime() + CLAIM_LASTS_MS);
   return await deps.db.transaction(async (tx) => {
