@@ -29,6 +29,8 @@ export const JOBS = {
   /** The next page of an import, which enqueues the one after it; decides itself when to try again. */
   "import-contacts": { payload: z.strictObject({ runId: Id }), maxAttempts: 25 },
   "start-due-imports": { payload: z.strictObject({}), maxAttempts: 1, everyMs: MINUTE_MS },
+  /** The next part of what is being done with a file of people; it enqueues what follows. */
+  "work-on-file": { payload: z.strictObject({ batchId: Id }), maxAttempts: 25 },
   "end-silent-conversations": { payload: z.strictObject({}), maxAttempts: 1, everyMs: MINUTE_MS },
   "forget-old-sessions": { payload: z.strictObject({}), maxAttempts: 1, everyMs: 6 * 60 * MINUTE_MS },
   "forget-webhook-events": { payload: z.strictObject({}), maxAttempts: 1, everyMs: 6 * 60 * MINUTE_MS },

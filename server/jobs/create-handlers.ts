@@ -2,6 +2,7 @@ import type { Deps } from "../deps.ts";
 import { runSettlement } from "../usecases/conflicts/run-settlement.ts";
 import { checkMapping, checkMappings } from "../usecases/connections/check-mappings.ts";
 import { endSilentConversations } from "../usecases/conversations/end-silent-conversations.ts";
+import { workOnFile } from "../usecases/files/work-on-file.ts";
 import { forgetIdempotentRequests } from "../usecases/idempotency/forget-idempotent-requests.ts";
 import { runImport } from "../usecases/imports/run-import.ts";
 import { startDueImports } from "../usecases/imports/start-due-imports.ts";
@@ -27,6 +28,7 @@ export function createHandlers(deps: Deps): JobHandlers {
     "deliver-webhook": (payload) => deliverWebhook(deps, payload),
     "import-contacts": (payload) => runImport(deps, payload),
     "start-due-imports": () => startDueImports(deps),
+    "work-on-file": (payload) => workOnFile(deps, payload),
     async "end-silent-conversations"() {
       while ((await endSilentConversations(deps)).more);
     },

@@ -147,6 +147,7 @@ function taskList(handlers: JobHandlers): TaskList {
     "deliver-webhook": task(JOBS["deliver-webhook"].payload, handlers["deliver-webhook"]),
     "import-contacts": task(JOBS["import-contacts"].payload, handlers["import-contacts"]),
     "start-due-imports": task(JOBS["start-due-imports"].payload, handlers["start-due-imports"]),
+    "work-on-file": task(JOBS["work-on-file"].payload, handlers["work-on-file"]),
     "end-silent-conversations": task(JOBS["end-silent-conversations"].payload, handlers["end-silent-conversations"]),
     "forget-old-sessions": task(JOBS["forget-old-sessions"].payload, handlers["forget-old-sessions"]),
     "forget-webhook-events": task(JOBS["forget-webhook-events"].payload, handlers["forget-webhook-events"]),

@@ -42,11 +42,25 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     instead: "Rules are pure: let the usecase read, call or write, and hand the values in.",
   },
   {
+    files: "server/files/**",
+    may: [
+      "server/files/**",
+      "server/domain/**",
+      "@rolodesk/shared/vocabulary",
+      "csv-parse",
+      "saxes",
+      "yauzl",
+      "node:crypto",
+    ],
+    instead: "Here bytes become rows of texts: what they mean is domain/imports, where they go is a usecase.",
+  },
+  {
     files: "server/usecases/**",
     may: [
       ...["server/usecases/**", "server/domain/**", "server/db/queries/**", "server/db/schema/**", SHARED],
       ...[
         "server/auth/password-hash",
+        "server/files/**",
         "server/parse-input",
         "server/net/guarded-address",
         "server/views/**",

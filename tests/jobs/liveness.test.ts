@@ -57,6 +57,7 @@ describe("signs of life", () => {
         async "deliver-webhook"() {},
         async "forget-outgoing-events"() {},
         async "import-contacts"() {},
+        async "work-on-file"() {},
         async "start-due-imports"() {},
         async "sweep-stuck-runs"() {},
       },

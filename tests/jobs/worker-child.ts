@@ -33,6 +33,7 @@ const runner = await startRunner({
     async "deliver-webhook"() {},
     async "forget-outgoing-events"() {},
     async "import-contacts"() {},
+    async "work-on-file"() {},
     async "start-due-imports"() {},
     async "sweep-stuck-runs"() {},
   },

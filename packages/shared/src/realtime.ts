@@ -73,6 +73,7 @@ export interface Change {
     | "import"
     | "site"
     | "user"
+    | "import_batch"
     | "webhook";
   id: string;
   /** The conversation it concerns, where there is one. */

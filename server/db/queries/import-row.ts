@@ -1,5 +1,6 @@
 import type { RowClass, RowPush, RowStatus } from "@rolodesk/shared/vocabulary";
 import { and, asc, eq, gt, inArray, isNotNull, sql } from "drizzle-orm";
+import type { RowDifference } from "../../domain/imports/plan-fill.ts";
 import type { RowNote } from "../../domain/imports/read-row.ts";
 import type { Db, DbOrTx, Tx } from "../client.ts";
 import { importRow } from "../schema/staging.ts";
@@ -213,4 +214,51 @@ export async function listRowsOfContacts(db: DbOrTx, contactIds: readonly string
 
 function at(batchId: string, line: number) {
   return and(eq(importRow.batchId, batchId), eq(importRow.line, line));
+}
+
+export interface RowOutcome {
+  readonly line: number;
+  readonly class: RowClass;
+  readonly status: RowStatus;
+  readonly notes: readonly RowNote[];
+  readonly contactId: string | null;
+  readonly createdContact: boolean;
+  readonly filled: readonly string[];
+  readonly differences: readonly RowDifference[];
+  readonly openDifferences: number;
+  readonly problem: string | null;
+}
+
+/** Stores what became of rows, all in one statement. */
+export async function storeOutcomes(tx: Tx, batchId: string, rows: readonly RowOutcome[], at: Date): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.execute(sql`
+    update import_row r set
+      class = o.class, status = o.status, notes = o.notes, contact_id = o."contactId",
+      created_contact = o."createdContact", filled = array(select jsonb_array_elements_text(o.filled)),
+      differences = o.differences, open_differences = o."openDifferences", problem = o.problem,
+      imported_at = case when o.status = 'imported' then ${at.toISOString()}::timestamptz end, version = r.version + 1
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as o(
+      line int, class text, status text, notes jsonb, "contactId" uuid, "createdContact" boolean, filled jsonb,
+      differences jsonb, "openDifferences" int, problem text)
+    where r.batch_id = ${batchId} and r.line = o.line`);
+}
+
+export interface Reclassified {
+  readonly line: number;
+  readonly class: RowClass;
+  readonly notes: readonly RowNote[];
+  readonly duplicateOf: number | null;
+  readonly contactId: string | null;
+}
+
+/** Puts rows that still wait into the classes they belong to now. */
+export async function storeClasses(tx: DbOrTx, batchId: string, rows: readonly Reclassified[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.execute(sql`
+    update import_row r set class = o.class, notes = o.notes, duplicate_of = o."duplicateOf",
+      contact_id = o."contactId", version = r.version + 1
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as o(
+      line int, class text, notes jsonb, "duplicateOf" int, "contactId" uuid)
+    where r.batch_id = ${batchId} and r.line = o.line and r.status = 'pending' and not r.chosen`);
 }

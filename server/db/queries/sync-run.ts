@@ -56,7 +56,7 @@ export async function updateRun(tx: DbOrTx, id: string, change: RunChange, lease
 /** When another run of the same person may last have sent a create to the same connection; null when none has. */
 export async function findCreateSentByOthers(
   db: DbOrTx,
-  { id, connectionId, contactId }: SyncRunRow,
+  { id, connectionId, contactId }: Pick<SyncRunRow, "id" | "connectionId" | "contactId">,
 ): Promise<Date | null> {
   if (!contactId) return null;
   const [row] = await db

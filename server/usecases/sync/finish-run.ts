@@ -12,7 +12,7 @@ import { orderTranscript } from "./order-transcript.ts";
 import { comparisonOf } from "./plan-run.ts";
 import { queueConflicts } from "./queue-conflicts.ts";
 import type { Resolution } from "./resolution.ts";
-import type { RunContext } from "./run-context.ts";
+import type { RunContext, WritingContext } from "./run-context.ts";
 
 export interface Applied {
   readonly plan: SyncPlan;
@@ -94,7 +94,14 @@ function misfitWords({ decisions }: SyncPlan): string | null {
   return left.length > 0 ? left.join(" ") : null;
 }
 
-async function storeLink(tx: Tx, deps: Deps, context: RunContext, applied: Applied, created: boolean): Promise<string> {
+/** Links contact and record, with what both sides now agree on. */
+export async function storeLink(
+  tx: Tx,
+  deps: Deps,
+  context: WritingContext,
+  applied: Applied,
+  created: boolean,
+): Promise<string> {
   const { record, plan } = applied;
   const current = {
     object: record.object,
@@ -121,7 +128,7 @@ async function storeLink(tx: Tx, deps: Deps, context: RunContext, applied: Appli
   return id;
 }
 
-function howMatched(context: RunContext, { resolution }: Applied, created: boolean) {
+function howMatched(context: WritingContext, { resolution }: Applied, created: boolean) {
   if (created || resolution.kind !== "record") {
     return { matchedBy: "created" as const, matchedReason: `Created in ${context.crm.providerName} from this chat.` };
   }
@@ -129,7 +136,7 @@ function howMatched(context: RunContext, { resolution }: Applied, created: boole
 }
 
 /** property → value, where both sides are equal now. */
-function agreed(context: RunContext, plan: SyncPlan, record: CrmRecord) {
+function agreed(context: WritingContext, plan: SyncPlan, record: CrmRecord) {
   const equal = plan.decisions.filter(({ field, property, chat }) => {
     if (isBlank(chat)) return false;
     const comparison = comparisonOf(field, context.countries, chat);

@@ -7,7 +7,7 @@ import { normalForm } from "../../domain/sync/normal-form.ts";
 import type { Decision, SyncPlan } from "../../domain/sync/plan-sync.ts";
 import { tellConflictQueued, tellConflictSettled } from "../outgoing/tell-of-conflict.ts";
 import { comparisonOf, originOf, saidLast } from "./plan-run.ts";
-import type { RunContext } from "./run-context.ts";
+import type { WritingContext } from "./run-context.ts";
 
 type ConflictRow = typeof conflict.$inferSelect;
 
@@ -19,7 +19,7 @@ type ConflictRow = typeof conflict.$inferSelect;
 export async function queueConflicts(
   tx: Tx,
   deps: Deps,
-  context: RunContext,
+  context: WritingContext,
   linkId: string,
   plan: SyncPlan,
 ): Promise<number> {
@@ -55,7 +55,7 @@ function endOf({ kind, reason }: Decision): "closed_equal" | "void" | null {
 async function queue(
   tx: Tx,
   deps: Deps,
-  context: RunContext,
+  context: WritingContext,
   linkId: string,
   decision: Decision,
   open: ConflictRow | undefined,
@@ -105,7 +105,7 @@ async function queue(
 }
 
 /** The conversation and message that gave our value; an earlier conversation's when this one did not. */
-function whereSaid(context: RunContext, field: string) {
+function whereSaid(context: WritingContext, field: string) {
   const { run, contact } = context;
   const fact = saidLast(context, field);
   if (fact) return { conversationId: run.conversationId, messageSeq: fact.messageSeq };

@@ -1,8 +1,13 @@
 import type { ConnectionRow } from "../../db/queries/connection.ts";
 import type { SyncRunRow } from "../../db/queries/sync-run.ts";
 import type { Deps } from "../../deps.ts";
-import { createPushContext, type PushContext } from "./push-context.ts";
+import { createPushContext, type PushContext, type PushHistory } from "./push-context.ts";
 import { readPushSubject } from "./push-subject.ts";
+
+/** A context that may write: its creates have a key, and what it finds differing comes from a conversation or from none. */
+export interface WritingContext extends PushContext {
+  readonly run: PushHistory & { readonly id: string; readonly conversationId: string | null };
+}
 
 /** Everything one attempt of a run knows before it asks the CRM. */
 export interface RunContext extends PushContext {

@@ -1,7 +1,7 @@
 import { claimKeys } from "../../db/queries/create-claim.ts";
 import type { Deps } from "../../deps.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
-import type { RunContext } from "./run-context.ts";
+import type { WritingContext } from "./run-context.ts";
 
 /** By then every CRM's search index shows what its holder made. */
 const CLAIM_LASTS_MS = 10 * 60_000;
@@ -12,7 +12,7 @@ const ASK_AGAIN_MS = 5_000;
  * attempt. Throws `rate_limited` (come back later) while another contact with one of the keys holds it: by then its
  * record can be found.
  */
-export async function takeCreateClaim(deps: Deps, context: RunContext): Promise<string> {
+export async function takeCreateClaim(deps: Deps, context: WritingContext): Promise<string> {
   const { connection, contact, email, phone, shared, run } = context;
   const keys = [
     ...(email && !shared.email ? [`email:${email.norm}`] : []),

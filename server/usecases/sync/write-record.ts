@@ -1,13 +1,13 @@
 import type { Deps } from "../../deps.ts";
 import type { CrmRecord } from "../../domain/connector.ts";
 import { changesOf, type SyncPlan } from "../../domain/sync/plan-sync.ts";
-import type { RunContext } from "./run-context.ts";
+import type { WritingContext } from "./run-context.ts";
 import { takeCreateClaim } from "./take-create-claim.ts";
 
 /** Executes exactly this plan: at most one write. Returns the record as the CRM has it afterwards. */
 export async function writeRecord(
   deps: Deps,
-  context: RunContext,
+  context: WritingContext,
   plan: SyncPlan,
   current: CrmRecord | null,
 ): Promise<CrmRecord> {

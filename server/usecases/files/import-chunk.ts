@@ -1,0 +1,78 @@
+import { lockContactKeys } from "../../db/queries/contact-keys.ts";
+import { advanceBatch, type ImportBatchRow } from "../../db/queries/import-batch.ts";
+import type { HitRow } from "../../db/queries/import-match.ts";
+import { insertContacts, insertIdentities, lockImportedPeople, updateContacts } from "../../db/queries/import-page.ts";
+import { type ImportRowRow, lockApproved, type RowOutcome, storeOutcomes } from "../../db/queries/import-row.ts";
+import type { Deps } from "../../deps.ts";
+import type { Classified } from "../../domain/imports/classify-row.ts";
+import { fileValues } from "../../domain/imports/plan-fill.ts";
+import { classifyAmong, findHits } from "./classify-rows.ts";
+import { FilePeople } from "./file-people.ts";
+
+/** Rows that become contacts together, in one transaction. */
+const CHUNK_ROWS = 500;
+
+/**
+ * Brings in the next approved rows: a contact is made, or blanks of one are filled, and what differs waits on the row. Who a row
+ * is is asked anew, since our contacts have changed; one that several could be now waits again. Returns how many rows it dealt
+ * with: 0 when none is left.
+ */
+export async function importChunk(deps: Deps, batch: ImportBatchRow): Promise<number> {
+  return await deps.db.transaction(async (tx) => {
+    await lockImportedPeople(tx);
+    const rows = await lockApproved(tx, batch.id, CHUNK_ROWS);
+    if (rows.length === 0) return 0;
+    await lockContactKeys(tx, rows);
+    const at = deps.now();
+    const hits = await findHits(tx, rows);
+    const people = await FilePeople.load(tx, deps, { at, source: batch.source }, meant(rows, hits));
+    const outcomes = rows.map((row) => bringIn(people, row, hits.get(row.line) ?? []));
+    const { made, identities, changed } = people.writes();
+    await insertContacts(tx, made);
+    await updateContacts(tx, changed, at);
+    await insertIdentities(tx, identities);
+    await storeOutcomes(tx, batch.id, outcomes, at);
+    await advanceBatch(tx, batch.id, "importing", rows.length);
+    return rows.length;
+  });
+}
+
+/** Contacts that these rows may turn out to be. */
+function meant(rows: readonly ImportRowRow[], hits: ReadonlyMap<number, HitRow[]>): string[] {
+  const chosen = rows.flatMap((row) => (row.chosen && row.contactId ? [row.contactId] : []));
+  return [...new Set([...chosen, ...[...hits.values()].flat().map(({ contactId }) => contactId)])];
+}
+
+function bringIn(people: FilePeople, row: ImportRowRow, stored: readonly HitRow[]): RowOutcome {
+  const hits = [...stored, ...people.hitsOf(row)];
+  const verdict: Classified = row.chosen
+    ? { class: row.contactId ? "matched" : "unmatched", contactId: row.contactId, duplicateOf: null, notes: row.notes }
+    : classifyAmong(row, hits, null);
+  const kept = { line: row.line, notes: verdict.notes, createdContact: false, filled: [], differences: [] };
+  if (verdict.class === "ambiguous") {
+    return { ...kept, class: "ambiguous", status: "pending", contactId: null, openDifferences: 0, problem: null };
+  }
+  const values = fileValues(row.cells, row);
+  if (!verdict.contactId) {
+    const contactId = people.make(values, row.cells.source);
+    const made = { contactId, createdContact: true, openDifferences: 0, problem: null };
+    return { ...kept, ...made, class: "unmatched", status: "imported", filled: Object.keys(values.core) };
+  }
+  const owners = new Set(hits.filter(({ contactId }) => contactId !== verdict.contactId).map(({ by }) => by));
+  const filled = people.fill(verdict.contactId, values, owners);
+  if (!filled) {
+    const problem = "The contact it was meant for is not there any more.";
+    return { ...kept, class: row.class, status: "skipped", contactId: null, openDifferences: 0, problem };
+  }
+  return {
+    ...kept,
+    class: row.class === "duplicate" ? "duplicate" : "matched",
+    notes: row.class === "duplicate" ? row.notes : verdict.notes,
+    status: "imported",
+    contactId: verdict.contactId,
+    filled: filled.filled,
+    differences: filled.differences,
+    openDifferences: filled.differences.length,
+    problem: null,
+  };
+}

@@ -1,0 +1,80 @@
+import { FILE_MAX_ROWS } from "@rolodesk/shared/vocabulary";
+import { deleteFileParts, type ImportBatchRow, readFileParts, updateBatch } from "../../db/queries/import-batch.ts";
+import { copyRows, type StagedRow } from "../../db/queries/import-row.ts";
+import type { Deps } from "../../deps.ts";
+import { DomainError } from "../../domain/domain-error.ts";
+import { type ReadRow, readRow } from "../../domain/imports/read-row.ts";
+import { readTable } from "../../files/read-table.ts";
+import { classifyRows } from "./classify-rows.ts";
+import { publishBatch } from "./publish-batch.ts";
+
+/** Rows that are in memory at once, and are stored and counted together. */
+const CHUNK_ROWS = 2_000;
+const NEWS_EVERY_CHUNKS = 5;
+
+/**
+ * Reads the rows of a file into the database, each with its class. Memory does not grow with the file. After a kill it goes on
+ * where the last stored rows end: the file is read again, what is stored is not stored twice.
+ */
+export async function stageRows(deps: Deps, batch: ImportBatchRow): Promise<void> {
+  try {
+    if (!(await readOn(deps, batch))) return;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    await updateBatch(deps.db, batch.id, { status: "failed", work: null, problem: error.message });
+    return;
+  }
+  await deps.db.transaction(async (tx) => {
+    await updateBatch(tx, batch.id, { status: "pending", work: null, stagedAt: deps.now() });
+    await deleteFileParts(tx, batch.id);
+  });
+}
+
+/** Whether it came to the end of the file, and not somebody else. */
+async function readOn(deps: Deps, batch: ImportBatchRow): Promise<boolean> {
+  let line = 0;
+  let chunks = 0;
+  const file = { ...batch, bytes: () => readFileParts(deps.db, batch.id) };
+  for await (const raw of readTable(file, CHUNK_ROWS)) {
+    if (line + raw.length > FILE_MAX_ROWS) {
+      const most = FILE_MAX_ROWS.toLocaleString("en");
+      throw new DomainError("bad_request", `The file has more than ${most} rows. Split it and bring in its parts.`);
+    }
+    const first = line + 1;
+    line += raw.length;
+    if (line <= batch.total) continue;
+    const rows = raw.map((cells, index) => ({
+      line: first + index,
+      ...readRow(cells, batch.mapping, [batch.defaultCountry]),
+    }));
+    const fresh = rows.filter((row) => row.line > batch.total);
+    const from = (fresh[0]?.line ?? first) - 1;
+    if (!(await copyRows(deps.db, batch.id, from, await withClasses(deps, batch.id, fresh)))) return false;
+    chunks += 1;
+    if (chunks % NEWS_EVERY_CHUNKS === 0) await publishBatch(deps, batch.id);
+  }
+  if (line === 0) throw new DomainError("bad_request", "The file has a header, and no rows below it.");
+  return true;
+}
+
+async function withClasses(
+  deps: Deps,
+  batchId: string,
+  rows: readonly (ReadRow & { readonly line: number })[],
+): Promise<StagedRow[]> {
+  const valid = rows.filter(({ problems }) => problems.length === 0);
+  const classes = await classifyRows(deps.db, batchId, valid);
+  return rows.map(({ line, cells, emailNorm, phoneNorm, problems }) => {
+    const classified = classes.get(line);
+    return {
+      line,
+      cells,
+      emailNorm,
+      phoneNorm,
+      class: classified?.class ?? "invalid",
+      notes: classified?.notes ?? problems,
+      duplicateOf: classified?.duplicateOf ?? null,
+      contactId: classified?.contactId ?? null,
+    };
+  });
+}
