@@ -1,0 +1,198 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { sql } from "drizzle-orm";
+import type { UserActor } from "../server/actor.ts";
+import { startEmbedded } from "../server/db/embedded/start-embedded.ts";
+import { migrateDatabase } from "../server/db/migrate.ts";
+import { user } from "../server/db/schema/auth.ts";
+import type { Deps } from "../server/deps.ts";
+import { newId } from "../server/new-id.ts";
+import { addConnection } from "../server/usecases/connections/add-connection.ts";
+import { endConversation } from "../server/usecases/conversations/end-conversation.ts";
+import { openDeps } from "./push-10k/deps.ts";
+import { type Figures, figuresOf, type Waiting } from "./push-10k/figures.ts";
+import { type Chat, openChats, type Person, personWithEmail, personWithPhone, seedRecord } from "./push-10k/people.ts";
+import { type ServedCrm, serveCrms } from "./push-10k/serve-crms.ts";
+
+/**
+ * 10,000 conversations end and are pushed by two worker processes to four CRMs over HTTP, with the limits the vendors publish, on a
+ * real clock. Each CRM has as many as its limit lets through in a few minutes. Loopback only; ends by itself; writes nothing.
+ */
+const WORKERS = 2;
+const ENDS_AFTER_MS = 12 * 60_000;
+const LOOK_EVERY_MS = 500;
+const ENDS_AT_ONCE = 8;
+/** Fewer unfinished pushes than this are under way, not waiting. */
+const UNDER_WAY = 20;
+
+const SHARE = Number(process.argv[2] ?? 1);
+const PUSHES: Readonly<Record<string, number>> = {
+  HubSpot: 8_000 * SHARE,
+  HighLevel: 900 * SHARE,
+  "Dynamics 365": 700 * SHARE,
+  BigCommerce: 400 * SHARE,
+};
+/** Of HubSpot's, those known by phone alone: each takes a search. */
+const BY_PHONE = 100 * SHARE;
+
+interface Account extends ServedCrm {
+  readonly connectionId: string;
+  readonly pushes: number;
+  readonly chats: readonly Chat[];
+  readonly siteId: string;
+}
+
+const tooLate = setTimeout(() => {
+  console.error("The bench took too long.");
+  process.exit(1);
+}, ENDS_AFTER_MS);
+const folder = mkdtempSync(join(tmpdir(), "rolodesk-bench-"));
+const database = await startEmbedded({ folder: join(folder, "postgres"), dieWithParent: true });
+const secretKey = randomBytes(32);
+const children: ChildProcess[] = [];
+try {
+  await migrateDatabase(database.url);
+  const { deps, close } = openDeps(database.url, secretKey);
+  const accounts = await prepare(deps);
+  const endedMs = await endAll(deps, accounts);
+  for (const { simulator } of accounts) simulator.journal.clear();
+
+  const beganAt = Date.now();
+  for (let worker = 0; worker < WORKERS; worker += 1) children.push(startWorker());
+  const waiting = await watch(deps, accounts);
+  report(
+    accounts.flatMap((account) =>
+      figuresOf(
+        account,
+        account.pushes,
+        beganAt,
+        waiting.get(account.connectionId) ?? { until: beganAt, doneAt: beganAt },
+      ),
+    ),
+    { endedMs, results: await resultsOf(deps) },
+  );
+  await close();
+  for (const account of accounts) await account.close();
+} finally {
+  await Promise.all(children.map(endChild));
+  await database.stop();
+  rmSync(folder, { recursive: true, force: true });
+  clearTimeout(tooLate);
+}
+process.exit(0);
+
+async function prepare(deps: Deps): Promise<Account[]> {
+  const admin: UserActor = { kind: "user", userId: "bench", name: "Bench", role: "admin", siteIds: null };
+  await deps.db.insert(user).values({ id: admin.userId, name: admin.name, email: "bench@example.com", role: "admin" });
+  const accounts: Account[] = [];
+  for (const crm of await serveCrms()) {
+    const pushes = PUSHES[crm.simulator.name] ?? 0;
+    const people = peopleFor(crm.simulator.name, pushes);
+    for (const [index, person] of people.entries()) seedSome(crm, person, index);
+    const siteId = newId();
+    const chats = await openChats(deps.db, siteId, people);
+    const { id } = await addConnection(deps, admin, { ...crm.input, siteIds: [siteId] });
+    accounts.push({ ...crm, connectionId: id, pushes, chats, siteId });
+  }
+  return accounts;
+}
+
+function peopleFor(crm: string, pushes: number): Person[] {
+  const byPhone = crm === "HubSpot" ? BY_PHONE : 0;
+  return Array.from({ length: pushes }, (_, index) =>
+    index < byPhone ? personWithPhone(index) : personWithEmail(crm.toLowerCase().replaceAll(" ", "-"), index),
+  );
+}
+
+/** Of ten, eight have a record without a last name, one has a whole one, and one is new; everybody is known in the shop. */
+function seedSome({ simulator }: ServedCrm, person: Person, index: number): void {
+  const isNew = index % 10 === 9 && simulator.name !== "BigCommerce" && person.email !== undefined;
+  if (!isNew) seedRecord(simulator, person, index % 10 === 8);
+}
+
+async function endAll(deps: Deps, accounts: readonly Account[]): Promise<number> {
+  const left = accounts.flatMap(({ chats, siteId }) => chats.map((chat) => ({ ...chat, siteId })));
+  const began = performance.now();
+  await Promise.all(
+    Array.from({ length: ENDS_AT_ONCE }, async () => {
+      for (let chat = left.pop(); chat; chat = left.pop()) {
+        const { visitorId, conversationId, siteId } = chat;
+        await endConversation(deps, { kind: "visitor", visitorId, siteId }, conversationId);
+      }
+    }),
+  );
+  return performance.now() - began;
+}
+
+function startWorker(): ChildProcess {
+  const main = join(import.meta.dirname, "..", "server", "main.ts");
+  const own = { ROLE: "worker", DEMO: "1", LOG_LEVEL: "warn", DATABASE_URL: database.url, DATA_DIR: folder };
+  return spawn(process.execPath, ["--import", "tsx", main], {
+    env: { ...process.env, ...own, SECRET_KEY: secretKey.toString("base64") },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+}
+
+/** Looks at the queues until all pushes are done. */
+async function watch(deps: Deps, accounts: readonly Account[]): Promise<Map<string, Waiting>> {
+  const waiting = new Map<string, Waiting>();
+  for (;;) {
+    const now = Date.now();
+    const rows = await deps.db.execute<{ id: string; unfinished: number }>(sql`
+      select connection_id as id, count(*)::int as unfinished from sync_run
+      where status in ('queued', 'running', 'waiting') group by 1`);
+    const unfinished = new Map(rows.map((row) => [row.id, row.unfinished]));
+    for (const { connectionId } of accounts) {
+      const before = waiting.get(connectionId) ?? { until: now, doneAt: now };
+      const left = unfinished.get(connectionId) ?? 0;
+      waiting.set(connectionId, {
+        until: left > UNDER_WAY ? now : before.until,
+        doneAt: left > 0 ? now : before.doneAt,
+      });
+    }
+    if (rows.length === 0) return waiting;
+    await delay(LOOK_EVERY_MS);
+  }
+}
+
+async function resultsOf(deps: Deps): Promise<readonly { result: string; runs: number }[]> {
+  return await deps.db.execute<{ result: string; runs: number }>(sql`
+    select result, count(*)::int as runs from sync_run group by 1 order by 2 desc`);
+}
+
+function report(
+  rows: readonly Figures[],
+  { endedMs, results }: { endedMs: number; results: readonly { result: string; runs: number }[] },
+): void {
+  const total = Object.values(PUSHES).reduce((sum, pushes) => sum + pushes, 0);
+  console.log(
+    `${total.toLocaleString()} conversations ended in ${(endedMs / 1000).toFixed(0)} s; ` +
+      `${WORKERS} worker processes; ${cpus().length} cores; ${new Date().toISOString().slice(0, 10)}`,
+  );
+  console.log(`Results: ${results.map(({ result, runs }) => `${runs} ${result}`).join(", ")}`);
+  console.table(
+    rows.map((row) => ({
+      CRM: row.crm,
+      limit: row.limit,
+      pushes: row.pushes,
+      calls: row.calls,
+      "calls per push": row.callsPerPush.toFixed(2),
+      "answers 429": row.refused,
+      "most in a window": row.most,
+      "share used": row.share === null ? "-" : `${(row.share * 100).toFixed(0)} %`,
+      "took s": row.seconds.toFixed(0),
+      "limit takes s": row.limitSeconds.toFixed(0),
+    })),
+  );
+}
+
+async function endChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGTERM");
+  await Promise.race([ended, delay(10_000).then(() => child.kill("SIGKILL"))]);
+}
