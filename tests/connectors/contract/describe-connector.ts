@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, it } from "vitest";
+import { batchCases } from "./batches.ts";
 import { errorCases } from "./errors.ts";
 import { fieldCases } from "./fields.ts";
 import type { ContractCase, Harness } from "./harness.ts";
@@ -15,6 +16,7 @@ const TOPICS: Readonly<Record<string, readonly ContractCase[]>> = {
   errors: errorCases,
   fields: fieldCases,
   notes: noteCases,
+  batches: batchCases,
   pull: pullCases,
 };
 
