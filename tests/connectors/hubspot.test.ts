@@ -58,6 +58,9 @@ async function createHarness(): Promise<Harness> {
     async remove({ object, externalId }) {
       simulator.remove(object, externalId);
     },
+    async pass(ms) {
+      advance(ms);
+    },
     async merge(winner, loser) {
       simulator.merge(winner.externalId, loser.externalId);
     },

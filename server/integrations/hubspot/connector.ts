@@ -6,8 +6,9 @@ import { BATCH_SIZE, createBatch, readContacts } from "./batch.ts";
 import { createHubSpotClient, type HubSpotClient, pathTo } from "./client.ts";
 import { describeProperties } from "./fields.ts";
 import { addNoteOnce } from "./notes.ts";
+import { createHubSpotPull } from "./pull.ts";
 import { createRecentReads } from "./recent-reads.ts";
-import { isId, toProperties, toRecord, withIdentity } from "./record.ts";
+import { isId, toProperties, toRecord, withContactability } from "./record.ts";
 import { AccountDetails, Contact, ContactPage, Facts, PropertyPage } from "./schema.ts";
 import { mayMatch, searchRequest } from "./search-request.ts";
 
@@ -33,7 +34,7 @@ export function createHubSpotConnector(input: AuthorizedInput<HubSpotSettings>):
     properties: readonly string[],
     query: Readonly<Record<string, string>> = {},
   ): Promise<Contact | null> {
-    const wanted = { ...query, properties: withIdentity(properties).join(",") };
+    const wanted = { ...query, properties: withContactability(properties).join(",") };
     try {
       const contact = await call(Contact, { method: "GET", path: pathTo("crm/objects", ["contacts", id], wanted) });
       reads.remember(contact);
@@ -97,6 +98,7 @@ export function createHubSpotConnector(input: AuthorizedInput<HubSpotSettings>):
     checkConnection: () => describeAccount(call),
     recordUrl: (ref) => urlOf(ref, facts, baseUrl),
     batch: createBatch(call, reads),
+    pull: createHubSpotPull(call, now),
   };
 }
 

@@ -48,6 +48,7 @@ export const hubspot: CrmModule<HubSpotSettings, HubSpotCredentials, HubSpotAuth
     creates: "contact",
     requiredToCreate: [],
     conditionalWrites: false,
+    pulls: { filtersByTag: false, tellsDeletions: false },
     findsBothKeysAtOnce: false,
     createSettlesAfterMs: (values) =>
       typeof values.email === "string" && values.email.trim() !== "" ? 0 : SEARCH_SETTLES_AFTER_MS,

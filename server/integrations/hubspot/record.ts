@@ -5,9 +5,17 @@ const EMAIL = ["email", "hs_additional_emails"] as const;
 const PHONE = ["phone", "mobilephone"] as const;
 const IDENTITY = ["firstname", "lastname", ...EMAIL, ...PHONE];
 
+/** "Unsubscribed from all email." */
+const EMAIL_OPT_OUT = "hs_email_optout";
+
 /** What to ask HubSpot for: the requested properties, and those that tell who it is. */
 export function withIdentity(properties: readonly string[]): string[] {
   return [...new Set([...properties, ...IDENTITY])];
+}
+
+/** The same, and whether the person may be written to. */
+export function withContactability(properties: readonly string[]): string[] {
+  return [...new Set([...withIdentity(properties), EMAIL_OPT_OUT])];
 }
 
 export function toRecord(contact: Contact, properties: readonly string[]): CrmRecord {
@@ -24,6 +32,7 @@ export function toRecord(contact: Contact, properties: readonly string[]): CrmRe
     lastName: value("lastname"),
     state: "open",
     updatedAt: contact.updatedAt ?? null,
+    doNotContact: value(EMAIL_OPT_OUT) === "true" ? ["email"] : [],
   };
 }
 

@@ -10,6 +10,13 @@ export type Contact = z.infer<typeof Contact>;
 
 export const ContactPage = z.object({ results: z.array(Contact) });
 
+/** `after` is the id of the next record. */
+export const ContactList = ContactPage.extend({
+  paging: z.object({ next: z.object({ after: z.string() }).optional() }).optional(),
+});
+
+export const SearchTotal = z.object({ total: z.number().int().optional() });
+
 /** A contact read with `associations=notes`; without notes the key is absent. */
 export const ContactWithNotes = z.object({
   id: z.string().regex(/^\d+$/),

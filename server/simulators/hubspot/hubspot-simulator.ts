@@ -53,6 +53,8 @@ export interface HubSpotSimulator extends Simulator {
   purge(id: string): void;
   /** Runs once, just before the next write through the API: the salesperson who was quicker. */
   beforeNextWrite(act: () => void): void;
+  /** The person follows the link at the foot of a marketing email. */
+  unsubscribe(id: string): void;
   /** HubSpot's own batch jobs stamp many contacts with one and the same millisecond. */
   runBatchJob(ids: readonly string[]): void;
   defineProperty(
@@ -151,6 +153,12 @@ export function createHubSpotSimulator(options: HubSpotSimulatorOptions): HubSpo
     },
     beforeNextWrite(act) {
       account.beforeWrite = act;
+    },
+    unsubscribe(id) {
+      const contact = mustFind(account, "contact", id);
+      contact.values.hs_email_optout = "true";
+      touchContact(account, contact);
+      store.save();
     },
     runBatchJob(ids) {
       for (const id of ids) touchContact(account, mustFind(account, "contact", id));

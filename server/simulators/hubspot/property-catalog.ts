@@ -24,6 +24,7 @@ const ROWS: readonly Row[] = [
   ["hs_lead_status", "Lead Status", "enumeration", "radio", { options: optionsOf("New", "Open", "In Progress") }],
   ["lifecyclestage", "Lifecycle Stage", "enumeration", "radio", { options: optionsOf("Lead", "Customer", "Other") }],
   ["hubspot_owner_id", "Contact owner", "enumeration", "select", { externalOptions: true }],
+  ["hs_email_optout", "Unsubscribed from all email", "bool", "booleancheckbox", READ_ONLY],
   ["createdate", "Create Date", "datetime", "date", READ_ONLY],
   ["lastmodifieddate", "Last Modified Date", "datetime", "date", READ_ONLY],
   ["hs_lastmodifieddate", "Object last modified date/time", "datetime", "date", READ_ONLY],

@@ -1,3 +1,5 @@
+import type { OAuthState } from "../kit/oauth-server.ts";
+
 /** What the simulated account remembers. Plain JSON, so that the kit's store can keep it in a file. */
 export interface HubSpotState {
   lastId: number;
@@ -9,6 +11,8 @@ export interface HubSpotState {
   /** Addresses that were deleted for privacy and may not come back. */
   blockedEmails: string[];
   index: SearchIndexState;
+  /** Absent until an app was connected. */
+  oauth?: OAuthState;
 }
 
 export interface StoredContact {
