@@ -36,6 +36,8 @@ CREATE TABLE "connection_budget" (
 	"openings" integer DEFAULT 0 NOT NULL,
 	"probe_by" uuid,
 	"probe_until" timestamp (3) with time zone,
+	"work_begun" integer DEFAULT 0 NOT NULL,
+	"work_calls" integer DEFAULT 0 NOT NULL,
 	"booked_until" timestamp (3) with time zone
 );
 --> statement-breakpoint

@@ -104,7 +104,7 @@ export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOption
     createConnectorFactory({ demo: true, now, http: { fetch: send, timeoutMs } });
   const publish = { toAgents() {}, toVisitor() {}, disconnect() {} };
   const gates = (own: Deps["connectors"]) =>
-    createCallGates({ db: fresh.db, connectors: own, publish, newId, now, longestWaitMs: 0 });
+    createCallGates({ db: fresh.db, connectors: own, publish, newId, now, patient: false });
   const reaching = connectors(reach);
   const deps: Deps = {
     db: fresh.db,

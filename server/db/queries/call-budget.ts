@@ -42,9 +42,13 @@ const MOST = 1_000;
 const KEPT_SHARE = 0.05;
 /** A call reaches the CRM a little later than it was granted, and not each by the same time. */
 const JITTER_SHARE = 0.02;
-const JITTER_MIN_MS = 80;
+const JITTER_MIN_MS = 60;
 /** Longer than any call may take. */
 const PROBE_MS = 20_000;
+/** Pieces of work that tell how many calls one takes. */
+const OF_LATE = 200;
+/** Places are given a little closer than calls come free: some of the work turns out to need fewer. */
+const PLACE_SHARE = 0.8;
 const LOOK_AGAIN_MS = 1_000;
 
 /**
@@ -105,6 +109,8 @@ export async function takeCall(db: DbOrTx, asked: CallAsked): Promise<CallAnswer
       update connection_budget b set
         ${grants} = d.mine || d.t,
         backfill_grants = case when ${counts} then d.filled || d.t else d.filled end,
+        work_begun = (d.work_begun + ${isFirst ? 1 : 0}::int) / case when d.work_begun >= ${OF_LATE}::int then 2 else 1 end,
+        work_calls = (d.work_calls + 1) / case when d.work_begun >= ${OF_LATE}::int then 2 else 1 end,
         probe_by = case when d.open_until is null then null else ${workId}::uuid end,
         probe_until = case when d.open_until is null then null else to_timestamp((d.t + ${PROBE_MS}) / 1000.0) end
       from decided d where b.connection_id = d.connection_id and d.refusal is null
@@ -142,8 +148,9 @@ export async function findBudget(db: DbOrTx, connectionId: string): Promise<Call
 }
 
 /**
- * A place in the line of work that was postponed: ms from now, `waitMs` at least and `everyMs` after the place given before.
- * Work that all came back at once would be refused again all at once.
+ * A place in the line of work that was postponed: ms from now, `waitMs` at least, and behind the place given before by as much
+ * as that work takes of the limit, of which a call comes free every `everyMs`. Work that all came back at once would be refused
+ * again all at once.
  */
 export async function bookPlace(
   db: DbOrTx,
@@ -151,7 +158,8 @@ export async function bookPlace(
 ): Promise<number> {
   const [row] = await db.execute<{ wait: unknown }>(sql`
     with budget as (select *, ${clock(now)} as t from connection_budget where connection_id = ${connectionId} for update),
-    place as (select *, greatest(t + ${waitMs}::float8, coalesce(${msOf("booked_until")}, 0) + ${everyMs}::float8) as at from budget)
+    place as (select *, greatest(t + ${waitMs}::float8, coalesce(${msOf("booked_until")}, 0)
+      + ${everyMs}::float8 * greatest(1, ${PLACE_SHARE}::float8 * work_calls / greatest(1, work_begun))) as at from budget)
     update connection_budget b set booked_until = to_timestamp(p.at / 1000.0)
     from place p where b.connection_id = p.connection_id
     returning (p.at - p.t)::float8 as wait`);

@@ -39,6 +39,9 @@ export const connectionBudget = pgTable("connection_budget", {
   /** Whose call tries whether the CRM answers again, and for how long it is waited for. */
   probeBy: uuid("probe_by"),
   probeUntil: instant("probe_until"),
+  /** Pieces of work that were begun of late, and calls they took: how far apart postponed work is asked back. */
+  workBegun: integer("work_begun").notNull().default(0),
+  workCalls: integer("work_calls").notNull().default(0),
   /** Where the queue of postponed work ends: each next one is asked back a little later. */
   bookedUntil: instant("booked_until"),
 });

@@ -18,13 +18,16 @@ import { type DailyNotes, tellLimits } from "./tell-limits.ts";
 export interface CallGateOptions extends Pick<Deps, "db" | "connectors" | "publish" | "newId"> {
   /** Epoch ms; the database's clock when absent, as it must be where several processes run. */
   readonly now?: () => number;
-  /** Waits for a call within a process; tests whose clock stands still wait not at all. */
-  readonly longestWaitMs?: number;
+  /** Whether calls are waited for within the process; tests whose clock stands still do not. */
+  readonly patient?: boolean;
 }
 
-const LONGEST_WAIT_MS = 2_000;
-/** Work that has begun waits longer: what it has read would have to be read again. */
-const LONGER_WHEN_BEGUN = 3;
+/** What a person waits for. */
+const CLICK_WAIT_MS = 2_000;
+/** Work in the queue makes way for that of other CRMs. */
+const QUEUED_WAIT_MS = 200;
+/** Work that has begun: what it has read would have to be read again. */
+const BEGUN_WAIT_MS = 6_000;
 
 const CIRCUIT: CircuitRule = { opensAfter: 5, firstPauseMs: 20_000, longestPauseMs: 120_000 };
 
@@ -81,8 +84,7 @@ function createGate(options: CallGateOptions, work: Work): CallGate {
   return {
     async before(kind) {
       if (kind === "token") return;
-      const patience = (options.longestWaitMs ?? LONGEST_WAIT_MS) * (last ? LONGER_WHEN_BEGUN : 1);
-      const until = performance.now() + patience;
+      const until = performance.now() + (options.patient === false ? 0 : patience(work.lane, last !== undefined));
       for (;;) {
         const answered = await take(kind);
         if (answered.granted) {
@@ -97,6 +99,11 @@ function createGate(options: CallGateOptions, work: Work): CallGate {
       await note(options, work, { kind, answer, taken: last });
     },
   };
+}
+
+function patience(lane: CallLane, hasBegun: boolean): number {
+  if (hasBegun) return BEGUN_WAIT_MS;
+  return lane === "agent" ? CLICK_WAIT_MS : QUEUED_WAIT_MS;
 }
 
 interface Heard {

@@ -14,7 +14,7 @@ export interface OpenOptions {
 
 /**
  * A connector for a stored connection, opened for one piece of work: cheap, made per job. Its calls keep the account's limits,
- * whichever process makes them: the first one waits up to two seconds, then throws `rate_limited` with the exact wait.
+ * whichever process makes them: the first one waits a moment (a person's up to two seconds), then throws `rate_limited` with the exact wait.
  */
 export function openConnection(
   deps: Deps,
