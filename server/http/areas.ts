@@ -1,5 +1,6 @@
 import type { Area } from "./doors.ts";
 import { apiKeyRoutes } from "./routes/api-keys.ts";
+import { auditRoutes } from "./routes/audit.ts";
 import { authorizationRoutes, reauthorizationRoutes } from "./routes/authorizations.ts";
 import { conflictRoutes } from "./routes/conflicts.ts";
 import { connectionRoutes } from "./routes/connections.ts";
@@ -37,6 +38,7 @@ export const AREAS: readonly { readonly path: `/api/${string}`; readonly area: A
   { path: "/api/imports", area: importRoutes },
   { path: "/api/users", area: userRoutes },
   { path: "/api/sites", area: siteRoutes },
+  { path: "/api/audit", area: auditRoutes },
   { path: "/api/api-keys", area: apiKeyRoutes },
   { path: "/api/webhook-endpoints", area: webhookEndpointRoutes },
   { path: "/api/webhook-deliveries", area: webhookDeliveryRoutes },

@@ -1,4 +1,5 @@
 import { ACCOUNT_ROUTES } from "./account-routes.ts";
+import { AUDIT_ROUTES } from "./audit-routes.ts";
 import { AUTHORIZATION_ROUTES } from "./authorization-routes.ts";
 import { CONFLICT_ROUTES } from "./conflict-routes.ts";
 import { CONVERSATION_ROUTES } from "./conversation-routes.ts";
@@ -17,6 +18,7 @@ export const DESCRIBED_AREAS: readonly { readonly tag: string; readonly routes: 
   { tag: "Imports from CRMs", routes: IMPORT_ROUTES },
   { tag: "Settings", routes: { ...SETTINGS_ROUTES, ...AUTHORIZATION_ROUTES, ...MAPPING_ROUTES } },
   { tag: "Webhooks", routes: WEBHOOK_ROUTES },
+  { tag: "Audit", routes: AUDIT_ROUTES },
   { tag: "Accounts", routes: ACCOUNT_ROUTES },
 ];
 

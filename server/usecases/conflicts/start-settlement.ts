@@ -1,5 +1,6 @@
 import type { UserActor } from "../../actor.ts";
 import type { DbOrTx } from "../../db/client.ts";
+import { insertAudit } from "../../db/queries/audit.ts";
 import {
   findSettlement,
   lockSettlement,
@@ -22,6 +23,7 @@ export async function startSettlement(deps: Deps, actor: UserActor, id: string):
     if (status !== "draft") return;
     await updateSettlement(tx, id, { status: "running", startedAt: deps.now() });
     await deps.enqueueSettlement(tx, id);
+    await insertAudit(tx, deps, actor, { action: "settlement.started", subject: { kind: "settlement", id } });
   });
   await publishSettlement(deps, id);
 }

@@ -1,4 +1,5 @@
 import type { UserActor } from "../../actor.ts";
+import { insertAudit } from "../../db/queries/audit.ts";
 import { type ConnectionRow, findConnection, updateConnection } from "../../db/queries/connection.ts";
 import type { Deps } from "../../deps.ts";
 import { ConnectorError, RECOVERY } from "../../domain/connector-error.ts";
@@ -18,12 +19,20 @@ export async function checkConnection(deps: Deps, actor: UserActor, id: string):
       const status = recovered ? "active" : row.status;
       await updateConnection(tx, id, { accountName, facts, problem: null, status });
       if (recovered) await resumeRuns(tx, deps, id);
+      await insertAudit(tx, deps, actor, { action: "connection.checked", subject: { kind: "connection", id } });
     });
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
     const needsPerson = RECOVERY[error.code] === "reconnect";
     const status = needsPerson && row.status === "active" ? "needs_reconnect" : row.status;
-    await updateConnection(deps.db, id, { problem: error.message, status });
+    await deps.db.transaction(async (tx) => {
+      await updateConnection(tx, id, { problem: error.message, status });
+      await insertAudit(tx, deps, actor, {
+        action: "connection.checked",
+        subject: { kind: "connection", id },
+        data: { problem: error.message },
+      });
+    });
   }
   if ((await findConnection(deps.db, id))?.status === "active") await enqueueMappingCheck(deps, id);
   const checked = await getConnection(deps.db, actor, id);

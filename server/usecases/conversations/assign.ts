@@ -1,4 +1,5 @@
 import type { UserActor } from "../../actor.ts";
+import { insertAudit } from "../../db/queries/audit.ts";
 import { lockConversation, updateConversation } from "../../db/queries/conversation.ts";
 import { appendMessage } from "../../db/queries/message.ts";
 import { sitesByAgent } from "../../db/queries/site.ts";
@@ -19,6 +20,12 @@ export async function assign(
   const added = await deps.db.transaction(async (tx) => {
     const row = assertServed(actor, await lockConversation(tx, conversationId));
     if (row.assigneeId === userId) return undefined;
+    await insertAudit(tx, deps, actor, {
+      action: "conversation.assigned",
+      subject: { kind: "conversation", id: row.id },
+      contactId: row.contactId,
+      data: { from: row.assigneeId, to: userId },
+    });
     const assignee = userId === null ? null : await findUser(tx, userId);
     if (assignee === null) {
       await updateConversation(tx, row.id, { assigneeId: null });

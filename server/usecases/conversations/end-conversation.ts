@@ -1,4 +1,5 @@
 import type { Actor, UserActor, VisitorActor } from "../../actor.ts";
+import { insertAudit } from "../../db/queries/audit.ts";
 import { type ConversationRow, lockConversation } from "../../db/queries/conversation.ts";
 import type { Deps } from "../../deps.ts";
 import { notFound } from "../../domain/domain-error.ts";
@@ -21,6 +22,13 @@ export async function endConversation(
       actor.kind === "user"
         ? await closeConversation(tx, deps, row, "agent", endedByAgent(actor.name))
         : await closeConversation(tx, deps, row, "visitor", endedByVisitor());
+    if (actor.kind === "user") {
+      await insertAudit(tx, deps, actor, {
+        action: "conversation.ended",
+        subject: { kind: "conversation", id: row.id },
+        contactId: row.contactId,
+      });
+    }
     return { row: closed.conversation, closed };
   });
   if (closed) {

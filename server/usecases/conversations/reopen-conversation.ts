@@ -1,4 +1,5 @@
 import type { UserActor } from "../../actor.ts";
+import { insertAudit } from "../../db/queries/audit.ts";
 import { lockConversation, lockOpenConversation, updateConversation } from "../../db/queries/conversation.ts";
 import { appendMessage } from "../../db/queries/message.ts";
 import { lockVisitor } from "../../db/queries/visitor.ts";
@@ -19,6 +20,11 @@ export async function reopenConversation(deps: Deps, actor: UserActor, conversat
       throw new DomainError("conflict", "This visitor has begun another conversation since. Answer them there.");
     }
     await updateConversation(tx, row.id, { status: "open", endedAt: null, endedBy: null, lastMessageAt: deps.now() });
+    await insertAudit(tx, deps, actor, {
+      action: "conversation.reopened",
+      subject: { kind: "conversation", id: row.id },
+      contactId: row.contactId,
+    });
     return await appendMessage(tx, eventLine(deps, row.id, reopened(actor.name)));
   });
   if (event) await publishConversation(deps, conversationId, [event]);

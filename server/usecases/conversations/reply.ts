@@ -1,6 +1,7 @@
 import type { AgentMessage, Message } from "@rolodesk/shared/message";
 import type { UserActor } from "../../actor.ts";
 import type { Tx } from "../../db/client.ts";
+import { insertAudit } from "../../db/queries/audit.ts";
 import { type ConversationRow, lockConversation, updateConversation } from "../../db/queries/conversation.ts";
 import { appendMessage, findMessageByClientId, type MessageRow } from "../../db/queries/message.ts";
 import type { Deps } from "../../deps.ts";
@@ -40,6 +41,12 @@ export async function reply(
     });
     await updateConversation(tx, row.id, { readByAgents: message.seq });
     await tellMessageCreated(tx, deps, row, message);
+    await insertAudit(tx, deps, actor, {
+      action: input.kind === "note" ? "conversation.noted" : "conversation.replied",
+      subject: { kind: "conversation", id: row.id },
+      contactId: row.contactId,
+      data: { messageId: message.id },
+    });
     return { message, added: [...joined, message] };
   });
   if (added.length > 0) await publishConversation(deps, conversationId, added);

@@ -1,6 +1,7 @@
 import type { SyncRequest } from "@rolodesk/shared/sync-run";
 import type { UserActor } from "../../actor.ts";
 import type { Tx } from "../../db/client.ts";
+import { insertAudit } from "../../db/queries/audit.ts";
 import { type ConnectionRow, listConnectionsOfSite } from "../../db/queries/connection.ts";
 import { findRunByCause, insertRun, type NewRun, type SyncRunRow } from "../../db/queries/sync-run.ts";
 import type { Deps } from "../../deps.ts";
@@ -27,7 +28,13 @@ export async function requestSync(
     await attachContact(tx, deps, conversationId);
     const { contactId } = await getServedConversation(tx, actor, conversationId);
     const run = { id: deps.newId(), cause, connectionId, contactId, conversationId, trigger: "agent" as const };
-    await recordRun(tx, deps, run);
+    if (!(await recordRun(tx, deps, run))) return;
+    await insertAudit(tx, deps, actor, {
+      action: "sync_run.requested",
+      subject: { kind: "sync_run", id: run.id },
+      contactId,
+      data: { conversationId, connectionId },
+    });
   });
   const run = await findRunByCause(deps.db, connectionId, cause);
   if (!run) throw new Error("A run that was just recorded exists.");
@@ -35,12 +42,16 @@ export async function requestSync(
   return run;
 }
 
-/** Records a run an agent asked for, and its job; nothing when its cause was recorded before. */
-export async function recordRun(tx: Tx, deps: Deps, run: NewRun): Promise<void> {
-  if (!(await insertRun(tx, run))) return;
-  if (run.contactId) return await deps.enqueueRun(tx, run);
+/** Records a run an agent asked for, and its job; nothing when its cause was recorded before. Returns whether it is new. */
+export async function recordRun(tx: Tx, deps: Deps, run: NewRun): Promise<boolean> {
+  if (!(await insertRun(tx, run))) return false;
+  if (run.contactId) {
+    await deps.enqueueRun(tx, run);
+    return true;
+  }
   const skipped = { status: "done", result: "skipped_no_key", reason: NO_KEY_WORDS } as const;
   await endRun(tx, deps, run.id, { ...skipped, finishedAt: deps.now() });
+  return true;
 }
 
 export function assertActive(connection: ConnectionRow): void {

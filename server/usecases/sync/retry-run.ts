@@ -1,5 +1,6 @@
 import type { UserActor } from "../../actor.ts";
 import type { Tx } from "../../db/client.ts";
+import { insertAudit } from "../../db/queries/audit.ts";
 import { findConnection } from "../../db/queries/connection.ts";
 import { findRun, lockRun, type SyncRunRow, updateRun } from "../../db/queries/sync-run.ts";
 import type { Deps } from "../../deps.ts";
@@ -19,6 +20,12 @@ export async function retryRun(deps: Deps, actor: UserActor, runId: string): Pro
     if (!connection) throw notFound("connection");
     assertActive(connection);
     await requeue(tx, deps, run);
+    await insertAudit(tx, deps, actor, {
+      action: "sync_run.retried",
+      subject: { kind: "sync_run", id: run.id },
+      contactId: run.contactId,
+      data: { connectionId: run.connectionId },
+    });
   });
   const run = await findRun(deps.db, runId);
   if (!run) throw notFound("sync");
