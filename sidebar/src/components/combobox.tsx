@@ -29,7 +29,8 @@ export function Combobox(props: ComboboxProps) {
   const list = useRef<HTMLDivElement>(null);
   const chosen = options.find((option) => option.value === value);
   const open = typed !== null;
-  const found = open ? matching(options, typed) : [];
+  const all = open ? matching(options, typed) : [];
+  const found = all.slice(0, SHOWN_MAX);
   const current = found[at];
 
   useEffect(() => {
@@ -100,6 +101,11 @@ export function Combobox(props: ComboboxProps) {
               <span class="ui-combo-note">{option.refused ?? option.note}</span>
             </div>
           ))}
+          {all.length > found.length && (
+            <p class="ui-hint">
+              {found.length} of {all.length} shown. Type to narrow them.
+            </p>
+          )}
           {found.length === 0 && <p class="ui-hint">Nothing matches.</p>}
         </div>
       )}
@@ -107,9 +113,18 @@ export function Combobox(props: ComboboxProps) {
   );
 }
 
+/** What begins with the words stands before what only holds them. */
 function matching(options: readonly ComboOption[], typed: string): readonly ComboOption[] {
   const wanted = typed.trim().toLowerCase();
-  return options
-    .filter((option) => `${option.label} ${option.value}`.toLowerCase().includes(wanted))
-    .slice(0, SHOWN_MAX);
+  if (wanted === "") return options;
+  const found = options.filter((option) => `${option.label} ${option.value}`.toLowerCase().includes(wanted));
+  const [begin, hold] = [
+    found.filter((option) => begins(option, wanted)),
+    found.filter((option) => !begins(option, wanted)),
+  ];
+  return [...begin, ...hold];
+}
+
+function begins({ label, value }: ComboOption, wanted: string): boolean {
+  return label.toLowerCase().startsWith(wanted) || value.toLowerCase().startsWith(wanted);
 }

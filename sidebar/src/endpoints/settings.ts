@@ -9,6 +9,7 @@ import type {
   WebhookSetup,
 } from "@rolodesk/shared/connection";
 import type { ConnectionHealth } from "@rolodesk/shared/connection-health";
+import type { MappingSample, MappingSuggestions, SampleInput } from "@rolodesk/shared/mapping";
 import type { Site, SiteInput } from "@rolodesk/shared/site";
 import type { NewUser, User, UserChange } from "@rolodesk/shared/user";
 import { request } from "../api.ts";
@@ -79,8 +80,17 @@ export function postWebhookSecret(id: string): Promise<WebhookSecret> {
 export function putSigningSecret(id: string, secret: string): Promise<void> {
   return request("PUT", `${connectionPath(id)}/webhook/signing`, { secret });
 }
-export function listFields(id: string, object: string): Promise<{ fields: CrmField[] }> {
+export function listFields(id: string, object: string): Promise<{ fields: CrmField[]; fetchedAt: string }> {
   return request("GET", `${connectionPath(id)}/fields?object=${encodeURIComponent(object)}`);
+}
+export function refreshFields(id: string): Promise<Connection> {
+  return request("POST", `${connectionPath(id)}/fields/refresh`, {});
+}
+export function readSuggestions(id: string): Promise<MappingSuggestions> {
+  return request("GET", `${connectionPath(id)}/mapping/suggestions`);
+}
+export function postSample(id: string, input: SampleInput): Promise<MappingSample> {
+  return request("POST", `${connectionPath(id)}/mapping/sample`, input);
 }
 export function readMapping(id: string): Promise<Mapping> {
   return request("GET", `${connectionPath(id)}/mapping`);

@@ -54,7 +54,7 @@ export function ConnectionPage({ id }: { id: string }) {
         <TabLink id={id} tab="mapping" label="Data mapping" current={tab} />
       </nav>
       {tab === "mapping" ? (
-        <MappingEditor connection={connection} objects={provider.objects} />
+        <MappingEditor key={connection.id} connection={connection} objects={provider.objects} onConnection={show} />
       ) : (
         <>
           <ConnectionStatusCard connection={connection} onChanged={show} />

@@ -9,6 +9,7 @@ import { deleteConnection, postConnectionAction } from "../../../endpoints/setti
 import { navigate } from "../../../router.ts";
 import { showToast } from "../../../toasts.ts";
 import { STATUS_WORDS, waitingText } from "./connection-words.ts";
+import { MappingFaults } from "./mapping-faults.tsx";
 
 type Action = "check" | "pause" | "resume" | "remove";
 
@@ -63,6 +64,7 @@ export function ConnectionStatusCard({ connection, onChanged }: StatusCardProps)
           {connection.problem}
         </p>
       )}
+      <MappingFaults connection={connection} />
       <div class="ui-row">
         <Button busy={doing === "check"} onClick={() => void attempt("check")}>
           Check now

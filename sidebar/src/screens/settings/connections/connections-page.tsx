@@ -12,6 +12,7 @@ import { followLink, hrefOf } from "../../../router.ts";
 import { PageHeader } from "../page-header.tsx";
 import { useResource } from "../use-resource.ts";
 import { STATUS_WORDS, waitingText } from "./connection-words.ts";
+import { faultsLine } from "./mapping-faults.tsx";
 
 export function ConnectionsPage() {
   const { data, problem, reload } = useResource("connections", listConnections);
@@ -60,6 +61,7 @@ export function ConnectionsPage() {
 
 function ConnectionRow({ connection }: { connection: Connection }) {
   const status = STATUS_WORDS[connection.status];
+  const faults = faultsLine(connection);
   return (
     <li>
       <a
@@ -81,6 +83,7 @@ function ConnectionRow({ connection }: { connection: Connection }) {
             )}
           </span>
           {connection.problem && <span class="settings-row-problem">{connection.problem}</span>}
+          {faults && <span class="settings-row-problem">{faults}</span>}
         </span>
         <Tag tone={status.tone}>{status.text}</Tag>
       </a>

@@ -13,8 +13,19 @@ export function newRow(object: string): MappingRow {
   return { key: nextKey, field: "", object, property: "", policy: "fill_blank", transform: { kind: "none" } };
 }
 
+/** A suggested row, as it goes into the editor. */
+export function rowOf(field: FieldMapping): MappingRow {
+  return { ...newRow(field.object), ...field };
+}
+
+export function isComplete({ field, property, transform }: MappingRow): boolean {
+  if (field === "" || field === ATTRIBUTE_PREFIX || property === "") return false;
+  if (transform.kind === "fixed") return transform.value.trim() !== "";
+  return transform.kind !== "options" || Object.keys(transform.map).length > 0;
+}
+
 export function rowsOf(mapping: Mapping): MappingRow[] {
-  return mapping.fields.map((field) => ({ ...newRow(field.object), ...field }));
+  return mapping.fields.map(rowOf);
 }
 
 export function mappingOf(rows: readonly MappingRow[]): Mapping {

@@ -1,4 +1,4 @@
-import type { CrmField } from "@rolodesk/shared/connection";
+import type { CrmField, MappingFault } from "@rolodesk/shared/connection";
 import {
   ATTRIBUTE_PREFIX,
   CONVERSATION_SOURCES,
@@ -15,6 +15,7 @@ import type { MappingRow, RowErrors } from "./mapping-draft.ts";
 import { POLICY_WORDS } from "./policy-words.ts";
 import { SourceSelect } from "./source-select.tsx";
 import { TransformEditor } from "./transform-editor.tsx";
+import type { SampleValue } from "./use-sample.ts";
 
 const POLICY_OPTIONS = FIELD_POLICIES.map((policy) => ({ value: policy, label: POLICY_WORDS[policy].label }));
 
@@ -24,16 +25,21 @@ interface RowProps {
   /** The CRM's fields; null until they are known. */
   fields: readonly CrmField[] | null;
   errors: RowErrors;
+  /** What broke in the CRM since the row was saved. */
+  fault: MappingFault | undefined;
+  /** What the row would write of the person whose values are shown. */
+  sample: SampleValue | undefined;
   crmName: string;
   onRow: (row: MappingRow) => void;
   onRemove: () => void;
 }
 
-export function MappingRowEditor({ row, options, fields, errors, crmName, onRow, onRemove }: RowProps) {
+export function MappingRowEditor({ row, options, fields, errors, fault, sample, crmName, onRow, onRemove }: RowProps) {
   const field = fields?.find(({ property: named }) => named === row.property);
   const name = row.field === "" ? "new field" : fieldLabel(row.field);
   const gone = fields && row.property !== "" && !field ? goneWords(row.property, crmName) : undefined;
-  const problem = errors.field ?? errors.property ?? errors.transform ?? errors.policy ?? gone;
+  const broken = fault && faultWords(fault);
+  const problem = errors.field ?? errors.property ?? errors.transform ?? errors.policy ?? broken ?? gone;
   const property = options.find((option) => option.value === row.property);
   return (
     <li class={`mapping-row${problem ? " mapping-row-wrong" : ""}`}>
@@ -73,6 +79,7 @@ export function MappingRowEditor({ row, options, fields, errors, crmName, onRow,
         {property && property.note !== "" && <>{property.note}. </>}
         {POLICY_WORDS[row.policy].does}
       </p>
+      {sample && <SampleLine sample={sample} />}
       {problem && (
         <p class="ui-field-error mapping-problem" role="alert">
           {problem}
@@ -80,6 +87,21 @@ export function MappingRowEditor({ row, options, fields, errors, crmName, onRow,
       )}
     </li>
   );
+}
+
+function SampleLine({ sample: { value, problem } }: { sample: SampleValue }) {
+  const text = Array.isArray(value) ? value.join(", ") : String(value ?? "");
+  return (
+    <p class="mapping-sample">
+      <span class="ui-sr">Sample: </span>
+      {text === "" ? <span class="mapping-sample-none">nothing known</span> : <bdi>{text}</bdi>}
+      {problem && <span class="mapping-sample-problem"> Not written. {problem}</span>}
+    </p>
+  );
+}
+
+function faultWords({ words, leavesOut }: MappingFault): string {
+  return leavesOut ? `${words} The row is left out of syncs until it is mended.` : words;
 }
 
 function goneWords(property: string, crmName: string): string {

@@ -1,6 +1,6 @@
 import type { Connection, CrmField } from "@rolodesk/shared/connection";
-import type { FieldPolicy } from "@rolodesk/shared/vocabulary";
 import { Plus } from "lucide";
+import { useEffect, useMemo } from "preact/hooks";
 import { Button } from "../../../components/button.tsx";
 import type { ComboOption } from "../../../components/combobox.tsx";
 import { ErrorCard } from "../../../components/state-cards.tsx";
@@ -8,12 +8,21 @@ import { listFields } from "../../../endpoints/settings.ts";
 import { useResource } from "../use-resource.ts";
 import type { MappingRow, RowErrors } from "./mapping-draft.ts";
 import { MappingRowEditor } from "./mapping-row.tsx";
+import type { SampleValue } from "./use-sample.ts";
+
+const NONE: readonly CrmField[] = [];
 
 interface ObjectMappingProps {
   connection: Connection;
   object: string;
   rows: readonly MappingRow[];
   errors: ReadonlyMap<number, RowErrors>;
+  /** What a new record lacks, as the server put it when it refused to save. */
+  required: string | undefined;
+  sample: ReadonlyMap<number, SampleValue>;
+  /** Counts how often the fields were read anew. */
+  refreshes: number;
+  onFetched: (at: string) => void;
   onRow: (row: MappingRow) => void;
   onRemove: (key: number) => void;
   onAdd: () => void;
@@ -22,8 +31,15 @@ interface ObjectMappingProps {
 /** The rows of one CRM object, with its own list of properties. */
 export function ObjectMapping(props: ObjectMappingProps) {
   const { connection, object, rows } = props;
-  const fields = useResource(`fields-${connection.id}-${object}`, () => listFields(connection.id, object));
-  const crmFields = fields.data?.fields ?? [];
+  const fields = useResource(`fields-${connection.id}-${object}-${props.refreshes}`, () =>
+    listFields(connection.id, object),
+  );
+  const crmFields = fields.data?.fields ?? NONE;
+  useEffect(() => {
+    if (fields.data) props.onFetched(fields.data.fetchedAt);
+  }, [fields.data]);
+  const toWrite = useMemo(() => crmFields.map((field) => optionOf(field, false)), [crmFields]);
+  const toShow = useMemo(() => crmFields.map((field) => optionOf(field, true)), [crmFields]);
   const unmapped = crmFields.filter(
     (field) => field.required && field.writable && !rows.some((row) => row.property === field.property),
   );
@@ -32,10 +48,14 @@ export function ObjectMapping(props: ObjectMappingProps) {
     <section class="settings-card mapping" aria-label={`${title} fields`}>
       <h3>{title}</h3>
       {fields.problem && <ErrorCard message={fields.problem} onRetry={fields.reload} />}
-      {unmapped.length > 0 && (
+      {props.required && (
+        <p class="ui-field-error" role="alert">
+          {props.required}
+        </p>
+      )}
+      {unmapped.length > 0 && !props.required && (
         <p class="mapping-required">
-          {connection.providerName} requires {unmapped.map((field) => field.label).join(", ")}. Without it, new records
-          may be refused.
+          {connection.providerName} requires {unmapped.map((field) => field.label).join(", ")}. New records need it.
         </p>
       )}
       {rows.length > 0 && (
@@ -51,7 +71,9 @@ export function ObjectMapping(props: ObjectMappingProps) {
             key={row.key}
             row={row}
             fields={fields.data?.fields ?? null}
-            options={crmFields.map((field) => optionOf(field, row.policy))}
+            options={row.policy === "never" ? toShow : toWrite}
+            fault={connection.mappingFaults.find((one) => one.object === object && one.property === row.property)}
+            sample={props.sample.get(row.key)}
             errors={props.errors.get(row.key) ?? {}}
             crmName={connection.providerName}
             onRow={props.onRow}
@@ -67,7 +89,7 @@ export function ObjectMapping(props: ObjectMappingProps) {
 }
 
 /** A property only the CRM may write can be shown to agents, and no more. */
-function optionOf(field: CrmField, policy: FieldPolicy): ComboOption {
+function optionOf(field: CrmField, isOnlyShown: boolean): ComboOption {
   const notes = [field.type];
   if (field.maxLength !== null) notes.push(`up to ${field.maxLength} characters`);
   if (field.required) notes.push("required");
@@ -76,9 +98,14 @@ function optionOf(field: CrmField, policy: FieldPolicy): ComboOption {
     value: field.property,
     label: field.label,
     note: sentence(notes.join(", ")),
-    refused:
-      field.writable || policy === "never" ? null : "Read-only in the CRM: choose the policy “Never write” first",
+    refused: refusalOf(field, isOnlyShown),
   };
+}
+
+function refusalOf({ writable, unreadable, readOnlyBecause }: CrmField, isOnlyShown: boolean): string | null {
+  if (unreadable) return readOnlyBecause ?? "It cannot be mapped.";
+  if (writable || isOnlyShown) return null;
+  return `${readOnlyBecause ?? "Read-only in the CRM."} Choose the policy “Never write” first.`;
 }
 
 function sentence(words: string): string {

@@ -16,6 +16,9 @@ interface TransformEditorProps {
 
 /** How a row's value is changed on its way, and what that takes: a fixed value, or a list of values and options. */
 export function TransformEditor({ name, transform, field, onTransform }: TransformEditorProps) {
+  if (transform.kind === "fixed" && field?.type === "option") {
+    return <FixedOption name={name} value={transform.value} field={field} onTransform={onTransform} />;
+  }
   if (transform.kind === "fixed") {
     return (
       <input
@@ -47,6 +50,26 @@ export function TransformEditor({ name, transform, field, onTransform }: Transfo
         />
       )}
     </>
+  );
+}
+
+interface FixedOptionProps extends Pick<TransformEditorProps, "name" | "onTransform"> {
+  value: string;
+  field: CrmField;
+}
+
+/** A fixed value is chosen where the field has a choice; one that was written by its label counts as the option. */
+function FixedOption({ name, value, field, onTransform }: FixedOptionProps) {
+  const same = (text: string) => text.toLowerCase() === value.toLowerCase();
+  const chosen = field.options.find((one) => one.value === value || same(one.label) || same(one.value));
+  const unknown = chosen ? [] : [{ value, label: value === "" ? "Choose an option" : `${value} (gone)` }];
+  return (
+    <Select
+      aria-label={`Fixed value for ${name}`}
+      value={chosen?.value ?? value}
+      options={[...unknown, ...field.options]}
+      onValue={(option) => onTransform({ kind: "fixed", value: option })}
+    />
   );
 }
 
