@@ -8,6 +8,7 @@ import { findPeople } from "./find-people.ts";
 import { followPerson } from "./follow-person.ts";
 import { guidFor } from "./guid.ts";
 import { asPersonObject, lastNameFor, selectOf, setOf, subjectFor, toRecord } from "./person.ts";
+import { createDynamicsPull } from "./pull.ts";
 import { type DynamicsSettings, PersonRow } from "./schema.ts";
 import type { TableColumns } from "./table-columns.ts";
 
@@ -126,6 +127,8 @@ export function createDynamicsConnector(deps: DynamicsConnectorDeps): Connector 
       const query = new URLSearchParams({ etn: object, pagetype: "entityrecord", id: externalId });
       return `${settings.appUrl}/main.aspx?${query}`;
     },
+
+    pull: createDynamicsPull(dataverse, columns, settings.environmentUrl),
   };
 }
 

@@ -25,6 +25,11 @@ const unknownColumn: Meaning = {
   code: "invalid_field",
   say: (reason) => `Dynamics 365 does not know a mapped column: ${reason} Correct the data mapping.`,
 };
+/** The change tracking's position, or the metadata under it, is too old: everybody has to be read again. */
+const positionExpired: Meaning = {
+  code: "version_conflict",
+  say: () => "Dynamics 365 no longer knows the changes since that position.",
+};
 const throttled: Meaning = {
   code: "rate_limited",
   say: () => "Dynamics 365 asks to wait: its service protection limit is reached.",
@@ -44,6 +49,7 @@ const MEANINGS = new Map<string, Meaning>(
     "0x80044331": refusedValue,
     "0x8004431a": refusedValue,
     "0x80048d19": refusedValue,
+    "0x80044352": positionExpired,
     "0x80072322": throttled,
     "0x80072321": throttled,
     "0x80072326": throttled,
@@ -65,6 +71,7 @@ const MEANINGS = new Map<string, Meaning>(
 
 /** Older servers answer these with an empty code. */
 const WORDINGS: readonly { readonly status: number; readonly words: RegExp; readonly meaning: Meaning }[] = [
+  { status: 400, words: /version stamp .*has expired/i, meaning: positionExpired },
   { status: 404, words: /with id = .* does not exist/i, meaning: missing },
   { status: 412, words: /rowversion property/i, meaning: changed },
   { status: 412, words: /matching key values already exists/i, meaning: keyExists },

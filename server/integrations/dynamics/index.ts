@@ -94,6 +94,7 @@ export const dynamics: CrmModule<DynamicsSettings, DynamicsCredentials> = {
     creates: "lead",
     requiredToCreate: [],
     conditionalWrites: true,
+    pulls: { filtersByTag: false, tellsDeletions: true },
     findsBothKeysAtOnce: true,
     createSettlesAfterMs: () => 0,
   },

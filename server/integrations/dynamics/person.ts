@@ -1,3 +1,4 @@
+import type { ContactChannel } from "@rolodesk/shared/vocabulary";
 import type { CrmRecord, FieldValue, Values } from "../../domain/connector.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
 import { ColumnValue, type PersonRow } from "./schema.ts";
@@ -18,6 +19,12 @@ const LINK_COLUMNS: Readonly<Record<PersonObject, readonly string[]>> = {
   contact: ["_masterid_value", "_originatingleadid_value"],
   lead: ["_masterid_value", "_parentcontactid_value"],
 };
+
+/** "Do not allow Emails", "Do not allow Phone Calls". Bulk email is another matter: nobody writes to one person in bulk. */
+const FORBIDS: readonly (readonly [column: string, channel: ContactChannel])[] = [
+  ["donotemail", "email"],
+  ["donotphone", "call"],
+];
 
 /** A lead's `statecode` once a salesperson made a contact of it. */
 export const QUALIFIED = 1;
@@ -42,7 +49,7 @@ export function idOf(object: PersonObject, row: PersonRow): string {
 /** `$select` for a record: the columns every record needs, and `columns`. */
 export function selectOf(object: PersonObject, columns: readonly string[]): string {
   const needed = ["statecode", "modifiedon", "firstname", "lastname", ...EMAIL_COLUMNS, ...PHONE_COLUMNS[object]];
-  return `$select=${[...new Set([`${object}id`, ...needed, ...LINK_COLUMNS[object], ...columns])].join(",")}`;
+  return `$select=${[...new Set([`${object}id`, ...needed, ...LINK_COLUMNS[object], ...FORBIDS.map(([column]) => column), ...columns])].join(",")}`;
 }
 
 /** A row as the house knows it. Blank texts are null, as Dataverse stores them. */
@@ -58,6 +65,7 @@ export function toRecord(object: PersonObject, row: PersonRow, properties: reado
     lastName: row.lastname || null,
     state: stateOf(object, row),
     updatedAt: row.modifiedon ?? null,
+    doNotContact: FORBIDS.flatMap(([column, channel]) => (row[column] === true ? [channel] : [])),
   };
 }
 

@@ -53,6 +53,15 @@ export type PersonRow = z.infer<typeof PersonRow>;
 
 export const PersonRows = z.object({ value: z.array(PersonRow) });
 
+/** What change tracking tells of a row that is gone. */
+export const DeletedRow = z.object({ id: z.string().min(1), reason: z.string() });
+
+export const TrackedRows = z.object({
+  value: z.array(z.union([PersonRow, DeletedRow])),
+  "@odata.nextLink": z.string().optional(),
+  "@odata.deltaLink": z.string().optional(),
+});
+
 /** What a column of a mapped type can hold. */
 export const ColumnValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 

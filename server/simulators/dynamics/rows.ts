@@ -21,6 +21,8 @@ export interface DataverseState {
   version: number;
   /** Table name → id → row. */
   rows: Record<string, Record<string, Row>>;
+  /** Table name → id → the version at which the row was deleted. */
+  deleted?: Record<string, Record<string, number>>;
 }
 
 export function emptyState(): DataverseState {
@@ -37,6 +39,10 @@ export interface Rows {
   insert(table: Table, values: StoredValues, id?: string): Row;
   change(table: Table, id: string, values: StoredValues): Row;
   remove(table: Table, id: string): void;
+  /** Id → the version at which the row was deleted. */
+  deleted(table: Table): Readonly<Record<string, number>>;
+  /** The newest version of the environment, and epoch ms. */
+  newest(): { readonly version: number; readonly now: number };
 }
 
 export function createRows(store: Store<DataverseState>, tables: readonly Table[], now: () => number): Rows {
@@ -90,8 +96,12 @@ export function createRows(store: Store<DataverseState>, tables: readonly Table[
     remove(table, id) {
       get(table, id);
       delete rowsOf(table)[id.toLowerCase()];
+      store.state.deleted ??= {};
+      store.state.deleted[table.name] = { ...store.state.deleted[table.name], [id.toLowerCase()]: nextVersion() };
       store.save();
     },
+    deleted: (table) => store.state.deleted?.[table.name] ?? {},
+    newest: () => ({ version: store.state.version, now: now() }),
   };
 }
 

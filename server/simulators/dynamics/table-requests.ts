@@ -1,3 +1,4 @@
+import { deletedEntry, readTracking, type Tracking, textOf, trackedCookie, trackedPage } from "./change-tracking.ts";
 import { propertyOf, type Table } from "./columns.ts";
 import { type DuplicateDetection, refuseDuplicate } from "./duplicate-detection.ts";
 import type { StoredValues } from "./filter-match.ts";
@@ -26,7 +27,10 @@ export interface TableService {
 }
 
 /** `GET {set}` */
-export function readCollection({ rows }: TableService, table: Table, request: ODataRequest): ODataAnswer {
+export function readCollection(service: TableService, table: Table, request: ODataRequest): ODataAnswer {
+  const { rows } = service;
+  const tracking = readTracking(request.query, request.header("prefer"), rows.newest());
+  if (tracking) return readChanges(service, table, request, tracking);
   const collection = parseCollection(request.query, table);
   const { maxPageSize } = parsePrefer(request.header("prefer"));
   const found = rows
@@ -47,6 +51,33 @@ export function readCollection({ rows }: TableService, table: Table, request: OD
       ...(collection.count && { "@odata.count": Math.min(found.length, 5000) }),
       value: page.map(({ row }) => entityOf(table, row, collection.select)),
       ...(more && { "@odata.nextLink": nextLink(request, table, collection.page + 1, last) }),
+    },
+  };
+}
+
+/** `GET {set}` with change tracking: the delta link comes with the last page. */
+function readChanges({ rows }: TableService, table: Table, request: ODataRequest, tracking: Tracking): ODataAnswer {
+  const select = parseSelect(request.query.get("$select"), table);
+  const { maxPageSize } = parsePrefer(request.header("prefer"));
+  const page = trackedPage(rows.list(table), rows.deleted(table), tracking, maxPageSize ?? 5000);
+  const { nextAfter } = page;
+  const link = (name: string, value: string) => {
+    const kept = request.query.get("$select");
+    const options = [...(kept === null ? [] : [`$select=${kept}`]), `${name}=${encodeURIComponent(value)}`];
+    return `${request.root}/${table.setName}?${options.join("&")}`;
+  };
+  return {
+    status: 200,
+    headers: { "preference-applied": "odata.track-changes" },
+    body: {
+      "@odata.context": `${contextOf(request, table, select)}/$delta`,
+      value: [
+        ...page.rows.map((row) => entityOf(table, row, select)),
+        ...page.deletedIds.map((id) => deletedEntry(request.root, table, id)),
+      ],
+      ...(nextAfter === null
+        ? { "@odata.deltaLink": link("$deltatoken", textOf(tracking.until)) }
+        : { "@odata.nextLink": link("$skiptoken", trackedCookie(tracking, nextAfter)) }),
     },
   };
 }
