@@ -75,6 +75,15 @@ function Inside({ path }: { path: string }) {
       />
     );
   }
+  if (path === "/audit") {
+    return (
+      <Lazy
+        key="audit"
+        load={() => import("./screens/audit/audit-screen.tsx").then((module) => module.AuditScreen)}
+        props={{}}
+      />
+    );
+  }
   return <Redirect to={path === "/api" ? "/settings/api" : "/inbox"} />;
 }
 

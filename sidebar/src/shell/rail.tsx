@@ -7,6 +7,7 @@ import {
   Monitor,
   Moon,
   RefreshCw,
+  ScrollText,
   Settings,
   Sun,
   UserRound,
@@ -39,6 +40,7 @@ export function Rail({ onHelp }: { onHelp: () => void }) {
       <RailLink path="/inbox" node={Inbox} label="Inbox" />
       <RailLink path="/conflicts" node={GitCompareArrows} label="Conflicts" count={openConflicts.value ?? 0} />
       <RailLink path="/sync" node={RefreshCw} label="Sync" />
+      {currentUser().role === "admin" && <RailLink path="/audit" node={ScrollText} label="Audit" />}
       <RailLink path="/settings" node={Settings} label="Settings" />
       <span class="rail-space" />
       <IconButton node={CircleHelp} label="Keyboard shortcuts" shortcut="?" onClick={onHelp} />

@@ -1,0 +1,47 @@
+import type { AuditEntry } from "@rolodesk/shared/audit";
+import { RelativeTime } from "../../components/relative-time.tsx";
+import { absoluteTime } from "../../relative-time.ts";
+import { actionText, actorText, detailsOf, objectText } from "./audit-words.ts";
+
+interface AuditRowProps {
+  entry: AuditEntry;
+  /** Shows everything that was done to this entry's object. */
+  onObject: () => void;
+}
+
+export function AuditRow({ entry, onObject }: AuditRowProps) {
+  return (
+    <li>
+      <details class="audit-row">
+        <summary>
+          <span class="audit-main">
+            <span class="audit-action">{actionText(entry.action)}</span>
+            <span class="ui-hint" dir="auto">
+              {actorText(entry.actor)}
+            </span>
+          </span>
+          <RelativeTime at={entry.at} style="short" />
+        </summary>
+        <dl class="audit-details">
+          <Detail name="When" value={absoluteTime(entry.at)} />
+          <Detail name={objectText(entry.object.kind)} value={entry.object.id} />
+          {detailsOf(entry).map((detail) => (
+            <Detail key={detail.name} {...detail} />
+          ))}
+        </dl>
+        <button type="button" class="ui-link" onClick={onObject}>
+          Everything that was done to it
+        </button>
+      </details>
+    </li>
+  );
+}
+
+function Detail({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd dir="auto">{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import type { AuditEntry } from "@rolodesk/shared/audit";
+
+/** `api_key.created` as people read it: "API key created". */
+export function actionText(action: string): string {
+  const words = action.replaceAll(/[._]/g, " ").replaceAll(/\b(api|crm|url)\b/g, (word) => word.toUpperCase());
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export function objectText(kind: string): string {
+  return actionText(kind);
+}
+
+/** Who it was; a program is told beside the person in whose name it came. */
+export function actorText({ kind, name, apiKeyName }: AuditEntry["actor"]): string {
+  if (kind === "visitor") return "A visitor";
+  const who = name ?? "Somebody";
+  if (kind === "system") return `Rolodesk (${who})`;
+  return apiKeyName === null ? who : `${who} by the key ${apiKeyName}`;
+}
+
+export interface Detail {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What an entry says besides who, what and when. */
+export function detailsOf({ data }: AuditEntry): Detail[] {
+  return Object.entries(data)
+    .filter(([name]) => name !== "apiKey")
+    .map(([name, value]) => ({ name, value: valueText(value) }));
+}
+
+function valueText(value: unknown): string {
+  if (value === null || value === undefined) return "nothing";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
