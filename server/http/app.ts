@@ -37,7 +37,7 @@ export function createHttpApp(deps: Deps, doors: Doors): Hono<AppEnv> {
   for (const { path, area } of AREAS) app.route(path, area(marked, doors));
 
   app.route("/oauth", oauthCallback(deps, doors));
-  app.route("/hooks", hookRoutes(deps));
+  app.route("/hooks", hookRoutes(deps, doors));
   app.route("/widget/api", widgetApi(deps, doors));
   app.route("/widget/frame", widgetFrame(deps, doors));
   app.route("/widget", widgetFiles(deps, doors));

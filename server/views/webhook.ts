@@ -1,6 +1,7 @@
 import type { WebhookSecret, WebhookSetup } from "@rolodesk/shared/connection";
 import type { ConnectionRow } from "../db/queries/connection.ts";
 import { findLastEvent } from "../db/queries/webhook-event.ts";
+import { findRefusal } from "../db/queries/webhook-refusal.ts";
 import type { Deps } from "../deps.ts";
 import { DomainError } from "../domain/domain-error.ts";
 
@@ -9,6 +10,7 @@ export async function viewWebhook(deps: Deps, row: ConnectionRow): Promise<Webho
   const guide = deps.connectors.kindOf(row.provider).webhook;
   if (!guide) throw new DomainError("conflict", "This CRM sends no webhooks.");
   const last = await findLastEvent(deps.db, row.id);
+  const refusal = await findRefusal(deps.db, row.id);
   return {
     address: addressOf(deps, row),
     steps: [...guide.steps],
@@ -17,6 +19,7 @@ export async function viewWebhook(deps: Deps, row: ConnectionRow): Promise<Webho
     lastEvent: last
       ? { kind: last.kind, status: last.status, outcome: last.outcome, at: last.createdAt.toISOString() }
       : null,
+    lastRefusal: refusal ? { reason: refusal.reason, count: refusal.count, at: refusal.at.toISOString() } : null,
   };
 }
 

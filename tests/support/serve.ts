@@ -1,7 +1,11 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
-import type { Hono } from "hono";
+
+/** A Hono app, whatever its environment. */
+export interface Served {
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+}
 
 export interface ServedApp {
   /** `http://127.0.0.1:<port>`, without a trailing slash. */
@@ -11,7 +15,7 @@ export interface ServedApp {
 }
 
 /** Serves an app on a free port, for what cannot be shown without a socket: resets, hanging servers, deadlines. */
-export async function serveApp(app: Hono): Promise<ServedApp> {
+export async function serveApp(app: Served): Promise<ServedApp> {
   const server = createServer(getRequestListener(app.fetch));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -2,9 +2,11 @@ import { createHmac, generateKeyPairSync, randomUUID, sign } from "node:crypto";
 import { createHttpApp } from "../../server/http/app.ts";
 import { createPresence } from "../../server/presence.ts";
 import { makeWebhookSecret, saveSigningSecret } from "../../server/usecases/webhooks/webhook-secrets.ts";
+import type { Served } from "./serve.ts";
 import type { SyncRig } from "./sync-rig.ts";
 
 export interface HookDoor {
+  readonly app: Served;
   /** A delivery as a CRM makes it. Answers the status. */
   post(path: string, body: string | Uint8Array, headers?: Record<string, string>): Promise<number>;
   answer(path: string, init: RequestInit): Promise<Response>;
@@ -21,6 +23,7 @@ export function hookDoor({ deps }: SyncRig): HookDoor {
   const app = createHttpApp(deps, { auth, presence: createPresence(), trustProxy: 0, staticRoot: "." });
   const answer = async (path: string, init: RequestInit) => await app.request(path, init);
   return {
+    app,
     answer,
     post: async (path, body, headers = {}) =>
       (await answer(path, { method: "POST", headers, body: Buffer.from(body) })).status,
@@ -88,5 +91,22 @@ export async function dynamicsHook(rig: SyncRig, door: HookDoor, connectionId: s
   return async (MessageName: string, PrimaryEntityName: string, PrimaryEntityId: string): Promise<number> => {
     const body = JSON.stringify({ MessageName, PrimaryEntityName, PrimaryEntityId, OperationId: randomUUID() });
     return await door.post(`/hooks/${connectionId}?code=${secret}`, body);
+  };
+}
+
+/** BigCommerce's side of a connection: our secret in a header, and a signature (Standard Webhooks) where `signedWith` is given. */
+export async function bigcommerceHook(rig: SyncRig, connectionId: string) {
+  const secret = await makeWebhookSecret(rig.deps, rig.admin, connectionId);
+  return (customerId: string, signedWith?: string) => {
+    const at = Math.floor(rig.deps.now().getTime() / 1000);
+    const scope = "store/customer/updated";
+    const data = { type: "customer", id: Number(customerId) };
+    const body = JSON.stringify({ scope, data, hash: randomUUID(), created_at: at, producer: "stores/abc123demo" });
+    const id = randomUUID();
+    const signature = createHmac("sha256", signedWith ?? "")
+      .update(`${id}.${at}.${body}`)
+      .digest("base64");
+    const signed = { "webhook-id": id, "webhook-timestamp": String(at), "webhook-signature": `v1,${signature}` };
+    return { body, headers: { "x-rolodesk-secret": secret, ...(signedWith && signed) } };
   };
 }

@@ -9,6 +9,7 @@ import {
   PROVIDERS,
   WEBHOOK_EVENT_KINDS,
   WEBHOOK_EVENT_STATUSES,
+  WEBHOOK_REFUSALS,
 } from "./vocabulary.ts";
 
 /** One input of the form in which an admin connects an account, in the vendor's own words. */
@@ -141,6 +142,8 @@ export const WebhookSetup = z.object({
       at: Instant,
     })
     .nullable(),
+  /** The newest delivery that was not believed, and how many there were; null before the first. */
+  lastRefusal: z.object({ reason: z.enum(WEBHOOK_REFUSALS), count: z.number().int(), at: Instant }).nullable(),
 });
 export type WebhookSetup = z.infer<typeof WebhookSetup>;
 

@@ -38,7 +38,7 @@ export const webhookRefusal = pgTable("webhook_refusal", {
     .primaryKey()
     .references(() => connection.id),
   reason: text("reason", { enum: WEBHOOK_REFUSALS }).notNull(),
-  /** Since the last delivery that was believed. */
+  /** All that were refused until then. */
   count: integer("count").notNull().default(1),
   at: instant("at").notNull(),
 });

@@ -1,28 +1,40 @@
 import { Hono } from "hono";
-import type { Deps } from "../../deps.ts";
-import { assertReceives, receiveDelivery } from "../../usecases/webhooks/receive-delivery.ts";
+import { clientAddress } from "../../limits/client-address.ts";
+import { takeToken } from "../../limits/rate-limited.ts";
+import { createTokenBuckets } from "../../limits/token-buckets.ts";
+import { assertReceives, proveDelivery, storeEvents } from "../../usecases/webhooks/receive-delivery.ts";
 import { readBytes } from "../body.ts";
-import type { AppEnv } from "../doors.ts";
+import type { AppEnv, Area } from "../doors.ts";
 import { readId } from "../path-id.ts";
 
 const MAX_BYTES = 1024 * 1024;
+/** High: a vendor calls for many accounts from few addresses. */
+const PER_ADDRESS = { burst: 1000, refillMs: 10 };
+/** Of proved deliveries alone, so that nobody else can use it up. A HubSpot delivery holds up to a hundred events. */
+const PER_CONNECTION = { burst: 600, refillMs: 20 };
 
 /**
  * Where CRMs tell of changes. No session and no cookie counts here: each delivery proves itself, by its bytes and by the
- * address as the CRM was told it. Answered as soon as its events are stored.
+ * address as the CRM was told it. Answered as soon as its events are stored; vendors repeat what is answered with 429.
  */
-export function hookRoutes(deps: Deps): Hono<AppEnv> {
+export const hookRoutes: Area = (deps, { trustProxy }) => {
+  const addresses = createTokenBuckets(PER_ADDRESS);
+  const connections = createTokenBuckets(PER_CONNECTION);
+
   return new Hono<AppEnv>().post("/:connectionId/:secret?", async (c) => {
+    takeToken(addresses, clientAddress(c.env?.incoming, trustProxy), "Too many deliveries came from your network.");
     const id = readId(c, "page", "connectionId");
     await assertReceives(deps, id);
     const rawBody = await readBytes(c.req.raw, MAX_BYTES);
     const { pathname, search } = new URL(c.req.url);
-    await receiveDelivery(deps, id, {
+    const events = await proveDelivery(deps, id, {
       rawBody,
       headers: c.req.raw.headers,
       url: `${deps.config.publicUrl}${pathname}${search}`,
       pathSecret: c.req.param("secret") ?? null,
     });
+    takeToken(connections, id, "Too many deliveries came for this connection.");
+    await storeEvents(deps, id, events);
     return c.body(null, 200);
   });
-}
+};

@@ -6,6 +6,7 @@ import type { Deps } from "../../deps.ts";
 import type { CrmRecord, Values } from "../../domain/connector.ts";
 import { isBlank, normalForm, toSet } from "../../domain/sync/normal-form.ts";
 import { changesOf, type SyncPlan } from "../../domain/sync/plan-sync.ts";
+import { rereadIfTold } from "../webhooks/reread-if-told.ts";
 import { endRun } from "./end-run.ts";
 import { LostLease } from "./lost-lease.ts";
 import { orderTranscript } from "./order-transcript.ts";
@@ -115,6 +116,7 @@ export async function storeLink(
     const moved = context.link.externalId !== record.externalId || context.link.object !== record.object;
     const aliases = moved ? [...context.link.aliases, context.link.externalId] : context.link.aliases;
     await updateLink(tx, context.link.id, { ...current, aliases });
+    if (moved) await rereadIfTold(tx, deps, context.connection.id, record);
     return context.link.id;
   }
   const id = deps.newId();
@@ -125,6 +127,7 @@ export async function storeLink(
     ...current,
     ...howMatched(context, applied, created),
   });
+  await rereadIfTold(tx, deps, context.connection.id, record);
   return id;
 }
 

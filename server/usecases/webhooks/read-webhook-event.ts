@@ -1,6 +1,7 @@
-import type { Tx } from "../../db/client.ts";
+import type { DbOrTx, Tx } from "../../db/client.ts";
 import { type ConnectionRow, findConnection, updateConnection } from "../../db/queries/connection.ts";
 import { type CrmLinkRow, findLink, findLinkByAnyId } from "../../db/queries/crm-link.ts";
+import { lockTold } from "../../db/queries/told-records.ts";
 import {
   countAttempt,
   findWebhookEvent,
@@ -28,7 +29,7 @@ export async function readWebhookEvent(deps: Deps, { eventId }: { eventId: strin
   const event = await findWebhookEvent(deps.db, eventId);
   if (event?.status !== "waiting") return;
   const link = await findLinkByAnyId(deps.db, event.connectionId, event);
-  if (!link) return await ignore(deps, event, "Nobody of ours is linked to this record.");
+  if (!link) return await ignoreUnlinked(deps, event);
   const { connectionId } = event;
   const held = await deps.locks.hold(connectionId, link.contactId, LOCK_WAIT_MS, () => attempt(deps, event, link.id));
   if (held === "busy") await comeBack(deps, event, COME_BACK_MS);
@@ -99,7 +100,22 @@ async function afterFailure(
   await comeBack(deps, event, error.retryAfterMs ?? backoffMs(attempts, deps.random()));
 }
 
-async function ignore(deps: Deps, event: WebhookEventRow, outcome: string): Promise<void> {
+/** Not while somebody links the record, who would not hear of it: see `rereadIfTold`. */
+async function ignoreUnlinked(deps: Deps, event: WebhookEventRow): Promise<void> {
+  const isLinked = await deps.db.transaction(async (tx) => {
+    await lockTold(tx, event.connectionId, event);
+    if (await findLinkByAnyId(tx, event.connectionId, event)) return true;
+    await ignore({ now: deps.now, db: tx }, event, "Nobody of ours is linked to this record.");
+    return false;
+  });
+  if (isLinked) await comeBack(deps, event, 0);
+}
+
+async function ignore(
+  deps: Pick<Deps, "now"> & { readonly db: DbOrTx },
+  event: WebhookEventRow,
+  outcome: string,
+): Promise<void> {
   const ids = (await listWaitingEvents(deps.db, event)).map(({ id }) => id);
   await updateWebhookEvents(deps.db, ids, { status: "ignored", outcome, finishedAt: deps.now() });
 }

@@ -1,19 +1,23 @@
 import { findConnection } from "../../db/queries/connection.ts";
 import { insertWebhookEvents } from "../../db/queries/webhook-event.ts";
+import { saveRefusal } from "../../db/queries/webhook-refusal.ts";
 import type { Deps } from "../../deps.ts";
 import { DomainError, notFound } from "../../domain/domain-error.ts";
-import type { Delivery } from "../../integrations/webhook.ts";
+import type { Delivery, WebhookEvent } from "../../integrations/webhook.ts";
 import { storedCredentials } from "../connections/stored-credentials.ts";
 import { storedWebhookSecrets } from "./webhook-secrets.ts";
 
 /**
- * Proves a CRM's delivery and keeps its events, each with the job that reads its record again, in one transaction. What was
- * delivered before changes nothing. A paused connection keeps its events for later.
+ * Proves a CRM's delivery and names its events.
  *
  * Throws `not_found` for a connection that is not there, `unauthenticated` without proof, whatever is wrong with it, and
- * `bad_request` for a proved body that is none.
+ * `bad_request` for a proved body that is none. What was refused last, and why, is kept for the connection's admins.
  */
-export async function receiveDelivery(deps: Deps, connectionId: string, delivery: Delivery): Promise<void> {
+export async function proveDelivery(
+  deps: Deps,
+  connectionId: string,
+  delivery: Delivery,
+): Promise<readonly WebhookEvent[]> {
   const connection = await findConnection(deps.db, connectionId);
   if (!connection) throw notFound("page");
   const { provider, settings, accountId } = connection;
@@ -22,10 +26,20 @@ export async function receiveDelivery(deps: Deps, connectionId: string, delivery
   const reading = deps.connectors.readWebhook({ provider, settings, credentials, accountId, secrets }, delivery);
   if (!reading.ok) {
     deps.log.info({ connectionId, reason: reading.reason }, "a webhook delivery was refused");
+    await saveRefusal(deps.db, connectionId, reading.reason, deps.now());
     if (reading.reason === "malformed") throw new DomainError("bad_request", "The body is not what was expected.");
     throw new DomainError("unauthenticated", "This delivery could not be verified.");
   }
-  const unique = new Map(reading.events.map((event) => [event.eventId, event]));
+  return reading.events;
+}
+
+/**
+ * Keeps events, each with the job that reads its record again, in one transaction. What was delivered before changes
+ * nothing. A paused connection keeps its events for later.
+ */
+export async function storeEvents(deps: Deps, connectionId: string, events: readonly WebhookEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const unique = new Map(events.map((event) => [event.eventId, event]));
   await deps.db.transaction(async (tx) => {
     const rows = [...unique.values()].map((event) => ({ id: deps.newId(), connectionId, ...event }));
     const stored = await insertWebhookEvents(tx, rows);

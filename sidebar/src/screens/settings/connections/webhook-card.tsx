@@ -9,7 +9,7 @@ import { ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
 import { postWebhookSecret, readWebhook } from "../../../endpoints/settings.ts";
 import { useResource } from "../use-resource.ts";
 import { SigningForm } from "./signing-form.tsx";
-import { eventText } from "./webhook-words.ts";
+import { eventText, REFUSAL_WORDS } from "./webhook-words.ts";
 
 /** Events are not pushed to this page: an admin who sets them up waits for the first. */
 const ASK_AGAIN_MS = 5000;
@@ -38,6 +38,7 @@ export function WebhookCard({ connectionId, providerName }: CardProps) {
       <p role="status">
         <LastEvent setup={data} />
       </p>
+      {data.lastRefusal && <LastRefusal refusal={data.lastRefusal} isNewest={isNewest(data)} />}
       <h4>Address</h4>
       <pre class="settings-code">{data.address}</pre>
       <div class="ui-row">
@@ -63,6 +64,28 @@ function LastEvent({ setup: { lastEvent } }: { setup: WebhookSetup }) {
     <>
       Last event <RelativeTime at={lastEvent.at} />: {eventText(lastEvent)}
     </>
+  );
+}
+
+function isNewest({ lastEvent, lastRefusal }: WebhookSetup): boolean {
+  return lastRefusal !== null && (lastEvent === null || lastRefusal.at > lastEvent.at);
+}
+
+interface RefusalProps {
+  refusal: NonNullable<WebhookSetup["lastRefusal"]>;
+  /** Nothing was believed since. */
+  isNewest: boolean;
+}
+
+function LastRefusal({ refusal: { at, count, reason }, isNewest }: RefusalProps) {
+  const { why, mend } = REFUSAL_WORDS[reason];
+  return (
+    <div class={isNewest ? "settings-refusal settings-refusal-new" : "settings-refusal"}>
+      <p>
+        Last refused <RelativeTime at={at} />: {why}.{count > 1 && ` ${count} deliveries were refused in all.`}
+      </p>
+      {isNewest && <p>{mend}</p>}
+    </div>
   );
 }
 
