@@ -5,10 +5,11 @@ import { ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
 import { Tag } from "../../../components/tag.tsx";
 import { readHealth } from "../../../endpoints/settings.ts";
 import { onChange } from "../../../live.ts";
+import { useNow } from "../../../now.ts";
 import { followLink, hrefOf } from "../../../router.ts";
 import { useResource } from "../use-resource.ts";
 import { CallMeter } from "./call-meter.tsx";
-import { dayText, HEALTH_WORDS, windowText } from "./health-words.ts";
+import { dayText, HEALTH_WORDS, soonText, windowText } from "./health-words.ts";
 import { RetryFailedHere } from "./retry-failed-here.tsx";
 
 /** Counts of calls are not pushed to this page. */
@@ -93,17 +94,22 @@ function Since({ health: { downSince, until } }: { health: ConnectionHealth }) {
       {downSince && (
         <>
           {" "}
-          It has not since <RelativeTime at={downSince} />.
+          First noticed <RelativeTime at={downSince} />.
         </>
       )}
       {until && (
         <>
           {" "}
-          Next call <RelativeTime at={until} />.
+          Next call <Soon at={until} />.
         </>
       )}
     </>
   );
+}
+
+function Soon({ at }: { at: string }) {
+  const now = useNow(1000);
+  return <time dateTime={at}>{soonText(at, now)}</time>;
 }
 
 function QueueText({ health: { queue } }: { health: ConnectionHealth }) {
@@ -118,7 +124,7 @@ function QueueText({ health: { queue } }: { health: ConnectionHealth }) {
       )}
       {queue.nextAt && (
         <>
-          , next try <RelativeTime at={queue.nextAt} />
+          , next try <Soon at={queue.nextAt} />
         </>
       )}
     </>
@@ -130,7 +136,7 @@ function TroubleText({ health: { lastError } }: { health: ConnectionHealth }) {
   return (
     <>
       {lastError.words} <RelativeTime at={lastError.at} />,{" "}
-      <a href={hrefOf(`/sync/${lastError.runId}`)} onClick={followLink}>
+      <a class="ui-link" href={hrefOf(`/sync/${lastError.runId}`)} onClick={followLink}>
         show the sync
       </a>
     </>

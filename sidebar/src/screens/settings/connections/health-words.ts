@@ -1,5 +1,6 @@
 import type { ConnectionHealth } from "@rolodesk/shared/connection-health";
 import type { TagTone } from "../../../components/tag.tsx";
+import { clockTime, secondsUntil } from "../../../relative-time.ts";
 
 interface HealthWords {
   readonly tag: string;
@@ -38,4 +39,12 @@ export function windowText({ used, max, windowMs }: NonNullable<ConnectionHealth
 export function dayText({ limit, remaining }: NonNullable<ConnectionHealth["day"]>): string {
   const used = Math.max(0, limit - remaining);
   return `${used.toLocaleString()} of ${limit.toLocaleString()} used, ${remaining.toLocaleString()} left`;
+}
+
+/** "now", "in 40 s", "in 12 min", "at 5:00 AM" */
+export function soonText(at: string, now: number): string {
+  const seconds = secondsUntil(at, now);
+  if (seconds === 0) return "now";
+  if (seconds < 100) return `in ${seconds} s`;
+  return seconds < 3600 ? `in ${Math.ceil(seconds / 60)} min` : `at ${clockTime(at)}`;
 }
