@@ -2,12 +2,14 @@ import type { Area } from "./doors.ts";
 import { apiKeyRoutes } from "./routes/api-keys.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { authorizationRoutes, reauthorizationRoutes } from "./routes/authorizations.ts";
+import { batchRoutes } from "./routes/batches.ts";
 import { conflictRoutes } from "./routes/conflicts.ts";
 import { connectionRoutes } from "./routes/connections.ts";
 import { contactSyncRoutes } from "./routes/contact-sync.ts";
 import { conversationRoutes } from "./routes/conversations.ts";
 import { crmPanelRoutes } from "./routes/crm-panel.ts";
 import { dryRunRoutes } from "./routes/dry-run.ts";
+import { contactExportRoutes, syncExportRoutes } from "./routes/exports.ts";
 import { importRoutes } from "./routes/imports.ts";
 import { mappingRoutes } from "./routes/mapping.ts";
 import { meRoutes } from "./routes/me.ts";
@@ -24,6 +26,7 @@ export const AREAS: readonly { readonly path: `/api/${string}`; readonly area: A
   { path: "/api/me", area: meRoutes },
   { path: "/api/conversations", area: conversationRoutes },
   { path: "/api/conversations", area: crmPanelRoutes },
+  { path: "/api/sync-runs", area: syncExportRoutes },
   { path: "/api/sync-runs", area: syncRunRoutes },
   { path: "/api/sync-stats", area: syncStatsRoutes },
   { path: "/api/conflicts", area: conflictRoutes },
@@ -36,6 +39,8 @@ export const AREAS: readonly { readonly path: `/api/${string}`; readonly area: A
   { path: "/api/connections", area: mappingRoutes },
   { path: "/api/connections", area: contactSyncRoutes },
   { path: "/api/imports", area: importRoutes },
+  { path: "/api/batches", area: batchRoutes },
+  { path: "/api/contacts", area: contactExportRoutes },
   { path: "/api/users", area: userRoutes },
   { path: "/api/sites", area: siteRoutes },
   { path: "/api/audit", area: auditRoutes },

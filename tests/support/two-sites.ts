@@ -5,6 +5,7 @@ import { contact } from "../../server/db/schema/contact.ts";
 import { conversation } from "../../server/db/schema/conversation.ts";
 import { importRun } from "../../server/db/schema/import.ts";
 import { outgoingEvent, webhookDelivery, webhookEndpoint } from "../../server/db/schema/outgoing.ts";
+import { importBatch, importRow } from "../../server/db/schema/staging.ts";
 import { conflict, crmLink, settlement, syncRun } from "../../server/db/schema/sync.ts";
 import { arrive, type ChattingVisitor, say } from "./chat-client.ts";
 import { type Agent, type ChatRig, createChatRig } from "./chat-rig.ts";
@@ -44,6 +45,7 @@ export async function createTwoSites(): Promise<TwoSites> {
     conflicts: await conflictOf(rig, connectionId, conversationOfB),
     settlements: await draftOf(rig, (await rig.makeUser("admin")).me.id),
     imports: await importOf(rig, connectionId),
+    batches: await batchOf(rig, (await rig.makeUser("admin")).me.id),
     sites: siteB.id,
     users: (await rig.makeUser("admin")).me.id,
     ...(await webhookOf(rig, siteB.id)),
@@ -101,6 +103,19 @@ async function conflictOf(rig: ChatRig, connectionId: string, conversationId: st
   return id;
 }
 
+async function batchOf(rig: ChatRig, createdBy: string): Promise<string> {
+  const id = newId();
+  const read = { format: "csv", encoding: "utf-8", delimiter: ",", hasHeader: true } as const;
+  const file = { fileName: "people.csv", source: "people.csv", sizeBytes: 9, sha256: "", uploadedAt: new Date() };
+  await rig.db
+    .insert(importBatch)
+    .values({ id, createdBy, mapping: ["email"], stagedAt: new Date(), ...read, ...file, columns: ["Email"] });
+  await rig.db
+    .insert(importRow)
+    .values({ batchId: id, line: 1, cells: { email: "b@example.com" }, class: "unmatched" });
+  return id;
+}
+
 async function draftOf(rig: ChatRig, userId: string): Promise<string> {
   const id = newId();
   await rig.db.insert(settlement).values({ id, userId, decision: "keep_crm" });
@@ -129,6 +144,8 @@ async function hashTables(rig: ChatRig): Promise<unknown> {
     "contact_sync",
     "import_run",
     "settlement",
+    "import_batch",
+    "import_row",
     "field_mapping",
     "audit",
     "api_key",

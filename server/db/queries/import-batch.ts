@@ -115,3 +115,12 @@ export async function* readFileParts(db: Db, batchId: string): AsyncGenerator<Ui
 export async function deleteFileParts(db: DbOrTx, batchId: string): Promise<void> {
   await db.delete(importFilePart).where(eq(importFilePart.batchId, batchId));
 }
+
+export async function findListedBatch(db: DbOrTx, id: string): Promise<ListedBatch | undefined> {
+  const [row] = await db
+    .select({ batch: importBatch, createdByName: user.name })
+    .from(importBatch)
+    .innerJoin(user, eq(user.id, importBatch.createdBy))
+    .where(and(eq(importBatch.id, id), isNotNull(importBatch.uploadedAt)));
+  return row;
+}

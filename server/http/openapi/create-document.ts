@@ -83,7 +83,7 @@ const IDEMPOTENCY_KEY = {
 };
 
 function toOperation(book: SchemaBook, tag: string, route: string, description: RouteDescription): JsonSchema {
-  const { summary, details, access, adminOnly, body } = description;
+  const { summary, details, access, adminOnly } = description;
   return {
     tags: [tag],
     operationId: toOperationId(route),
@@ -96,9 +96,16 @@ function toOperation(book: SchemaBook, tag: string, route: string, description: 
       ...queryParameters(description),
       ...(takesIdempotencyKey(route, access) ? [IDEMPOTENCY_KEY] : []),
     ],
-    ...(body ? { requestBody: { required: true, content: json(toInputSchema(body)) } } : {}),
+    ...requestBody(description),
     responses: { ...goodAnswers(book, description), ...refusals(route, description) },
   };
+}
+
+function requestBody({ body, upload }: RouteDescription): JsonSchema {
+  if (body) return { requestBody: { required: true, content: json(toInputSchema(body)) } };
+  if (!upload) return {};
+  const content = Object.fromEntries(upload.map((type) => [type, { schema: { type: "string", format: "binary" } }]));
+  return { requestBody: { required: true, content } };
 }
 
 function securityOf(access: RouteDescription["access"]): JsonSchema[] {

@@ -1,8 +1,10 @@
 import { ACCOUNT_ROUTES } from "./account-routes.ts";
 import { AUDIT_ROUTES } from "./audit-routes.ts";
 import { AUTHORIZATION_ROUTES } from "./authorization-routes.ts";
+import { BATCH_ROUTES } from "./batch-routes.ts";
 import { CONFLICT_ROUTES } from "./conflict-routes.ts";
 import { CONVERSATION_ROUTES } from "./conversation-routes.ts";
+import { EXPORT_ROUTES } from "./export-routes.ts";
 import { IMPORT_ROUTES } from "./import-routes.ts";
 import { MAPPING_ROUTES } from "./mapping-routes.ts";
 import type { DescribedRoutes, RouteDescription } from "./route-description.ts";
@@ -16,6 +18,8 @@ export const DESCRIBED_AREAS: readonly { readonly tag: string; readonly routes: 
   { tag: "Conflicts", routes: CONFLICT_ROUTES },
   { tag: "Syncs", routes: SYNC_ROUTES },
   { tag: "Imports from CRMs", routes: IMPORT_ROUTES },
+  { tag: "Imports from files", routes: BATCH_ROUTES },
+  { tag: "Exports", routes: EXPORT_ROUTES },
   { tag: "Settings", routes: { ...SETTINGS_ROUTES, ...AUTHORIZATION_ROUTES, ...MAPPING_ROUTES } },
   { tag: "Webhooks", routes: WEBHOOK_ROUTES },
   { tag: "Audit", routes: AUDIT_ROUTES },

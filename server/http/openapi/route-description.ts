@@ -11,6 +11,8 @@ export interface RouteDescription {
   readonly adminOnly?: boolean;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** The body is a file of one of these types. */
+  readonly upload?: readonly string[];
   /** Status of a good answer → its body; null for none. */
   readonly answers: Readonly<Record<number, z.ZodType | null>>;
   /** The answer is a file of this type; `answers` has its status with null. */
@@ -28,10 +30,10 @@ export function takesIdempotencyKey(route: string, access: RouteDescription["acc
 }
 
 /** The statuses with which a route may refuse. */
-export function errorsOf(route: string, { access, query, body, errors = [] }: RouteDescription): number[] {
+export function errorsOf(route: string, { access, query, body, upload, errors = [] }: RouteDescription): number[] {
   const statuses = new Set<number>([...errors, 429, 500, 503]);
-  if (query || body) statuses.add(400);
-  if (body) statuses.add(413);
+  if (query || body || upload) statuses.add(400);
+  if (body || upload) statuses.add(413);
   if (access !== "open") statuses.add(401).add(403);
   if (!route.startsWith("GET ")) statuses.add(403);
   if (takesIdempotencyKey(route, access)) statuses.add(400).add(409);
