@@ -16,7 +16,10 @@ const WORDS: Readonly<Record<OutgoingEventType | "webhook.test", string>> = {
 const HEADERS = [
   ["webhook-id", "Of the event, the same in every try: remember it to notice what you have already."],
   ["webhook-timestamp", "When it was sent, in seconds since 1970. Refuse what is older than five minutes."],
-  ["webhook-signature", "`v1,` and base64 of HMAC-SHA256 over `id.timestamp.body`; several are separated by a space."],
+  [
+    "webhook-signature",
+    "v1, and the base64 of an HMAC-SHA256 over id.timestamp.body; several are separated by a space.",
+  ],
 ].map(([name, description]) => ({ name, in: "header", required: true, description, schema: { type: "string" } }));
 
 const RESPONSES = {

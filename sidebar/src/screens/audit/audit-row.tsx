@@ -1,7 +1,7 @@
 import type { AuditEntry } from "@rolodesk/shared/audit";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { absoluteTime } from "../../relative-time.ts";
-import { actionText, actorText, detailsOf, objectText } from "./audit-words.ts";
+import { actionText, actorText, detailsOf, objectName, objectText } from "./audit-words.ts";
 
 interface AuditRowProps {
   entry: AuditEntry;
@@ -10,6 +10,7 @@ interface AuditRowProps {
 }
 
 export function AuditRow({ entry, onObject }: AuditRowProps) {
+  const name = objectName(entry);
   return (
     <li>
       <details class="audit-row">
@@ -18,6 +19,7 @@ export function AuditRow({ entry, onObject }: AuditRowProps) {
             <span class="audit-action">{actionText(entry.action)}</span>
             <span class="ui-hint" dir="auto">
               {actorText(entry.actor)}
+              {name && ` · ${name}`}
             </span>
           </span>
           <RelativeTime at={entry.at} style="short" />

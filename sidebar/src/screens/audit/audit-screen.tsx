@@ -102,7 +102,7 @@ interface FiltersProps {
 function Filters({ filter, choices, onShow }: FiltersProps) {
   return (
     <search class="log-filters" aria-label="Filter changes">
-      <FilterSearch label="Search names and values" value={filter.search} onSearch={(search) => onShow({ search })} />
+      <FilterSearch label="Search" value={filter.search} onSearch={(search) => onShow({ search })} />
       <Select
         aria-label="Person"
         value={filter.person}

@@ -27,7 +27,19 @@ export interface Detail {
 export function detailsOf({ data }: AuditEntry): Detail[] {
   return Object.entries(data)
     .filter(([name]) => name !== "apiKey")
-    .map(([name, value]) => ({ name, value: valueText(value) }));
+    .map(([name, value]) => ({ name: nameText(name), value: valueText(value) }));
+}
+
+/** `siteIds` → "Site ids". */
+function nameText(name: string): string {
+  return actionText(
+    name.replaceAll(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`),
+  );
+}
+
+/** What the object is called, where the entry says so. */
+export function objectName({ data }: AuditEntry): string | null {
+  return typeof data.name === "string" ? data.name : null;
 }
 
 function valueText(value: unknown): string {

@@ -12,6 +12,7 @@ import { RelativeTime } from "../../../components/relative-time.tsx";
 import { EmptyState, ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
 import { Tag } from "../../../components/tag.tsx";
 import { listDeliveries, postRedelivery } from "../../../endpoints/webhooks.ts";
+import { absoluteTime } from "../../../relative-time.ts";
 import { showToast } from "../../../toasts.ts";
 import { usePages } from "../../../use-pages.ts";
 import { deliveryState, EVENT_WORDS, laidOut } from "./webhook-words.ts";
@@ -33,7 +34,7 @@ export function DeliveryList({ endpoint }: { endpoint: WebhookEndpoint }) {
   });
   return (
     <section class="settings-card" aria-label="Deliveries">
-      <header class="settings-card-head">
+      <header class="settings-card-head webhook-deliveries-head">
         <h3>Deliveries</h3>
         <Select aria-label="Which deliveries" value={shown} options={SHOWN} onValue={setShown} />
       </header>
@@ -74,9 +75,7 @@ function Delivery({ delivery, canSend }: { delivery: WebhookDelivery; canSend: b
         <div class="webhook-delivery-about">
           {delivery.problem && <p class="settings-row-problem">{delivery.problem}</p>}
           {delivery.status === "waiting" && delivery.nextAttemptAt && (
-            <p class="ui-hint">
-              Next try <RelativeTime at={delivery.nextAttemptAt} />
-            </p>
+            <p class="ui-hint">Next try: {absoluteTime(delivery.nextAttemptAt)}</p>
           )}
           <h4>Sent as {delivery.eventId}</h4>
           <pre class="settings-code">{laidOut(delivery.body)}</pre>

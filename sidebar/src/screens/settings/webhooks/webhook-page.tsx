@@ -15,6 +15,7 @@ import {
   postEndpointTest,
 } from "../../../endpoints/webhooks.ts";
 import { onChange } from "../../../live.ts";
+import { absoluteTime } from "../../../relative-time.ts";
 import { navigate } from "../../../router.ts";
 import { showToast } from "../../../toasts.ts";
 import { PageHeader } from "../page-header.tsx";
@@ -88,9 +89,7 @@ function StateCard({ endpoint, onEdit, onSecret, onChanged }: StateCardProps) {
       <p class="ui-hint">{waitingText(endpoint.waiting)}</p>
       <Trouble endpoint={endpoint} />
       {endpoint.formerSecretUntil && (
-        <p class="ui-hint">
-          The former secret counts, too, until <RelativeTime at={endpoint.formerSecretUntil} />.
-        </p>
+        <p class="ui-hint">The former secret counts, too, until {absoluteTime(endpoint.formerSecretUntil)}.</p>
       )}
       <div class="ui-row">
         {isActive && (
@@ -136,7 +135,7 @@ function Trouble({ endpoint: { state, problem, failingSince } }: { endpoint: Web
       {failingSince && (
         <>
           {" "}
-          Nothing was taken since <RelativeTime at={failingSince} />.
+          First failed <RelativeTime at={failingSince} />.
         </>
       )}
     </p>
