@@ -17,6 +17,9 @@ export type Crm = (typeof CRMS)[number];
 /** With the shop, whose connection links and fills its customers and creates none. */
 export type Connectable = Crm | "bigcommerce";
 
+/** Those with OAuth. */
+export type Authorizable = "hubspot" | "ghl";
+
 export interface SimulatedCrms {
   readonly hubspot: HubSpotSimulator;
   readonly dynamics: DynamicsSimulator;
@@ -26,6 +29,8 @@ export interface SimulatedCrms {
   readonly fetch: typeof fetch;
   /** What an admin enters to connect each. */
   readonly access: Readonly<Record<Connectable, Access>>;
+  /** What an admin enters to have an account authorized by OAuth. */
+  readonly apps: Readonly<Record<Authorizable, Access>>;
 }
 
 interface Access {
@@ -36,14 +41,16 @@ interface Access {
 /** The CRMs with accounts of their own, on one clock; `random` is 0..1. */
 export function createSimulatedCrms(now: () => number, random: () => number): SimulatedCrms {
   const token = "pat-na1-0123456789abcdef";
+  const hubspotApp = { clientId: "hubspot-client-0123456789", clientSecret: "hubspot-app-secret-0123456789" };
+  const ghlApp = { clientId: "ghlapp0123456789-abcdef", clientSecret: "ghl-app-secret-0123456789" };
   const entra = { tenantId: randomUUID(), clientId: randomUUID(), clientSecret: "dynamics-secret-0123456789" };
   const location = { token: "pit-0123456789abcdef", locationId: "demoLocation00000001" };
   const shop = { accessToken: "bc-0123456789abcdef", storeHash: "abc123demo" };
   const app = { clientId: "demoapp0client0id", clientSecret: "demo-app-client-secret" };
   const options = { now, random, searchLagMs: 5_000 };
-  const hubspot = createHubSpotSimulator({ token, ...options });
+  const hubspot = createHubSpotSimulator({ token, app: hubspotApp, ...options });
   const dynamics = createDynamicsSimulator({ ...entra, ...options });
-  const ghl = createGhlSimulator({ ...location, ...options });
+  const ghl = createGhlSimulator({ ...location, app: ghlApp, ...options });
   const bigcommerce = createBigCommerceSimulator({ ...shop, app, now, random });
   const byHost = new Map<string, Simulator>([
     ["hubspot.test", hubspot],
@@ -62,6 +69,16 @@ export function createSimulatedCrms(now: () => number, random: () => number): Si
       if (!simulator) throw new Error(`Nobody lives at ${request.url}.`);
       // the caller's own signal: the request's copy is collected together with a request nobody answers
       return await whileWaited(init?.signal ?? request.signal, async () => simulator.app.fetch(request));
+    },
+    apps: {
+      hubspot: {
+        settings: { baseUrl: "http://hubspot.test", authorizeUrl: "http://hubspot.test/oauth/authorize" },
+        credentials: hubspotApp,
+      },
+      ghl: {
+        settings: { baseUrl: "http://ghl.test", authorizeUrl: "http://ghl.test/v2/oauth/chooselocation" },
+        credentials: ghlApp,
+      },
     },
     access: {
       hubspot: { settings: { baseUrl: "http://hubspot.test" }, credentials: { token } },

@@ -29,10 +29,14 @@ export function requireVersion(version: string | undefined): void {
   throw new GhlApiError(400, `Invalid API version segment '${version}' at position 0`);
 }
 
-/** The token of the request, or the 401 that HighLevel gives. */
-export function bearerOf(c: Context, tokens: ReadonlyMap<string, GhlToken>): GhlToken {
-  const [, text] = /^Bearer (.+)$/.exec(c.req.header("authorization") ?? "") ?? [];
-  const token = text === undefined ? undefined : tokens.get(text);
+/** The token of the request, or the 401 that HighLevel gives. `tokenOf`: of one that an app was given. */
+export function bearerOf(
+  c: Context,
+  tokens: ReadonlyMap<string, GhlToken>,
+  tokenOf: (text: string) => GhlToken | undefined,
+): GhlToken {
+  const [, text = ""] = /^Bearer (.+)$/.exec(c.req.header("authorization") ?? "") ?? [];
+  const token = tokens.get(text) ?? tokenOf(text);
   if (!token) throw new GhlApiError(401, "Invalid JWT");
   if (token.expired) throw new GhlApiError(401, "Invalid token: access token is invalid");
   return token;
@@ -49,4 +53,25 @@ export function requireLocation(token: GhlToken, locationId: string, own: string
   if (token.locationId !== locationId || locationId !== own) {
     throw new GhlApiError(403, "The token does not have access to this location.");
   }
+}
+
+/** What a call needs. */
+export function scopeOf(method: string, path: string): Scope {
+  if (path.startsWith("/users")) return "users.readonly";
+  if (path.startsWith("/locations")) {
+    if (path.endsWith("/customFields")) return "locations/customFields.readonly";
+    return path.endsWith("/tags") ? "locations/tags.readonly" : "locations.readonly";
+  }
+  return method === "GET" || path === "/contacts/search" ? "contacts.readonly" : "contacts.write";
+}
+
+/** The location a request names in its path, query or body; its own where it names none. */
+export async function locationIdOf(c: Context, own: string): Promise<string> {
+  const [, inPath] = /^\/locations\/([^/]+)/.exec(c.req.path) ?? [];
+  const inQuery = c.req.query("locationId");
+  if (inPath || inQuery) return inPath ?? inQuery ?? own;
+  if (c.req.method === "GET" || c.req.method === "DELETE") return own;
+  const body: unknown = await c.req.json();
+  const inBody = typeof body === "object" && body !== null && "locationId" in body ? body.locationId : undefined;
+  return typeof inBody === "string" ? inBody : own;
 }

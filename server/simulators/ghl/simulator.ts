@@ -7,13 +7,23 @@ import { createJournal } from "../kit/journal.ts";
 import { mountRecordsPage } from "../kit/records-page.ts";
 import type { SimulatedRecord, Simulator, SimulatorOptions } from "../kit/simulator.ts";
 import { createWebhooks, type Webhooks } from "../kit/webhooks.ts";
-import { bearerOf, type GhlToken, requireLocation, requireScope, requireVersion, type Scope } from "./access.ts";
+import {
+  bearerOf,
+  type GhlToken,
+  locationIdOf,
+  requireLocation,
+  requireScope,
+  requireVersion,
+  scopeOf,
+} from "./access.ts";
 import { GhlApiError } from "./api-error.ts";
 import { createContactBook, newId } from "./contact-book.ts";
 import { contactRoutes } from "./contact-routes.ts";
 import { locationRoutes } from "./location-routes.ts";
 import { noteText } from "./normal-form.ts";
 import { noteRoutes } from "./note-routes.ts";
+import { createGhlOAuth, type GhlOAuth } from "./oauth.ts";
+import type { GhlApp } from "./oauth-routes.ts";
 import { PAID_PLAN, type RateLimit, rateLimiter } from "./rate-limit.ts";
 import {
   type CustomField,
@@ -30,6 +40,8 @@ export interface GhlSimulatorOptions extends SimulatorOptions {
   /** The private integration token of the location, with every scope. */
   readonly token: string;
   readonly locationId: string;
+  /** The Marketplace app that can be installed; none when absent. */
+  readonly app?: GhlApp;
   readonly locationName?: string;
   readonly country?: string;
   readonly timezone?: string;
@@ -45,6 +57,8 @@ export interface GhlSimulatorOptions extends SimulatorOptions {
 
 export interface GhlSimulator extends Simulator {
   readonly location: Readonly<GhlLocation>;
+  /** What was given to the app; `server.revokeAll` is somebody uninstalling it. */
+  readonly oauth: GhlOAuth;
   /** Changes the location's duplicate rule, as an admin does under Settings. */
   setDuplicateRule(allowDuplicateContact: boolean, contactUniqueIdentifiers?: readonly UniqueIdentifier[]): void;
   addToken(token: GhlToken): void;
@@ -79,6 +93,7 @@ export function createGhlSimulator(options: GhlSimulatorOptions): GhlSimulator {
     allowDuplicateContact: options.allowDuplicateContact ?? false,
     contactUniqueIdentifiers: options.contactUniqueIdentifiers ?? ["email", "phone"],
   };
+  const oauth = createGhlOAuth({ app: options.app, store, location, now });
   tokens.set(options.token, { token: options.token, kind: "pit", locationId: location.id });
 
   const app = createApp();
@@ -89,6 +104,7 @@ export function createGhlSimulator(options: GhlSimulatorOptions): GhlSimulator {
     journal,
     faults,
     location,
+    oauth,
     records,
     webhooks: createWebhooks<GhlSubscription>({
       store,
@@ -153,6 +169,7 @@ export function createGhlSimulator(options: GhlSimulatorOptions): GhlSimulator {
     const api = new Hono({ strict: false });
     const limiter = rateLimiter(options.rateLimit ?? PAID_PLAN, now);
     for (const path of ["/contacts/*", "/locations/*", "/users/*"]) api.use(path, faults.middleware, limiter, guard);
+    api.route("/", oauth.routes);
     api.route("/contacts", noteRoutes({ store, book, now, random }));
     api.route(
       "/contacts",
@@ -184,7 +201,7 @@ export function createGhlSimulator(options: GhlSimulatorOptions): GhlSimulator {
 
   async function check(c: Context): Promise<void> {
     requireVersion(c.req.header("version"));
-    const token = bearerOf(c, tokens);
+    const token = bearerOf(c, tokens, oauth.tokenOf);
     requireScope(token, scopeOf(c.req.method, c.req.path));
     requireLocation(token, await locationIdOf(c, location.id), location.id);
     c.header("cf-ray", `${randomUUID().slice(0, 16).replace("-", "")}-DEMO`);
@@ -200,26 +217,6 @@ export function createGhlSimulator(options: GhlSimulatorOptions): GhlSimulator {
     if (!contact) throw new Error(`There is no contact ${id}.`);
     return contact;
   }
-}
-
-function scopeOf(method: string, path: string): Scope {
-  if (path.startsWith("/users")) return "users.readonly";
-  if (path.startsWith("/locations")) {
-    if (path.endsWith("/customFields")) return "locations/customFields.readonly";
-    return path.endsWith("/tags") ? "locations/tags.readonly" : "locations.readonly";
-  }
-  return method === "GET" || path === "/contacts/search" ? "contacts.readonly" : "contacts.write";
-}
-
-/** The location a request names in its path, query or body; its own where it names none. */
-async function locationIdOf(c: Context, own: string): Promise<string> {
-  const [, inPath] = /^\/locations\/([^/]+)/.exec(c.req.path) ?? [];
-  const inQuery = c.req.query("locationId");
-  if (inPath || inQuery) return inPath ?? inQuery ?? own;
-  if (c.req.method === "GET" || c.req.method === "DELETE") return own;
-  const body: unknown = await c.req.json();
-  const inBody = typeof body === "object" && body !== null && "locationId" in body ? body.locationId : undefined;
-  return typeof inBody === "string" ? inBody : own;
 }
 
 function answerError(error: Error, c: Context): Response {

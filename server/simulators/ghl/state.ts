@@ -1,3 +1,5 @@
+import type { OAuthState } from "../kit/oauth-server.ts";
+
 /** What the simulated location remembers. Plain JSON, so that the kit's store can keep it in a file. */
 export interface GhlState {
   contacts: Record<string, StoredContact>;
@@ -5,6 +7,8 @@ export interface GhlState {
   customFields: CustomField[];
   /** Per contact what the search index shows, oldest view first. */
   index: Record<string, IndexView[]>;
+  /** Absent until an app was installed. */
+  oauth?: OAuthState;
   /** By which webhooks are signed, in PEM; made when first needed. */
   webhookKeys?: { readonly publicKey: string; readonly privateKey: string };
 }

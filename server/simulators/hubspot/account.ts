@@ -59,3 +59,18 @@ export function findContact(account: Account, key: string, idProperty: string | 
   if (idProperty === "email") return contactByEmail(account, key, account.switches.readsSecondaryEmail);
   return Object.values(account.state().contacts).find((contact) => contact.values[idProperty] === key);
 }
+
+/** `GET /account-info/{version}/details` */
+export function accountDetails(portalId: number, timeZone: string) {
+  return {
+    portalId,
+    accountType: "STANDARD",
+    timeZone,
+    companyCurrency: "USD",
+    additionalCurrencies: [],
+    utcOffset: "-05:00",
+    utcOffsetMilliseconds: -18_000_000,
+    uiDomain: "app.hubspot.com",
+    dataHostingLocation: "na1",
+  };
+}

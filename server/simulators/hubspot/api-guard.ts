@@ -1,20 +1,23 @@
 import { randomUUID } from "node:crypto";
 import type { Context, Hono, MiddlewareHandler } from "hono";
+import type { OAuthServer } from "../kit/oauth-server.ts";
 import { ApiFailure } from "./api-failure.ts";
 import type { RateLimits } from "./rate-limits.ts";
 import type { HubSpotSwitches } from "./state.ts";
 
 export interface GuardOptions {
+  /** A service key or private app token. */
   readonly token: string;
+  readonly oauth: OAuthServer;
   readonly switches: HubSpotSwitches;
   readonly limits: RateLimits;
   readonly save: () => void;
 }
 
 /** Token, budget, scope, and HubSpot's headers on what comes back. State is on disk before the answer leaves. */
-export function guard({ token, switches, limits, save }: GuardOptions): MiddlewareHandler {
+export function guard({ token, oauth, switches, limits, save }: GuardOptions): MiddlewareHandler {
   return async (c, next) => {
-    checkToken(c.req.header("authorization"), token, switches);
+    checkToken(c.req.header("authorization"), { token, oauth, switches });
     checkContentType(c);
     const headers = limits.take(c.req.path.endsWith("/search"));
     checkScope(neededScope(c), switches);
@@ -50,13 +53,17 @@ function answer(c: Context, status: number, body: Readonly<Record<string, unknow
   return json(c, status, { ...body, correlationId }, { "x-hubspot-correlation-id": correlationId });
 }
 
-function checkToken(header: string | undefined, token: string, switches: HubSpotSwitches): void {
-  if (header !== `Bearer ${token}`) {
+function checkToken(
+  header: string | undefined,
+  { token, oauth, switches }: Pick<GuardOptions, "token" | "oauth" | "switches">,
+): void {
+  const about = header?.startsWith("Bearer ") ? oauth.aboutOf(header.slice("Bearer ".length)) : null;
+  if (header !== `Bearer ${token}` && about === null) {
     const message =
       "Authentication credentials not found. This API supports OAuth 2.0 authentication and you can find more details at https://developers.hubspot.com/docs/methods/auth/oauth-overview";
     throw new ApiFailure(401, message, { category: "INVALID_AUTHENTICATION" });
   }
-  if (switches.token === "expired") {
+  if (switches.token === "expired" || about === "expired") {
     const message = "The OAuth token used to make this call expired 7 second(s) ago.";
     throw new ApiFailure(401, message, { category: "EXPIRED_AUTHENTICATION" });
   }

@@ -4,10 +4,11 @@ import { createDeliveries } from "../kit/deliveries.ts";
 import { createFaults } from "../kit/faults.ts";
 import { openStore } from "../kit/file-store.ts";
 import { createJournal } from "../kit/journal.ts";
+import { createOAuthServer, emptyOAuthState, type OAuthServer } from "../kit/oauth-server.ts";
 import { mountRecordsPage } from "../kit/records-page.ts";
 import type { SimulatedRecord, Simulator, SimulatorOptions } from "../kit/simulator.ts";
 import { createWebhooks, type Webhooks } from "../kit/webhooks.ts";
-import { type Account, BY_PERSON, contactById } from "./account.ts";
+import { type Account, accountDetails, BY_PERSON, contactById } from "./account.ts";
 import { answerInHubSpotsWay, guard, json } from "./api-guard.ts";
 import { notesOf } from "./contact-properties.ts";
 import {
@@ -19,6 +20,7 @@ import {
   touchContact,
   updateContact,
 } from "./contacts.ts";
+import { type HubSpotApp, oauthRoutes } from "./oauth-routes.ts";
 import { objectRoutes } from "./object-routes.ts";
 import { plainProperty } from "./property-catalog.ts";
 import { addProperty, archiveProperty, changeProperty, propertyRoutes } from "./property-routes.ts";
@@ -36,6 +38,8 @@ import { HUBSPOT_DELIVERY, type HubSpotSubscription, hubspotCalls } from "./webh
 
 export interface HubSpotSimulatorOptions extends SimulatorOptions {
   readonly token: string;
+  /** The developer's app that can be connected by OAuth; none when absent. */
+  readonly app?: HubSpotApp;
   readonly portalId?: number;
   /** IANA name; its midnight starts a new daily budget. */
   readonly timeZone?: string;
@@ -43,6 +47,8 @@ export interface HubSpotSimulatorOptions extends SimulatorOptions {
 }
 
 export interface HubSpotSimulator extends Simulator {
+  /** What was given to the app; `revokeAll` is somebody disconnecting it under Connected apps. */
+  readonly oauth: OAuthServer;
   /** Where documents are silent or accounts differ. Change them at any time. */
   readonly switches: HubSpotSwitches;
   /** Merges as a person would in HubSpot's UI; returns the survivor's id. */
@@ -66,6 +72,9 @@ export interface HubSpotSimulator extends Simulator {
   readonly webhooks: Webhooks<HubSpotSubscription>;
 }
 
+/** Manage OAuth access tokens: "expires after 30 minutes". */
+const ACCESS_TOKEN_S = 1800;
+
 /** Versions served over one store: v3 and the date-based ones; admins' "required" rules bind from 2026-09 on. */
 const VERSIONS = [
   { objects: "/crm/v3/objects", properties: "/crm/v3/properties", account: "/account-info/v3", enforcesRules: false },
@@ -88,6 +97,17 @@ export function createHubSpotSimulator(options: HubSpotSimulatorOptions): HubSpo
   const state = () => store.state;
   const index = createSearchIndex({ state, now, random, lagMs: options.searchLagMs ?? 3000 });
   const account: Account = { state, now, switches, index, portalId, beforeWrite: null };
+  function oauthState() {
+    store.state.oauth ??= emptyOAuthState();
+    return store.state.oauth;
+  }
+  const oauth = createOAuthServer({
+    state: oauthState,
+    now,
+    lifetimeS: ACCESS_TOKEN_S,
+    rotates: false,
+    prefix: "na1-",
+  });
   const limits = createRateLimits(switches, now, timeZone);
   const journal = createJournal();
   const faults = createFaults(journal, random);
@@ -95,7 +115,7 @@ export function createHubSpotSimulator(options: HubSpotSimulatorOptions): HubSpo
   const app = new Hono();
   const api = new Hono();
   answerInHubSpotsWay(app);
-  api.use("*", faults.middleware, guard({ token, switches, limits, save: store.save }));
+  api.use("*", faults.middleware, guard({ token, oauth, switches, limits, save: store.save }));
   for (const version of VERSIONS) {
     api.route(version.objects, objectRoutes(account, version.objects, version.enforcesRules));
     api.route(version.properties, propertyRoutes(account));
@@ -110,6 +130,7 @@ export function createHubSpotSimulator(options: HubSpotSimulatorOptions): HubSpo
   const simulator: HubSpotSimulator = {
     name: "HubSpot",
     app,
+    oauth,
     journal,
     faults,
     switches,
@@ -190,22 +211,9 @@ export function createHubSpotSimulator(options: HubSpotSimulatorOptions): HubSpo
     c.redirect(`/_records?q=${encodeURIComponent(c.req.param("id"))}`),
   );
   mountRecordsPage(app, simulator, { merge: (_object, winner, loser) => simulator.merge(winner, loser) });
+  if (options.app) app.route("/", oauthRoutes({ app: options.app, oauth, portalId, switches, save: store.save }));
   app.route("/", api);
   return simulator;
-}
-
-function accountDetails(portalId: number, timeZone: string) {
-  return {
-    portalId,
-    accountType: "STANDARD",
-    timeZone,
-    companyCurrency: "USD",
-    additionalCurrencies: [],
-    utcOffset: "-05:00",
-    utcOffsetMilliseconds: -18_000_000,
-    uiDomain: "app.hubspot.com",
-    dataHostingLocation: "na1",
-  };
 }
 
 function mustFind(account: Account, object: string, id: string): StoredContact {
