@@ -145,22 +145,14 @@ function toGuide({ name, about, steps, scopes, links }: CrmKind["guide"]): Provi
   };
 }
 
-export function toCrmField({
-  property,
-  label,
-  type,
-  maxLength,
-  required,
-  writable,
-  readOnlyBecause,
-  unreadable,
-  custom,
-  options,
-}: FieldDescription): CrmField {
+/** What a record requires matters only where the connection creates such records. */
+export function toCrmField(field: FieldDescription, isCreated: boolean): CrmField {
+  const { property, label, type, maxLength, required, writable, custom, options } = field;
   return {
-    ...{ property, label, type, maxLength, required, writable, custom },
-    readOnlyBecause: readOnlyBecause ?? null,
-    unreadable: unreadable ?? false,
+    ...{ property, label, type, maxLength, writable, custom },
+    required: required && isCreated,
+    readOnlyBecause: field.readOnlyBecause ?? null,
+    unreadable: field.unreadable ?? false,
     options: [...options],
   };
 }

@@ -19,7 +19,8 @@ export const mappingRoutes: Area = (deps) => {
     .get("/:id/fields", adminOnly, async (c) => {
       const { object } = readQuery(c, ObjectQuery);
       const described = await describeFields(deps, c.get("session").actor, readId(c, "connection"), object);
-      return c.json({ fields: described.fields.map(toCrmField), fetchedAt: described.fetchedAt.toISOString() });
+      const fields = described.fields.map((field) => toCrmField(field, described.isCreated));
+      return c.json({ fields, fetchedAt: described.fetchedAt.toISOString() });
     })
     .post("/:id/fields/refresh", adminOnly, async (c) => {
       const id = readId(c, "connection");

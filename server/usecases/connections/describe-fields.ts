@@ -12,6 +12,8 @@ import { rereadFields } from "./reread-fields.ts";
 export interface DescribedFields {
   readonly fields: readonly FieldDescription[];
   readonly fetchedAt: Date;
+  /** Whether the connection creates such records: only then does it matter what they require. */
+  readonly isCreated: boolean;
 }
 
 const FRESH_MS = 24 * 60 * 60_000;
@@ -28,18 +30,19 @@ export async function describeFields(
   if (!crm.capabilities.objects.includes(object)) {
     throw new DomainError("bad_request", `This CRM has no ${object} to map.`, { object: "Unknown here." });
   }
+  const isCreated = crm.capabilities.creates === object;
   const known = await findCrmFields(deps.db, id, object);
-  if (known && deps.now().getTime() - known.fetchedAt.getTime() < FRESH_MS) return known;
+  if (known && deps.now().getTime() - known.fetchedAt.getTime() < FRESH_MS) return { ...known, isCreated };
   try {
     await rereadFields(deps, row, crm);
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
-    if (known) return known;
+    if (known) return { ...known, isCreated };
     throw new DomainError("conflict", error.message);
   }
   const read = await findCrmFields(deps.db, id, object);
   if (!read) throw new Error("Fields that were just read are there.");
-  return read;
+  return { ...read, isCreated };
 }
 
 /** Reads everything a connection can map anew from the CRM's metadata; pushes check their values against what is read here. */

@@ -92,11 +92,13 @@ export function MappingRowEditor({ row, options, fields, errors, fault, sample, 
 function SampleLine({ sample: { value, problem } }: { sample: SampleValue }) {
   const text = Array.isArray(value) ? value.join(", ") : String(value ?? "");
   return (
-    <p class="mapping-sample">
-      <span class="ui-sr">Sample: </span>
-      {text === "" ? <span class="mapping-sample-none">nothing known</span> : <bdi>{text}</bdi>}
-      {problem && <span class="mapping-sample-problem"> Not written. {problem}</span>}
-    </p>
+    <div class="mapping-sample">
+      <p class="mapping-sample-value">
+        <span class="ui-sr">Sample: </span>
+        {text === "" ? <span class="mapping-sample-none">nothing known</span> : <bdi>{text}</bdi>}
+      </p>
+      {problem && <p class="mapping-sample-problem">Not written. {problem}</p>}
+    </div>
   );
 }
 

@@ -38,8 +38,8 @@ export function ObjectMapping(props: ObjectMappingProps) {
   useEffect(() => {
     if (fields.data) props.onFetched(fields.data.fetchedAt);
   }, [fields.data]);
-  const toWrite = useMemo(() => crmFields.map((field) => optionOf(field, false)), [crmFields]);
-  const toShow = useMemo(() => crmFields.map((field) => optionOf(field, true)), [crmFields]);
+  const toWrite = useMemo(() => crmFields.map((field) => optionOf(field, crmFields, false)), [crmFields]);
+  const toShow = useMemo(() => crmFields.map((field) => optionOf(field, crmFields, true)), [crmFields]);
   const unmapped = crmFields.filter(
     (field) => field.required && field.writable && !rows.some((row) => row.property === field.property),
   );
@@ -55,7 +55,7 @@ export function ObjectMapping(props: ObjectMappingProps) {
       )}
       {unmapped.length > 0 && !props.required && (
         <p class="mapping-required">
-          {connection.providerName} requires {unmapped.map((field) => field.label).join(", ")}. New records need it.
+          {connection.providerName} requires {unmapped.map((field) => field.label).join(", ")} of every new {object}.
         </p>
       )}
       {rows.length > 0 && (
@@ -89,11 +89,12 @@ export function ObjectMapping(props: ObjectMappingProps) {
 }
 
 /** A property only the CRM may write can be shown to agents, and no more. */
-function optionOf(field: CrmField, isOnlyShown: boolean): ComboOption {
+function optionOf(field: CrmField, all: readonly CrmField[], isOnlyShown: boolean): ComboOption {
   const notes = [field.type];
   if (field.maxLength !== null) notes.push(`up to ${field.maxLength} characters`);
   if (field.required) notes.push("required");
   if (field.custom) notes.push("custom");
+  if (all.some((other) => other !== field && other.label === field.label)) notes.push(field.property);
   return {
     value: field.property,
     label: field.label,

@@ -32,7 +32,7 @@ export function useSample(connectionId: string, rows: readonly MappingRow[] | nu
         if (left) return;
         const byRow = sent.flatMap(({ key }, at): [number, SampleValue][] => {
           const value = values[at];
-          return value ? [[key, value]] : [];
+          return person && value ? [[key, value]] : [];
         });
         setSample({ person, values: new Map(byRow), problem: null });
       } catch (error) {
