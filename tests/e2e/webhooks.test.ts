@@ -3,7 +3,7 @@ import { DEMO_AGENT } from "../../server/demo/demo-accounts.ts";
 import { conflictRow, expectResult, openConversation, showTab } from "./support/console.ts";
 import { type ConsoleApi, conversationsWith, signIn } from "./support/console-api.ts";
 import { type RolodeskProcess, startRolodesk } from "./support/rolodesk-process.ts";
-import { chatOnce } from "./support/visitor.ts";
+import { chatOf, chatOnce, say } from "./support/visitor.ts";
 
 let rolodesk: RolodeskProcess;
 let agent: ConsoleApi;
@@ -93,4 +93,23 @@ test("a record that is merged away takes its contact's tab along, and one that i
   await deleting.getByText("Delete or merge").click();
   await deleting.getByRole("button", { name: "Delete", exact: true }).click();
   await expect(dynamics).toContainText("Not linked to a record in Dynamics 365 yet.");
+});
+
+test("a customer who is signed in at the store is verified, and their tab is their record, though they typed nothing", async ({
+  browser,
+}) => {
+  const page = await (await browser.newContext({ baseURL: rolodesk.url })).newPage();
+  await page.goto("/demo");
+  await page.locator("li.visitor").filter({ hasText: "Elif Aydin" }).getByRole("button").click();
+  await chatOf(page).getByText("Send us a message").click();
+  await say(page, "Can I still add a second Halo?");
+  const [id] = await conversationsWith(agent, "Can I still add a second Halo?");
+
+  const desk = await agentPage(browser);
+  await openConversation(desk, id ?? "");
+  await expect(desk.getByRole("region", { name: "Who this is" })).toContainText("elif.aydin@example.org");
+  const panel = await showTab(desk, "BigCommerce");
+  await panel.getByRole("button", { name: "Sync to BigCommerce" }).click();
+  await expect(panel).toContainText("BigCommerce says so: this customer was signed in there.");
+  await expect(panel.locator("table.values")).toContainText("Aydin");
 });
