@@ -9,6 +9,7 @@ import {
 import { listSites } from "../../db/queries/site.ts";
 import type { Deps } from "../../deps.ts";
 import type { OpenConnector } from "../../integrations/connector-factory.ts";
+import { readAskedProperties } from "../connections/asked-properties.ts";
 import { openConnection } from "../connections/open-connection.ts";
 
 /** Everything that decides how a connection's records come in, besides the records. */
@@ -16,7 +17,7 @@ export interface ImportContext {
   readonly connection: ConnectionRow;
   readonly crm: OpenConnector;
   readonly mapping: readonly FieldMappingRow[];
-  /** Every mapped property, once. */
+  /** Every property that is asked for, once. */
   readonly properties: readonly string[];
   readonly countries: readonly (string | null)[];
   readonly strategy: ImportStrategy;
@@ -38,7 +39,7 @@ export async function loadImportContext(
     connection,
     crm: openConnection(deps, connection, { lane: "backfill" }),
     mapping,
-    properties: [...new Set(mapping.map(({ property }) => property))],
+    properties: await readAskedProperties(deps, connection.id),
     countries: await countriesOf(deps.db, connection),
   };
 }

@@ -5,6 +5,7 @@ import type { ConnectionRow } from "../../db/queries/connection.ts";
 import {
   type CrmLinkRow,
   closeLink,
+  findLink,
   findLinkOfRecord,
   findLiveLink,
   listOpenConflicts,
@@ -12,9 +13,10 @@ import {
 } from "../../db/queries/crm-link.ts";
 import type { Deps } from "../../deps.ts";
 import type { Connector, CrmRecord, Lookup } from "../../domain/connector.ts";
+import type { TakeTold } from "../imports/take-told-record.ts";
 import { joinLinks } from "./join-links.ts";
 import { publishLink } from "./publish-link.ts";
-import { takeRecord } from "./take-record.ts";
+import { type Taken, takeRecord } from "./take-record.ts";
 
 const LOCK_WAIT_MS = 2_000;
 
@@ -25,6 +27,8 @@ export interface Maintenance {
   readonly providerName: string;
   /** Every mapped property, once. */
   readonly properties: readonly string[];
+  /** Takes the record into our contact; null where contacts are not kept in step. */
+  readonly takeTold?: TakeTold | null;
   /** Notes that the events are dealt with, in the transaction of what came of them. */
   finish(tx: Tx, outcome: string): Promise<void>;
 }
@@ -85,12 +89,27 @@ async function follow(deps: Deps, maintenance: Maintenance, link: CrmLinkRow, re
   const moved = hasMoved(link, record);
   const taken = await deps.db.transaction(async (tx) => {
     if (moved) await updateLink(tx, link.id, movedTo(maintenance, link, record));
-    const news = await takeRecord(tx, deps, maintenance, link, record);
+    const news = await takeWhole(tx, deps, maintenance, link, record);
     await maintenance.finish(tx, moved ? "The record moved; the link went with it." : outcomeOf(news));
     return news;
   });
   if (moved || taken.changed) publishLink(deps, link, taken.conflicts);
   return "done";
+}
+
+/** What the link shows, its conflicts, and, where contacts are kept in step, our contact. */
+async function takeWhole(
+  tx: Tx,
+  deps: Deps,
+  maintenance: Maintenance,
+  link: CrmLinkRow,
+  record: CrmRecord,
+): Promise<Taken> {
+  // first, because it takes the lock of all imports before any row's
+  const imported = await maintenance.takeTold?.(tx, record);
+  const current = imported ? ((await findLink(tx, link.id)) ?? link) : link;
+  const taken = await takeRecord(tx, deps, maintenance, current, record);
+  return { ...taken, changed: taken.changed || (imported?.changed ?? false) };
 }
 
 function outcomeOf({ changed }: { readonly changed: boolean }): string {
@@ -126,7 +145,7 @@ async function join(
   const { kept, ended, conflicts, taken } = await deps.db.transaction(async (tx) => {
     const joined = await joinLinks(tx, maintenance.providerName, link, owner);
     await updateLink(tx, joined.kept.id, movedTo(maintenance, joined.kept, record));
-    const news = await takeRecord(tx, deps, maintenance, joined.kept, record);
+    const news = await takeWhole(tx, deps, maintenance, joined.kept, record);
     await maintenance.finish(tx, "The record was merged with one that is linked to another contact.");
     return { ...joined, taken: news };
   });
@@ -148,7 +167,7 @@ async function reopen(deps: Deps, maintenance: Maintenance, link: CrmLinkRow, fo
       return false;
     }
     await updateLink(tx, link.id, { state: "live", closedReason: null });
-    await takeRecord(tx, deps, maintenance, link, record);
+    await takeWhole(tx, deps, maintenance, link, record);
     await maintenance.finish(tx, "The record is back; so is the link.");
     return true;
   });

@@ -16,6 +16,7 @@ import { readAskedProperties } from "../connections/asked-properties.ts";
 import { markRefused } from "../connections/mark-refused.ts";
 import { openConnection } from "../connections/open-connection.ts";
 import { publishConnection } from "../connections/publish-connection.ts";
+import { type TakeTold, takerOfTold } from "../imports/take-told-record.ts";
 import { maintainLink } from "./maintain-link.ts";
 
 const LOCK_WAIT_MS = 2_000;
@@ -29,26 +30,31 @@ export async function readWebhookEvent(deps: Deps, { eventId }: { eventId: strin
   const event = await findWebhookEvent(deps.db, eventId);
   if (event?.status !== "waiting") return;
   const link = await findLinkByAnyId(deps.db, event.connectionId, event);
-  if (!link) return await ignoreUnlinked(deps, event);
-  const { connectionId } = event;
-  const held = await deps.locks.hold(connectionId, link.contactId, LOCK_WAIT_MS, () => attempt(deps, event, link.id));
+  const { connectionId, object, externalId } = event;
+  const lockName = link ? link.contactId : `${object}/${externalId}`;
+  const held = await deps.locks.hold(connectionId, lockName, LOCK_WAIT_MS, () =>
+    attempt(deps, event, link?.id ?? null),
+  );
   if (held === "busy") await comeBack(deps, event, COME_BACK_MS);
 }
 
-async function attempt(deps: Deps, event: WebhookEventRow, linkId: string): Promise<void> {
+async function attempt(deps: Deps, event: WebhookEventRow, linkId: string | null): Promise<void> {
   const connection = await findConnection(deps.db, event.connectionId);
   if (!connection) return await ignore(deps, event, "The connection was removed.");
+  const takeTold = await takerOfTold(deps, connection);
+  if (linkId === null && !takeTold) return await ignoreUnlinked(deps, event);
   // it goes on when somebody resumes or reconnects
   if (connection.status !== "active") return;
   const waitMs = (connection.waitUntil?.getTime() ?? 0) - deps.now().getTime();
   if (waitMs > 0) return await comeBack(deps, event, waitMs);
 
-  const link = await findLink(deps.db, linkId);
+  const link = linkId === null ? null : await findLink(deps.db, linkId);
   // before the record is read: what is told from now on may be newer than what is read
   const events = await listWaitingEvents(deps.db, event);
-  if (!link || events.length === 0) return;
+  if (link === undefined || events.length === 0) return;
   try {
-    await maintain(deps, connection, link, events);
+    if (link) await maintain(deps, connection, link, events, takeTold);
+    else await takeUnlinked(deps, connection, event, events, takeTold);
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
     await afterFailure(deps, connection, event, events, error);
@@ -60,16 +66,37 @@ async function maintain(
   connection: ConnectionRow,
   link: CrmLinkRow,
   events: readonly WebhookEventRow[],
+  takeTold: TakeTold | null,
 ): Promise<void> {
   const { connector, providerName } = openConnection(deps, connection, { lane: "end" });
   const properties = await readAskedProperties(deps, connection.id);
   const kinds = new Set(events.map(({ kind }) => kind));
-  async function finish(tx: Tx, outcome: string): Promise<void> {
-    const ids = events.map(({ id }) => id);
-    await updateWebhookEvents(tx, ids, { status: "done", outcome, finishedAt: deps.now() });
-  }
-  const maintained = await maintainLink(deps, { connection, connector, providerName, properties, finish }, link, kinds);
+  const finish = (tx: Tx, outcome: string) => finishEvents(tx, deps, events, outcome);
+  const maintenance = { connection, connector, providerName, properties, takeTold, finish };
+  const maintained = await maintainLink(deps, maintenance, link, kinds);
   if (maintained === "busy") throw new ConnectorError("rate_limited", "Another sync holds the record it moved to.");
+}
+
+/** A record of nobody we know: whether it becomes a contact, or is one's, the rules of imports say. */
+async function takeUnlinked(
+  deps: Deps,
+  connection: ConnectionRow,
+  event: WebhookEventRow,
+  events: readonly WebhookEventRow[],
+  takeTold: TakeTold | null,
+): Promise<void> {
+  const { connector, providerName } = openConnection(deps, connection, { lane: "end" });
+  const found = await connector.getContact(event, await readAskedProperties(deps, connection.id));
+  await deps.db.transaction(async (tx) => {
+    if (found.kind === "gone" || !takeTold) return await finishEvents(tx, deps, events, `Gone from ${providerName}.`);
+    const { words } = await takeTold(tx, found.record);
+    await finishEvents(tx, deps, events, words);
+  });
+}
+
+async function finishEvents(tx: Tx, deps: Deps, events: readonly WebhookEventRow[], outcome: string): Promise<void> {
+  const ids = events.map(({ id }) => id);
+  await updateWebhookEvents(tx, ids, { status: "done", outcome, finishedAt: deps.now() });
 }
 
 async function afterFailure(
