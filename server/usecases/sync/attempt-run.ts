@@ -3,6 +3,7 @@ import { closeLink } from "../../db/queries/crm-link.ts";
 import type { SyncRunRow } from "../../db/queries/sync-run.ts";
 import type { Deps } from "../../deps.ts";
 import { ConnectorError, RECOVERY } from "../../domain/connector-error.ts";
+import { rereadFields } from "../connections/reread-fields.ts";
 import { AttemptFailed } from "./attempt-failed.ts";
 import { endRun } from "./end-run.ts";
 import { attemptLog, finishRun } from "./finish-run.ts";
@@ -24,6 +25,8 @@ interface Learned {
   createRefused: { readonly existingId: string | undefined; readonly words: string; readonly times: number } | null;
   /** It refused to write these fields: another record has their values. */
   taken: readonly string[];
+  /** Its metadata was read again, because it refused a field or a value. */
+  fieldsReread: boolean;
 }
 
 /** One attempt: resolve, plan, apply, store. Throws `AttemptFailed` or `LostLease`. */
@@ -31,7 +34,7 @@ export async function attemptRun(deps: Deps, run: SyncRunRow, connection: Connec
   const first = await loadRunContext(deps, run, connection);
   if (!first) return await endWithoutContact(deps, run, lease);
 
-  const learned: Learned = { createRefused: null, taken: [] };
+  const learned: Learned = { createRefused: null, taken: [], fieldsReread: false };
   let context = first;
   for (let plans = 1; ; plans += 1) {
     try {
@@ -39,10 +42,28 @@ export async function attemptRun(deps: Deps, run: SyncRunRow, connection: Connec
     } catch (error) {
       if (error instanceof LostLease) throw error;
       const mayReplan = error instanceof ConnectorError && RECOVERY[error.code] === "replan" && plans < MAX_PLANS;
-      if (!mayReplan) throw new AttemptFailed(context, error);
+      if (!mayReplan && !(await knowsFieldsBetter(deps, context, learned, error))) {
+        throw new AttemptFailed(context, error);
+      }
       const fresh = await loadRunContext(deps, run, connection);
       context = { ...(fresh ?? first), crm: first.crm, calls: first.calls };
     }
+  }
+}
+
+/**
+ * A refused field or value may have gone since the metadata was read: what is there now is found out, once. Where that cannot be
+ * found out, the refusal stands.
+ */
+async function knowsFieldsBetter(deps: Deps, context: RunContext, learned: Learned, error: unknown): Promise<boolean> {
+  if (!(error instanceof ConnectorError) || error.code !== "invalid_field" || learned.fieldsReread) return false;
+  learned.fieldsReread = true;
+  try {
+    await rereadFields(deps, context.connection, context.crm);
+    return true;
+  } catch (unread) {
+    if (unread instanceof ConnectorError) return false;
+    throw unread;
   }
 }
 
