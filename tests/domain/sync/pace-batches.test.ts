@@ -6,8 +6,8 @@ const NOW = 1_000_000;
 describe("the pace of pushes where a CRM takes many at once", () => {
   it.each([
     ["a lone one goes at once", { due: 1, began: 0, ago: null }, { kind: "alone" }],
-    ["two go one by one", { due: 2, began: 0, ago: null }, { kind: "alone" }],
-    ["several that are due go together", { due: 3, began: 0, ago: null }, { kind: "together" }],
+    ["a few go one by one", { due: 4, began: 0, ago: null }, { kind: "alone" }],
+    ["several that are due go together", { due: 5, began: 0, ago: null }, { kind: "together" }],
     ["one a second is not busy", { due: 1, began: 4, ago: 0 }, { kind: "alone" }],
     ["busier ones gather for a moment", { due: 1, began: 5, ago: 0 }, { kind: "gather", until: NOW + 1_000 }],
     ["the moment is counted from the last begin", { due: 9, began: 5, ago: 400 }, { kind: "gather", until: NOW + 600 }],
