@@ -4,6 +4,8 @@ import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 import { createAuth } from "./auth/auth.ts";
 import { DEMO_ADMIN, DEMO_AGENT } from "./demo/demo-accounts.ts";
+import { demoAccountsOf } from "./demo/demo-accounts-of.ts";
+import type { RunningSimulator } from "./demo/start-simulators.ts";
 import type { Deps } from "./deps.ts";
 import { createHealth } from "./health.ts";
 import { createHttpApp } from "./http/app.ts";
@@ -21,10 +23,12 @@ export interface DoorsOptions {
   readonly trustProxy: number;
   /** The demo's pages; undefined outside the demo. */
   readonly shop: Hono<AppEnv> | undefined;
+  /** The demo's CRMs; none outside it. */
+  readonly simulators: readonly RunningSimulator[];
 }
 
 /** Opens HTTP and sockets on a server that listens already; until now it asked callers to wait. */
-export function openDoors(server: Server, deps: Deps, { publisher, key, trustProxy, shop }: DoorsOptions) {
+export function openDoors(server: Server, deps: Deps, { publisher, key, trustProxy, shop, simulators }: DoorsOptions) {
   const { db, now, log, config } = deps;
   const presence = createPresence();
   const auth = createAuth({ db, publicUrl: config.publicUrl, secret: cookieSecret(key), now, log });
@@ -35,6 +39,7 @@ export function openDoors(server: Server, deps: Deps, { publisher, key, trustPro
     staticRoot: projectRoot(),
     pages: [createHealth(db), ...(shop ? [shop] : [])],
     ...(shop && { demoLogins: [DEMO_AGENT, DEMO_ADMIN] }),
+    demoAccounts: demoAccountsOf(simulators),
   });
   server.removeAllListeners("request").on("request", getRequestListener(app.fetch));
   const realtime = attachRealtime(server, deps, { auth, presence, publisher, trustProxy });

@@ -64,7 +64,8 @@ async function start(env: Env, log: Logger, closing: Closing): Promise<RunningSe
   const simulated = env.demo && web ? await simulate(env, closing, web.port) : undefined;
   const simulators = simulated?.all ?? [];
   const shop = simulated && createShop(deps, await seedDemo(deps, simulators), simulated);
-  const doors = web && openDoors(web.server, deps, { publisher, key: keys[0], trustProxy: env.trustProxy, shop });
+  const doors =
+    web && openDoors(web.server, deps, { publisher, key: keys[0], trustProxy: env.trustProxy, shop, simulators });
   if (web) closing.add(await listenToRelays(opened.sql, publisher));
   const handlers = createHandlers(deps);
   const jobs = env.role === "web" ? undefined : await startRunner({ url: database.url, handlers, log });
@@ -85,7 +86,9 @@ interface DepsOptions extends Pick<Deps, "db" | "locks" | "log" | "publish" | "c
 }
 
 function createDeps({ keys, ...given }: DepsOptions): Deps {
-  const connectors = createConnectorFactory({ demo: given.config.demo, now: Date.now });
+  const { demo } = given.config;
+  const outside = createOutside(demo ? WITH_LOOPBACK : {});
+  const connectors = createConnectorFactory({ demo, now: Date.now, http: { fetch: outside.fetch } });
   return {
     ...given,
     connectors,
@@ -96,7 +99,7 @@ function createDeps({ keys, ...given }: DepsOptions): Deps {
     enqueueTranscript,
     enqueueSettlement,
     enqueueWebhookEvent,
-    outside: createOutside(given.config.demo ? WITH_LOOPBACK : {}),
+    outside,
     now: () => new Date(),
     random: Math.random,
     secrets: createSecretBox(keys),

@@ -30,6 +30,14 @@ export interface DemoAccount {
   readonly addresses: Readonly<Record<string, string>>;
   readonly settings?: Readonly<Record<string, string>>;
   readonly credentials: Readonly<Record<string, string>>;
+  /** For connecting it by OAuth, where it can be. */
+  readonly oauth?: DemoEntry;
+}
+
+/** What an admin enters. */
+export interface DemoEntry {
+  readonly settings: Readonly<Record<string, string>>;
+  readonly credentials: Readonly<Record<string, string>>;
 }
 
 const SHOP = "Northwind Lamps";
@@ -46,16 +54,20 @@ export function createDemoCrms(fileOf: (name: string) => string) {
 }
 
 function hubspot(file: string): DemoCrm {
-  const { token, clientSecret } = HUBSPOT_DEMO;
-  const simulator = createHubSpotSimulator({ token, file, webhooks });
+  const { token, app } = HUBSPOT_DEMO;
+  const simulator = createHubSpotSimulator({ token, app, file, webhooks });
   fillHubSpot(simulator);
   return {
     provider: "hubspot",
     simulator,
-    account: (baseUrl) => ({ addresses: { baseUrl }, credentials: { token } }),
+    account: (baseUrl) => ({
+      addresses: { baseUrl },
+      credentials: { token },
+      oauth: { settings: { baseUrl, authorizeUrl: `${baseUrl}/oauth/authorize` }, credentials: app },
+    }),
     hook: {
-      signing: clientSecret,
-      subscribe: (targetUrl) => void simulator.webhooks.subscribe({ targetUrl, clientSecret }),
+      signing: app.clientSecret,
+      subscribe: (targetUrl) => void simulator.webhooks.subscribe({ targetUrl, clientSecret: app.clientSecret }),
     },
   };
 }
@@ -81,13 +93,18 @@ function dynamics(file: string): DemoCrm {
 }
 
 function highlevel(file: string): DemoCrm {
-  const { token, locationId } = HIGHLEVEL_DEMO;
-  const simulator = createGhlSimulator({ token, locationId, locationName: SHOP, file, webhooks });
+  const { token, locationId, app } = HIGHLEVEL_DEMO;
+  const simulator = createGhlSimulator({ token, locationId, app, locationName: SHOP, file, webhooks });
   fillHighLevel(simulator);
   return {
     provider: "ghl",
     simulator,
-    account: (baseUrl) => ({ addresses: { baseUrl }, settings: { locationId }, credentials: { token } }),
+    account: (baseUrl) => ({
+      addresses: { baseUrl },
+      settings: { locationId },
+      credentials: { token },
+      oauth: { settings: { baseUrl, authorizeUrl: `${baseUrl}/v2/oauth/chooselocation` }, credentials: app },
+    }),
     hook: {
       signing: simulator.webhookPublicKey,
       subscribe: (url) => void simulator.webhooks.subscribe({ url }),

@@ -10,7 +10,8 @@ export async function repointConnections(deps: Deps, simulators: readonly Runnin
   for (const row of await listConnections(deps.db)) {
     const simulator = simulators.find(({ provider }) => provider === row.provider);
     if (!simulator || !pointsHere(row.settings, simulator.addresses)) continue;
-    const settings = { ...row.settings, ...simulator.addresses };
+    const page = row.access === "oauth" ? simulator.oauth?.settings : undefined;
+    const settings = { ...row.settings, ...simulator.addresses, ...page };
     if (JSON.stringify(settings) !== JSON.stringify(row.settings))
       await updateConnection(deps.db, row.id, { settings });
   }

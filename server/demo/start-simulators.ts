@@ -3,7 +3,7 @@ import { getRequestListener } from "@hono/node-server";
 import type { Provider } from "@rolodesk/shared/vocabulary";
 import { makeDataFolder } from "../data-folder.ts";
 import { closeServer, listenFrom, listenOn } from "../listen.ts";
-import { createDemoCrms, type DemoCrm, type DemoHook } from "./demo-crms.ts";
+import { createDemoCrms, type DemoCrm, type DemoEntry, type DemoHook } from "./demo-crms.ts";
 
 /** A simulated CRM and what an admin would type to connect it. */
 export interface RunningSimulator {
@@ -16,6 +16,8 @@ export interface RunningSimulator {
   readonly addresses: Readonly<Record<string, string>>;
   readonly settings: Readonly<Record<string, string>>;
   readonly credentials: Readonly<Record<string, string>>;
+  /** What an admin would type to have it authorized; null where there is no OAuth. */
+  readonly oauth: DemoEntry | null;
   readonly hook: DemoHook;
 }
 
@@ -65,8 +67,8 @@ export async function startSimulators({ folder, host, port, exact }: SimulatorsO
 }
 
 function describe({ provider, simulator, account, hook }: DemoCrm, url: string): RunningSimulator {
-  const { addresses, settings = {}, credentials } = account(url);
+  const { addresses, settings = {}, credentials, oauth = null } = account(url);
   const recordsUrl = `${url}/_records`;
   const all = { ...addresses, ...settings };
-  return { provider, name: simulator.name, url, recordsUrl, addresses, settings: all, credentials, hook };
+  return { provider, name: simulator.name, url, recordsUrl, addresses, settings: all, credentials, oauth, hook };
 }
