@@ -66,6 +66,15 @@ function Inside({ path }: { path: string }) {
       />
     );
   }
+  if (path === "/imports" || path.startsWith("/imports/")) {
+    return (
+      <Lazy
+        key="imports"
+        load={() => import("./screens/imports/imports-screen.tsx").then((module) => module.ImportsScreen)}
+        props={{ path }}
+      />
+    );
+  }
   if (path === "/conflicts" || path.startsWith("/conflicts/")) {
     return (
       <Lazy

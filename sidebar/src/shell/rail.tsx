@@ -1,5 +1,6 @@
 import {
   CircleHelp,
+  FileInput,
   GitCompareArrows,
   type IconNode,
   Inbox,
@@ -41,6 +42,7 @@ export function Rail({ onHelp }: { onHelp: () => void }) {
       <RailLink path="/conflicts" node={GitCompareArrows} label="Conflicts" count={openConflicts.value ?? 0} />
       <RailLink path="/sync" node={RefreshCw} label="Sync" />
       {currentUser().role === "admin" && <RailLink path="/audit" node={ScrollText} label="Audit" />}
+      {currentUser().role === "admin" && <RailLink path="/imports" node={FileInput} label="Imports" />}
       <RailLink path="/settings" node={Settings} label="Settings" />
       <span class="rail-space" />
       <IconButton node={CircleHelp} label="Keyboard shortcuts" shortcut="?" onClick={onHelp} />

@@ -1,0 +1,120 @@
+import type { ImportBatchDetail } from "@rolodesk/shared/import-batch";
+import { ChevronLeft } from "lucide";
+import { useEffect } from "preact/hooks";
+import { failureText } from "../../api.ts";
+import { ConfirmInline } from "../../components/confirm-inline.tsx";
+import { Icon } from "../../components/icon.tsx";
+import { RelativeTime } from "../../components/relative-time.tsx";
+import { ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { Tag } from "../../components/tag.tsx";
+import { deleteBatch, readBatch } from "../../endpoints/batches.ts";
+import { onChange, onReturn } from "../../live.ts";
+import { useNow } from "../../now.ts";
+import { createReread } from "../../reread.ts";
+import { followLink, hrefOf, navigate } from "../../router.ts";
+import { showToast } from "../../toasts.ts";
+import { useTitle } from "../../use-title.ts";
+import { useResource } from "../settings/use-resource.ts";
+import { FileLayoutForm } from "./file-layout.tsx";
+import { FileReview } from "./file-review.tsx";
+import { batchTag, countOf, fileSize, workText } from "./file-words.ts";
+
+const REREAD_DELAY_MS = 300;
+const RENEW_MS = 1_000;
+
+/** One file: how it is read, then its rows, then what became of them. */
+export function FilePage({ id }: { id: string }) {
+  const { data, problem, reload } = useResource(`batch ${id}`, () => readBatch(id));
+  useTitle(data?.fileName ?? "Import");
+  useEffect(() => {
+    const reread = createReread(async () => reload(), REREAD_DELAY_MS);
+    const stops = [
+      onChange((change) => change.kind === "import_batch" && change.id === id && reread.ask()),
+      onReturn(reread.ask),
+      reread.stop,
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [id]);
+  return (
+    <div class="log-page files-page">
+      <a class="log-back" href={hrefOf("/imports/files")} onClick={followLink}>
+        <Icon node={ChevronLeft} />
+        Files
+      </a>
+      {problem && <ErrorCard message={problem} onRetry={reload} />}
+      {!data && !problem && <Skeleton lines={6} label="Loading the file" />}
+      {data && <FileHead batch={data} />}
+      {data && !data.staged && !data.work && <FileLayoutForm batch={data} onStarted={reload} />}
+      {data && (data.staged || data.work) && data.total > 0 && <FileReview batch={data} onChanged={reload} />}
+    </div>
+  );
+}
+
+function FileHead({ batch }: { batch: ImportBatchDetail }) {
+  const { tone, text } = batchTag(batch);
+  return (
+    <header class="log-head">
+      <div class="log-title">
+        <h1 dir="auto">{batch.fileName}</h1>
+        <Tag tone={tone}>{text}</Tag>
+      </div>
+      <p class="log-lead">
+        {fileSize(batch.sizeBytes)}, sent by {batch.createdBy} <RelativeTime at={batch.createdAt} />
+        {batch.staged && `, from “${batch.source}”`}
+      </p>
+      {batch.sameAs && (
+        <p class="log-note">
+          The very same file was brought in before:{" "}
+          <a class="ui-link" href={hrefOf(`/imports/files/${batch.sameAs.id}`)} onClick={followLink}>
+            {batch.sameAs.fileName}
+          </a>
+          . Nobody comes in twice.
+        </p>
+      )}
+      {batch.problem && <p class="log-note log-bad">{batch.problem}</p>}
+      {batch.work && <Progress work={batch.work} />}
+      <Discard batch={batch} />
+    </header>
+  );
+}
+
+function Progress({ work }: { work: NonNullable<ImportBatchDetail["work"]> }) {
+  const now = useNow(RENEW_MS);
+  return (
+    <div class="queue-progress">
+      <progress
+        max={work.total > 0 ? work.total : undefined}
+        value={work.total > 0 ? work.done : undefined}
+        aria-label="Progress"
+      />
+      <p role="status">{workText(work, now)}</p>
+    </div>
+  );
+}
+
+/** A file of which nobody was brought in can be thrown away. */
+function Discard({ batch }: { batch: ImportBatchDetail }) {
+  const broughtIn = countOf(batch, ({ status }) => status === "imported" || status === "approved");
+  if (batch.work || broughtIn > 0) return null;
+  async function discard(): Promise<void> {
+    try {
+      await deleteBatch(batch.id);
+      navigate("/imports/files");
+    } catch (error) {
+      showToast(failureText(error), { tone: "danger" });
+    }
+  }
+  return (
+    <div class="files-discard">
+      <ConfirmInline
+        small
+        label="Discard"
+        question="Throw this file and its rows away?"
+        confirmLabel="Discard"
+        onConfirm={() => void discard()}
+      />
+    </div>
+  );
+}
