@@ -58,6 +58,7 @@ function createGate(options: CallGateOptions, work: Work): CallGate {
   const { id: connectionId } = work.connection;
   const workId = options.newId();
   let last: CallAnswered | undefined;
+  let entering: Promise<void> | undefined;
 
   function asked(kind: Exclude<CallKind, "token">): CallAsked {
     const counted = kind === "search" && work.limits.search ? "search" : "call";
@@ -81,19 +82,29 @@ function createGate(options: CallGateOptions, work: Work): CallGate {
     throw new ConnectorError("rate_limited", refusalWords(name, refusal, { max, windowMs, kind }), { retryAfterMs });
   }
 
+  async function enter(kind: Exclude<CallKind, "token">): Promise<void> {
+    const until = performance.now() + (options.patient === false ? 0 : patience(work.lane, last !== undefined));
+    for (;;) {
+      const answered = await take(kind);
+      if (answered.granted) {
+        last = answered;
+        return;
+      }
+      if (performance.now() + answered.waitMs > until) return await refuse(answered, kind);
+      await new Promise((done) => setTimeout(done, answered.waitMs));
+    }
+  }
+
   return {
     async before(kind) {
       if (kind === "token") return;
-      const until = performance.now() + (options.patient === false ? 0 : patience(work.lane, last !== undefined));
-      for (;;) {
-        const answered = await take(kind);
-        if (answered.granted) {
-          last = answered;
-          return;
-        }
-        if (performance.now() + answered.waitMs > until) return await refuse(answered, kind);
-        await new Promise((done) => setTimeout(done, answered.waitMs));
-      }
+      // of calls made side by side one begins the work, and its refusal is that of all
+      if (entering) await entering;
+      if (last) return await enter(kind);
+      entering = enter(kind).finally(() => {
+        entering = undefined;
+      });
+      await entering;
     },
     async after(kind, answer) {
       await note(options, work, { kind, answer, taken: last });
