@@ -32,7 +32,7 @@ export function searchContacts(json: unknown, contacts: readonly StoredContact[]
   const order = (a: readonly [SortValue, string], b: readonly [SortValue, string]) =>
     direction * (compare(a[0], b[0]) || compare(a[1], b[1]));
   const all = contacts
-    .filter((contact) => answers(contact) && textOf(contact).includes(query))
+    .filter((contact) => answers(contact) && (query === "" || textOf(contact).includes(query)))
     .map((contact) => ({ contact, cursor: [sortValue(contact), contact.id] as const }))
     .sort((a, b) => order(a.cursor, b.cursor));
 
