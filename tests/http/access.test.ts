@@ -7,7 +7,7 @@ import { z } from "zod";
 import { arrive, say } from "../support/chat-client.ts";
 import { type ChatRig, send } from "../support/chat-rig.ts";
 import { mint, newId } from "../support/ids.ts";
-import { CREDENTIAL, createTwoSites, type TwoSites } from "../support/two-sites.ts";
+import { CREDENTIAL, createTwoSites, ENDPOINT_SECRET, type TwoSites } from "../support/two-sites.ts";
 
 /**
  * Who serves site A meets everything of site B as if it did not exist. The cases are made from the router: a route that is
@@ -111,7 +111,14 @@ test("no answer holds a secret, whoever asks", async () => {
         union all select token from session union all select token_hash from visitor_session
         union all select password from account where password is not null union all select hash from api_key union all select secret from webhook_endpoint`,
   );
-  const secrets = [secret, world.stranger.token, CREDENTIAL, "$argon2", ...sealed.map(({ text }) => text)];
+  const secrets = [
+    secret,
+    world.stranger.token,
+    CREDENTIAL,
+    ENDPOINT_SECRET,
+    "$argon2",
+    ...sealed.map(({ text }) => text),
+  ];
   expect(secrets.length).toBeGreaterThan(10);
   for (const { method, path } of rig.app.routes) {
     if (method !== "GET") continue;

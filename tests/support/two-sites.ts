@@ -27,6 +27,8 @@ export interface TwoSites {
   fingerprint(): Promise<unknown>;
 }
 
+/** What signs the deliveries of B's webhook. */
+export const ENDPOINT_SECRET = "whsec_U0VOVElORUxfU0VDUkVUXzAxMjM0NTY3ODk=";
 /** What B's CRM connection is opened with. */
 export const CREDENTIAL = "SENTINEL_TOKEN_0123456789";
 
@@ -73,7 +75,7 @@ async function connectSite(rig: ChatRig, siteId: string): Promise<string> {
 
 async function webhookOf(rig: ChatRig, siteId: string) {
   const [endpointId, eventId, deliveryId] = [newId(), newId(), newId()];
-  const secret = rig.deps.secrets.encrypt("whsec_c2VjcmV0", `endpoint:${endpointId}:secret`);
+  const secret = rig.deps.secrets.encrypt(ENDPOINT_SECRET, `endpoint:${endpointId}:secret`);
   const what = { name: "Told of B", url: "https://b.example.com/hooks", events: [], siteIds: [siteId], secret };
   await rig.db.insert(webhookEndpoint).values({ id: endpointId, ...what });
   await rig.db.insert(outgoingEvent).values({ id: eventId, type: "webhook.test", body: "{}" });
