@@ -99,7 +99,7 @@ function createGate(options: CallGateOptions, work: Work): CallGate {
     async before(kind) {
       if (kind === "token") return;
       // of calls made side by side one begins the work, and its refusal is that of all
-      if (entering) await entering;
+      await entering;
       if (last) return await enter(kind);
       entering = enter(kind).finally(() => {
         entering = undefined;
