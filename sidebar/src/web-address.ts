@@ -4,3 +4,9 @@ export function webAddress(value: string | null): string | null {
   const { protocol } = new URL(value);
   return protocol === "https:" || protocol === "http:" ? value : null;
 }
+
+/** Leaves the console for a page of a vendor's; the browser comes back from there by itself. */
+export function openVendorPage(address: string): void {
+  const page = webAddress(address);
+  if (page) window.location.assign(page);
+}

@@ -1,3 +1,4 @@
+import type { AuthorizationStart, NewAuthorization, ReAuthorization } from "@rolodesk/shared/authorization";
 import type {
   Connection,
   ConnectionChange,
@@ -52,6 +53,14 @@ export function listConnections(): Promise<{ connections: Connection[] }> {
 }
 export function postConnection(input: NewConnection): Promise<Connection> {
   return request("POST", "/api/connections", input);
+}
+
+/** Begins to connect an account by the vendor's page, which is to be opened. */
+export function postAuthorization(input: NewAuthorization): Promise<AuthorizationStart> {
+  return request("POST", "/api/authorizations", input);
+}
+export function postReauthorization(id: string, input: ReAuthorization): Promise<AuthorizationStart> {
+  return request("POST", `${connectionPath(id)}/authorization`, input);
 }
 
 function connectionPath(id: string): string {

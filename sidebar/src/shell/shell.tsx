@@ -5,7 +5,9 @@ import { listenForKeys, onCommand } from "../keys.ts";
 import { liveState } from "../live.ts";
 import { matchPath, navigate, place } from "../router.ts";
 import { inboxQuery, neighbourOf, searchOf } from "../screens/inbox/inbox-store.ts";
+import { currentUser } from "../session.ts";
 import { Rail } from "./rail.tsx";
+import { ReconnectBanner } from "./reconnect-banner.tsx";
 
 type Raised = "help" | "palette" | null;
 
@@ -35,6 +37,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
             Connection lost. Reconnecting; what you see may be out of date.
           </p>
         )}
+        {currentUser().role === "admin" && <ReconnectBanner />}
         {children}
       </div>
       {raised === "help" && (

@@ -1,19 +1,17 @@
 import type { ProviderForm } from "@rolodesk/shared/connection";
 import { useState } from "preact/hooks";
-import { Button } from "../../../components/button.tsx";
-import { TextField } from "../../../components/field.tsx";
 import { ProviderMark } from "../../../components/provider-mark.tsx";
 import { ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
-import { listProviders, postConnection } from "../../../endpoints/settings.ts";
-import { useFormSend } from "../../../forms/use-form-send.ts";
-import { navigate } from "../../../router.ts";
+import { listProviders } from "../../../endpoints/settings.ts";
 import { PageHeader } from "../page-header.tsx";
-import { SitesServed } from "../sites-served.tsx";
 import { useResource } from "../use-resource.ts";
-import { type InputValues, ProviderInputs, shownInputs, valuesOf } from "./provider-inputs.tsx";
+import { ConnectGuideCard } from "./connect-guide-card.tsx";
+import { waysOf } from "./connect-way.ts";
+import { NewConnectionForm } from "./new-connection-form.tsx";
 
 const BACK = { path: "/settings/connections", label: "CRM connections" };
 
+/** Choose the CRM and the way in; then what to do there, and what to enter here. */
 export function AddConnectionPage() {
   const { data, problem, reload } = useResource("providers", listProviders);
   const [chosen, setChosen] = useState<ProviderForm | null>(null);
@@ -32,54 +30,37 @@ export function AddConnectionPage() {
           </label>
         ))}
       </fieldset>
-      {chosen && <NewConnectionForm key={chosen.provider} provider={chosen} />}
+      {chosen && <ConnectSteps key={chosen.provider} provider={chosen} />}
     </>
   );
 }
 
-function NewConnectionForm({ provider }: { provider: ProviderForm }) {
-  const [name, setName] = useState(provider.name);
-  const [values, setValues] = useState<InputValues>({});
-  const [siteIds, setSiteIds] = useState<string[]>([]);
-  const form = useFormSend(shownInputs(provider.inputs), async () => {
-    const made = await postConnection({
-      provider: provider.provider,
-      name,
-      settings: valuesOf(provider.inputs, "settings", values),
-      credentials: valuesOf(provider.inputs, "credentials", values),
-      siteIds,
-    });
-    navigate(`/settings/connections/${made.id}`, { replace: true });
-  });
+function ConnectSteps({ provider }: { provider: ProviderForm }) {
+  const ways = waysOf(provider);
+  const [wayId, setWayId] = useState(ways[0]?.id);
+  const way = ways.find(({ id }) => id === wayId);
   return (
-    <form
-      class="settings-card settings-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        form.send();
-      }}
-    >
-      <TextField
-        label="Name"
-        hint="How agents see it on its tab."
-        required
-        value={name}
-        onValue={setName}
-        error={form.fields.name}
-      />
-      <ProviderInputs inputs={provider.inputs} values={values} fields={form.fields} onValues={setValues} />
-      <SitesServed label="Sites it serves" siteIds={siteIds} onChange={setSiteIds} />
-      {form.problem && (
-        <p class="ui-field-error" role="alert">
-          {form.problem}
-        </p>
+    <>
+      {ways.length > 1 && (
+        <fieldset class="connect-ways">
+          <legend>How</legend>
+          {ways.map(({ id, guide }) => (
+            <label key={id} class="connect-way">
+              <input type="radio" name="way" checked={id === wayId} onChange={() => setWayId(id)} />
+              <span>
+                <strong>{guide.name}</strong>
+                <span class="ui-hint">{guide.about}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
       )}
-      <div class="ui-row">
-        <Button type="submit" look="solid" busy={form.busy}>
-          Test and connect
-        </Button>
-        <span class="ui-hint">{form.busy ? `Asking ${provider.name} whether it accepts this` : ""}</span>
-      </div>
-    </form>
+      {way && (
+        <div key={way.id}>
+          <ConnectGuideCard providerName={provider.name} guide={way.guide} redirectUrl={way.redirectUrl} />
+          <NewConnectionForm provider={provider} way={way} />
+        </div>
+      )}
+    </>
   );
 }

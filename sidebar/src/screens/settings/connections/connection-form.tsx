@@ -25,7 +25,7 @@ export function ConnectionForm({ connection, provider, onSaved }: ConnectionForm
   const { name, siteIds, verifiedOnly, lookupOrder, addTranscript } = connection;
   const [draft, setDraft] = useState<Draft>({ name, siteIds, verifiedOnly, lookupOrder, addTranscript });
   const [values, setValues] = useState<InputValues>(() => storedSettings(connection, provider));
-  const [replacing, setReplacing] = useState(connection.status === "needs_reconnect");
+  const [replacing, setReplacing] = useState(connection.access === "key" && connection.status === "needs_reconnect");
   const [saved, setSaved] = useState(false);
   const settingInputs = provider.inputs.filter((input) => input.in === "settings");
   const credentialInputs = provider.inputs.filter((input) => input.in === "credentials");
@@ -119,9 +119,12 @@ function StoredCredentials({ connection, onReplace }: { connection: Connection; 
     <div class="ui-field">
       <span class="ui-label">Access</span>
       <div class="ui-row">
-        <span class="ui-hint">Stored, encrypted{hints.length > 0 && `: ${hints.join(", ")}`}</span>
+        <span class="ui-hint">
+          {connection.access === "oauth" ? "Authorized by OAuth with the app" : "Stored, encrypted"}
+          {hints.length > 0 && `: ${hints.join(", ")}`}
+        </span>
         <Button small onClick={onReplace}>
-          Replace
+          {connection.access === "oauth" ? "Use a key instead" : "Replace"}
         </Button>
       </div>
     </div>

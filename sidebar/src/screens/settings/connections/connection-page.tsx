@@ -7,6 +7,8 @@ import { followLink, hrefOf, place } from "../../../router.ts";
 import { MappingEditor } from "../mapping/mapping-editor.tsx";
 import { PageHeader } from "../page-header.tsx";
 import { useResource } from "../use-resource.ts";
+import { AuthorizeCard } from "./authorize-card.tsx";
+import { ConnectedCard } from "./connected-card.tsx";
 import { ConnectionForm } from "./connection-form.tsx";
 import { ConnectionStatusCard } from "./connection-status-card.tsx";
 import { HealthCard } from "./health-card.tsx";
@@ -45,6 +47,7 @@ export function ConnectionPage({ id }: { id: string }) {
     const known = connections.data?.connections ?? [];
     connections.set({ connections: known.map((other) => (other.id === changed.id ? changed : other)) });
   }
+  const isNew = place.value.query.has("connected") || place.value.query.has("authorized");
   const tab = place.value.query.get("tab") === "mapping" ? "mapping" : "connection";
   return (
     <>
@@ -57,6 +60,7 @@ export function ConnectionPage({ id }: { id: string }) {
         <MappingEditor key={connection.id} connection={connection} objects={provider.objects} onConnection={show} />
       ) : (
         <>
+          {isNew && connection.status === "active" && <ConnectedCard connection={connection} />}
           <ConnectionStatusCard connection={connection} onChanged={show} />
           <HealthCard
             key={`health ${connection.id}`}
@@ -65,6 +69,7 @@ export function ConnectionPage({ id }: { id: string }) {
             providerName={connection.providerName}
           />
           <ConnectionForm key={connection.id} connection={connection} provider={provider} onSaved={show} />
+          <AuthorizeCard key={`authorize ${connection.id}`} connection={connection} provider={provider} />
           <WebhookCard
             key={`webhook ${connection.id}`}
             connectionId={connection.id}

@@ -23,6 +23,25 @@ export function valuesOf(inputs: readonly ProviderInput[], kind: ProviderInput["
   return Object.fromEntries(entries);
 }
 
+/** All that was entered, also where no input shows it: the demo's addresses. Blank ones are left out. */
+export function enteredBy(values: InputValues) {
+  return { settings: partOf(values, "settings"), credentials: partOf(values, "credentials") };
+}
+
+function partOf(values: InputValues, part: ProviderInput["in"]): Record<string, string> {
+  const entries = Object.entries(values)
+    .filter(([key, value]) => key.startsWith(`${part}.`) && value.trim() !== "")
+    .map(([key, value]) => [key.slice(part.length + 1), value.trim()]);
+  return Object.fromEntries(entries);
+}
+
+/** The reverse: settings and credentials as values of the form. */
+export function valuesFrom({ settings, credentials }: Record<ProviderInput["in"], InputValues>): InputValues {
+  const keyed = (part: ProviderInput["in"], values: InputValues) =>
+    Object.entries(values).map(([name, value]) => [`${part}.${name}`, value]);
+  return Object.fromEntries([...keyed("settings", settings), ...keyed("credentials", credentials)]);
+}
+
 interface ProviderInputsProps {
   inputs: readonly ProviderInput[];
   values: InputValues;
@@ -63,13 +82,15 @@ interface ChoiceInputProps extends Omit<ProviderInputsProps, "inputs" | "hints">
 }
 
 function ChoiceInput({ input, values, fields, onValues }: ChoiceInputProps) {
-  const { choices = [] } = input;
+  const value = values[keyOf(input)] || (input.choices?.[0]?.value ?? "");
+  const listed = input.choices ?? [];
+  const choices = listed.some((choice) => choice.value === value) ? listed : [...listed, { value, label: value }];
   return (
     <SelectField
       label={input.label}
       hint={input.hint}
       options={choices}
-      value={values[keyOf(input)] || (choices[0]?.value ?? "")}
+      value={value}
       onValue={(value) => onValues({ ...values, [keyOf(input)]: value })}
       error={fields[keyOf(input)]}
     />
