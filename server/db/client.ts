@@ -2,6 +2,7 @@ import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import * as api from "./schema/api.ts";
 import * as auth from "./schema/auth.ts";
+import * as authorization from "./schema/authorization.ts";
 import * as callBudget from "./schema/call-budget.ts";
 import * as connection from "./schema/connection.ts";
 import * as contact from "./schema/contact.ts";
@@ -20,6 +21,7 @@ import { watchedSocket } from "./watched-socket.ts";
 export const schema = {
   ...api,
   ...auth,
+  ...authorization,
   ...callBudget,
   ...connection,
   ...contact,
