@@ -1,0 +1,52 @@
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import type { DbOrTx } from "../client.ts";
+import { contact } from "../schema/contact.ts";
+import type { ContactRow } from "./contact.ts";
+
+/**
+ * Which contacts a user may know of: all of them, who serves all sites; else those who talked on one of the sites, or have a
+ * record in a CRM that serves one. `siteIds` as an actor has them, null for all.
+ */
+export function visibleTo(siteIds: readonly string[] | null): SQL | undefined {
+  if (siteIds === null) return undefined;
+  const sites = sql`array[${sql.join(
+    siteIds.map((id) => sql`${id}::uuid`),
+    sql`, `,
+  )}]::uuid[]`;
+  return sql`(
+    exists (select 1 from conversation c where c.contact_id = ${contact.id} and c.site_id = any(${sites}))
+    or exists (
+      select 1 from crm_link l where l.contact_id = ${contact.id} and l.state = 'live' and (
+        not exists (select 1 from connection_site s where s.connection_id = l.connection_id)
+        or exists (select 1 from connection_site s where s.connection_id = l.connection_id and s.site_id = any(${sites})))))`;
+}
+
+/** Contacts that stand for somebody today: not merged into another, not erased. */
+export function isCurrent(): SQL | undefined {
+  return and(isNull(contact.mergedIntoId), isNull(contact.erasedAt));
+}
+
+/** The contact an id stands for: its own, or the one it was merged into. Null where there is none, or the person was erased. */
+export async function resolveContactId(db: DbOrTx, id: string): Promise<string | null> {
+  const [row] = await db
+    .select({ id: contact.id, mergedIntoId: contact.mergedIntoId, erasedAt: contact.erasedAt })
+    .from(contact)
+    .where(eq(contact.id, id));
+  if (!row || row.erasedAt) return null;
+  return row.mergedIntoId ?? row.id;
+}
+
+/** The contact an id stands for, if the user may know of it. */
+export async function findVisibleContact(
+  db: DbOrTx,
+  siteIds: readonly string[] | null,
+  id: string,
+): Promise<ContactRow | undefined> {
+  const current = await resolveContactId(db, id);
+  if (!current) return undefined;
+  const [row] = await db
+    .select()
+    .from(contact)
+    .where(and(eq(contact.id, current), isCurrent(), visibleTo(siteIds)));
+  return row;
+}
