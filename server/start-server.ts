@@ -88,7 +88,7 @@ interface DepsOptions extends Pick<Deps, "db" | "locks" | "log" | "publish" | "c
 function createDeps({ keys, ...given }: DepsOptions): Deps {
   const { demo } = given.config;
   const outside = createOutside(demo ? WITH_LOOPBACK : {});
-  const connectors = createConnectorFactory({ demo, now: Date.now, http: { fetch: outside.fetch } });
+  const connectors = createConnectorFactory({ demo, now: Date.now, http: demo ? {} : { fetch: outside.fetch } });
   return {
     ...given,
     connectors,
