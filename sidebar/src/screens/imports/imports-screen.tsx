@@ -1,15 +1,20 @@
 import "../../theme/log.css";
 import "../../theme/files.css";
+import "../../theme/imports.css";
 import { PageTabs } from "../../components/page-tabs.tsx";
 import { EmptyState } from "../../components/state-cards.tsx";
 import { matchPath } from "../../router.ts";
 import { currentUser } from "../../session.ts";
+import { CrmListPage } from "./crm-list-page.tsx";
+import { CrmRunPage } from "./crm-run-page.tsx";
 import { FileListPage } from "./file-list-page.tsx";
 import { FilePage } from "./file-page.tsx";
 
 /** People brought in, by where they come from. */
 export function ImportsScreen({ path }: { path: string }) {
   const file = matchPath("/imports/files/:id", path);
+  const run = matchPath("/imports/crms/:id", path);
+  const isFiles = path.startsWith("/imports/files");
   if (currentUser().role !== "admin") {
     return (
       <main class="log">
@@ -21,13 +26,21 @@ export function ImportsScreen({ path }: { path: string }) {
     <main class="log">
       {file?.id ? (
         <FilePage key={file.id} id={file.id} />
+      ) : run?.id ? (
+        <CrmRunPage key={run.id} id={run.id} />
       ) : (
         <div class="log-page">
           <header class="log-head">
             <h1>Imports</h1>
-            <PageTabs label="Imports" tabs={[{ path: "/imports/files", label: "From files", current: true }]} />
+            <PageTabs
+              label="Imports"
+              tabs={[
+                { path: "/imports/crms", label: "From CRMs", current: !isFiles },
+                { path: "/imports/files", label: "From files", current: isFiles },
+              ]}
+            />
           </header>
-          <FileListPage />
+          {isFiles ? <FileListPage /> : <CrmListPage />}
         </div>
       )}
     </main>
