@@ -21,6 +21,7 @@ CREATE TABLE "connection_budget" (
 	"call_grants" bigint[] DEFAULT '{}' NOT NULL,
 	"search_grants" bigint[] DEFAULT '{}' NOT NULL,
 	"backfill_grants" bigint[] DEFAULT '{}' NOT NULL,
+	"writing" bigint[] DEFAULT '{}' NOT NULL,
 	"told_max" integer,
 	"told_window_ms" integer,
 	"others" integer DEFAULT 0 NOT NULL,

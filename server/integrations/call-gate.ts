@@ -1,7 +1,10 @@
 import type { HttpResponse } from "./http-client.ts";
 
-/** What a call counts as: searches have a limit of their own where a vendor says so; the issuer of tokens is not the CRM. */
-export type CallKind = "call" | "search" | "token";
+/**
+ * What a call counts as: searches have a limit of their own where a vendor says so, and so has what is written at once; the
+ * issuer of tokens is not the CRM.
+ */
+export type CallKind = "call" | "search" | "write" | "token";
 
 /** Who waits for a call. What a person clicked goes before the ends of conversations, and those before imports. */
 export type CallLane = "agent" | "end" | "backfill";
@@ -38,6 +41,8 @@ export interface CallLimit {
 export interface CallLimits {
   readonly call: CallLimit;
   readonly search?: CallLimit;
+  /** Calls of kind `write` that may be under way together. */
+  readonly writesAtOnce?: number;
   /** `facts`: those of the last connection test. */
   read(
     answer: HttpResponse,

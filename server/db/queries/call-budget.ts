@@ -1,16 +1,16 @@
 import { eq, type SQL, sql } from "drizzle-orm";
-import type { CallKind, CallLane, CallLimit, LimitsTold } from "../../integrations/call-gate.ts";
+import type { CallLane, CallLimit, LimitsTold } from "../../integrations/call-gate.ts";
 import type { DbOrTx } from "../client.ts";
 import { connectionBudget } from "../schema/call-budget.ts";
 
 export type CallBudgetRow = typeof connectionBudget.$inferSelect;
 
 /** Why a call may not be made now: the CRM asked to wait, does not answer, or one of its limits is used up. */
-export type Refusal = "paused" | "down" | "day" | "window";
+export type Refusal = "paused" | "down" | "day" | "window" | "busy";
 
 export interface CallAsked {
   readonly connectionId: string;
-  readonly kind: Exclude<CallKind, "token">;
+  readonly kind: "call" | "search";
   readonly lane: CallLane;
   /** The first call of a piece of work; those that follow may use what is kept for them. */
   readonly isFirst: boolean;
@@ -18,6 +18,8 @@ export interface CallAsked {
   readonly workId: string;
   /** The vendor's published one for this kind. */
   readonly limit: CallLimit;
+  /** Writes that may be under way together; undefined where that is not limited. */
+  readonly atOnce: number | undefined;
   /** Epoch ms; the database's own clock when absent, which is the same for all processes. */
   readonly now?: number;
 }
@@ -34,6 +36,8 @@ export interface CallAnswered {
   readonly windowMs: number;
   /** Calls before this one had no answer: the next answer is news. */
   readonly troubled: boolean;
+  /** Names the write among those under way; see `noteWritten`. */
+  readonly slot: number;
 }
 
 /** Most moments a row keeps; an account with a higher limit is held to this. */
@@ -41,10 +45,11 @@ const MOST = 1_000;
 /** Share of a window that first calls leave to those under way, and to people's clicks. */
 const KEPT_SHARE = 0.05;
 /** A call reaches the CRM a little later than it was granted, and not each by the same time. */
-const JITTER_SHARE = 0.02;
+const JITTER_SHARE = 0.03;
 const JITTER_MIN_MS = 60;
 /** Longer than any call may take. */
-const PROBE_MS = 20_000;
+const LONGEST_CALL_MS = 20_000;
+const BUSY_WAIT_MS = 50;
 /** Pieces of work that tell how many calls one takes. */
 const OF_LATE = 200;
 /** Places are given a little closer than calls come free: some of the work turns out to need fewer. */
@@ -56,7 +61,7 @@ const LOOK_AGAIN_MS = 1_000;
  * duration only, and the count it decides by is the latest of all processes. Undefined when the row is not there yet.
  */
 export async function takeCall(db: DbOrTx, asked: CallAsked): Promise<CallAnswered | undefined> {
-  const { connectionId, kind, lane, isFirst, workId, limit } = asked;
+  const { connectionId, kind, lane, isFirst, workId, limit, atOnce } = asked;
   const isSearch = kind === "search";
   const grants = sql.identifier(isSearch ? "search_grants" : "call_grants");
   const leavesSome = isFirst && lane !== "agent";
@@ -77,6 +82,7 @@ export async function takeCall(db: DbOrTx, asked: CallAsked): Promise<CallAnswer
     ), live as (
       select *,
         coalesce((select array_agg(g order by g) from unnest(${grants}) g where g > t - span), '{}') as mine,
+        coalesce((select array_agg(w) from unnest(writing) w where w > t), '{}') as busy,
         coalesce((select array_agg(g order by g) from unnest(backfill_grants) g where g > t - span), '{}') as filled
       from spanned
     ), judged as (
@@ -88,6 +94,7 @@ export async function takeCall(db: DbOrTx, asked: CallAsked): Promise<CallAnswer
             and (${msOf("probe_until")} > t or ${lane === "agent" ? sql`false` : sql`${msOf("open_until")} > t`}) then 'down'
           when cardinality(mine) + elsewhere >= open_calls then 'window'
           when ${counts} and cardinality(filled) >= greatest(1, max_calls / 2) then 'window'
+          when cardinality(busy) >= ${atOnce ?? null}::int then 'busy'
         end as refusal
       from live
     ), decided as (
@@ -95,6 +102,7 @@ export async function takeCall(db: DbOrTx, asked: CallAsked): Promise<CallAnswer
         case refusal
           when 'paused' then ${msOf("paused_until")} - t
           when 'day' then ${msOf("daily_resets_at")} - t
+          when 'busy' then ${BUSY_WAIT_MS}
           when 'down' then greatest(coalesce(${msOf("open_until")}, 0) - t, ${LOOK_AGAIN_MS})
           when 'window' then greatest(
             coalesce(case when cardinality(mine) + elsewhere >= open_calls
@@ -103,20 +111,21 @@ export async function takeCall(db: DbOrTx, asked: CallAsked): Promise<CallAnswer
             coalesce(case when ${counts} then filled[cardinality(filled) - greatest(1, max_calls / 2) + 1] + span - t end, 0),
             1)
           else 0
-        end as wait
+        end as wait, t + ${LONGEST_CALL_MS} + cardinality(busy) as slot
       from judged
     ), taken as (
       update connection_budget b set
         ${grants} = d.mine || d.t,
+        writing = case when ${atOnce ?? null}::int is null then d.busy else d.busy || d.slot end,
         backfill_grants = case when ${counts} then d.filled || d.t else d.filled end,
         work_begun = (d.work_begun + ${isFirst ? 1 : 0}::int) / case when d.work_begun >= ${OF_LATE}::int then 2 else 1 end,
         work_calls = (d.work_calls + 1) / case when d.work_begun >= ${OF_LATE}::int then 2 else 1 end,
         probe_by = case when d.open_until is null then null else ${workId}::uuid end,
-        probe_until = case when d.open_until is null then null else to_timestamp((d.t + ${PROBE_MS}) / 1000.0) end
+        probe_until = case when d.open_until is null then null else to_timestamp((d.t + ${LONGEST_CALL_MS}) / 1000.0) end
       from decided d where b.connection_id = d.connection_id and d.refusal is null
     )
     select refusal is null as "granted", refusal, wait::float8 as "waitMs", max_calls as "max", window_ms as "windowMs",
-      cardinality(mine) + 1 as "used", elsewhere as "others", failures > 0 or open_until is not null as "troubled"
+      cardinality(mine) + 1 as "used", elsewhere as "others", failures > 0 or open_until is not null as "troubled", slot::float8 as "slot"
     from decided`);
   return row && readAnswer(row);
 }
@@ -131,11 +140,12 @@ function readAnswer(row: Record<keyof CallAnswered, unknown>): CallAnswered {
     max: Number(row.max),
     windowMs: Number(row.windowMs),
     troubled: row.troubled === true,
+    slot: Number(row.slot),
   };
 }
 
 function isRefusal(word: unknown): word is Refusal {
-  return word === "paused" || word === "down" || word === "day" || word === "window";
+  return word === "paused" || word === "down" || word === "day" || word === "window" || word === "busy";
 }
 
 export async function insertBudget(db: DbOrTx, connectionId: string): Promise<void> {
@@ -193,6 +203,12 @@ export async function noteLimits(
   if (changes.length === 0) return;
   await db.execute(sql`
     update connection_budget set ${sql.join(changes, sql`, `)} where connection_id = ${connectionId}`);
+}
+
+/** A write is over, whatever came of it. */
+export async function noteWritten(db: DbOrTx, connectionId: string, slot: number): Promise<void> {
+  await db.execute(sql`
+    update connection_budget set writing = array_remove(writing, ${slot}::bigint) where connection_id = ${connectionId}`);
 }
 
 export interface CircuitRule {

@@ -17,6 +17,8 @@ export const connectionBudget = pgTable("connection_budget", {
   searchGrants: moments("search_grants"),
   /** Those of `call_grants` that imports took. */
   backfillGrants: moments("backfill_grants"),
+  /** Writes under way, each by the moment after which it is over whatever became of it. */
+  writing: moments("writing"),
   /** The account's own limit, as its answers tell it; null: the vendor's published one. */
   toldMax: integer("told_max"),
   toldWindowMs: integer("told_window_ms"),

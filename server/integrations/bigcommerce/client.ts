@@ -27,9 +27,10 @@ export function createBigCommerceClient(input: BigCommerceClientInput): BigComme
 
   return async function call(schema, { method, path, body }) {
     const write = method !== "GET";
-    const request = { method, path: `/stores/${storeHash}${path}`, headers, body };
+    const kind = method === "PUT" ? ("write" as const) : ("call" as const);
+    const request = { method, path: `/stores/${storeHash}${path}`, headers, body, kind };
     const sent = () => send(request);
-    const response = await (method === "PUT" ? withWriteSlot(`${baseUrl}${request.path}`, sent) : sent());
+    const response = await (kind === "write" ? withWriteSlot(`${baseUrl}${request.path}`, sent) : sent());
     if (response.status < 200 || response.status >= 300) throw withoutToken(errorOf(response, write), accessToken);
     const answer = schema.safeParse(jsonOf(response.text));
     if (!answer.success) throw unreadable(response, write);

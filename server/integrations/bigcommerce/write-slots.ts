@@ -1,6 +1,7 @@
 /**
  * BigCommerce, Customers v3: updates of customers and of attribute values are limited to three at once, each. All
- * connectors of this process to one store share these slots; they are taken in the order of asking.
+ * connectors of this process to one store share these slots; they are taken in the order of asking. Other processes are kept
+ * out by the gate before the call.
  */
 const WRITES_AT_ONCE = 3;
 

@@ -7,6 +7,7 @@ import {
   noteAnswered,
   noteFailure,
   noteLimits,
+  noteWritten,
   takeCall,
 } from "../../db/queries/call-budget.ts";
 import type { Deps, GatedConnection, OpenCallGate } from "../../deps.ts";
@@ -59,12 +60,14 @@ function createGate(options: CallGateOptions, work: Work): CallGate {
   const workId = options.newId();
   let last: CallAnswered | undefined;
   let entering: Promise<void> | undefined;
+  const writes: number[] = [];
 
   function asked(kind: Exclude<CallKind, "token">): CallAsked {
     const counted = kind === "search" && work.limits.search ? "search" : "call";
     const limit = work.limits[counted] ?? work.limits.call;
+    const atOnce = kind === "write" ? work.limits.writesAtOnce : undefined;
     const { lane } = work;
-    return { connectionId, kind: counted, lane, isFirst: !last, workId, limit, now: options.now?.() };
+    return { connectionId, kind: counted, lane, isFirst: !last, workId, limit, atOnce, now: options.now?.() };
   }
 
   async function take(kind: Exclude<CallKind, "token">): Promise<CallAnswered> {
@@ -88,6 +91,7 @@ function createGate(options: CallGateOptions, work: Work): CallGate {
       const answered = await take(kind);
       if (answered.granted) {
         last = answered;
+        if (kind === "write" && work.limits.writesAtOnce) writes.push(answered.slot);
         return;
       }
       if (performance.now() + answered.waitMs > until) return await refuse(answered, kind);
@@ -107,6 +111,8 @@ function createGate(options: CallGateOptions, work: Work): CallGate {
       await entering;
     },
     async after(kind, answer) {
+      const slot = kind === "write" ? writes.pop() : undefined;
+      if (slot !== undefined) await noteWritten(db, connectionId, slot);
       await note(options, work, { kind, answer, taken: last });
     },
   };

@@ -14,6 +14,8 @@ export function refusalWords(
       return `${name} does not answer at the moment. It is tried again by itself.`;
     case "day":
       return `${name}'s limit of calls for today is used up. This goes on when the new day begins.`;
+    case "busy":
+      return `${name} takes only a few changes at once. This goes on by itself.`;
     case "window":
     case null: {
       const seconds = Math.round(windowMs / 1000);

@@ -107,6 +107,25 @@ describe("of three lanes", () => {
   });
 });
 
+describe("a CRM that takes three writes at once", () => {
+  it("gets no fourth one from any process until one of them is over", async () => {
+    connectionId = await rig.connect("bigcommerce");
+    const writers = await Promise.all(Array.from({ length: 5 }, () => work("end")));
+    const waits = await Promise.all(writers.map((writer) => waitOf(writer, "write")));
+    expect(waits.filter((wait) => wait === null)).toHaveLength(3);
+    expect(await ask("end", "call")).toBeNull();
+    await writers[waits.indexOf(null)]?.after("write", { status: 200, limits: {} });
+    expect([await ask("end", "write"), await ask("end", "write")]).toEqual([null, expect.any(Number)]);
+  });
+
+  it("is not kept waiting by a process that died", async () => {
+    connectionId = await rig.connect("bigcommerce");
+    expect(await askTimes(5, "end", "write")).toBe(3);
+    rig.advance(21_000);
+    expect(await askTimes(5, "end", "write")).toBe(3);
+  });
+});
+
 describe("what answers tell", () => {
   it("an account with a higher limit may use it, one with a lower is held to it", async () => {
     await answer(200, { window: { max: 190, windowMs: WINDOW_MS, used: 1 } });
