@@ -29,15 +29,16 @@ const ENDS_AT_ONCE = 8;
 /** Fewer unfinished pushes than this are under way, not waiting. */
 const UNDER_WAY = 20;
 
+/** Of HubSpot's pushes; 1 when absent. The others are as many as show their limits. */
 const SHARE = Number(process.argv[2] ?? 1);
 const PUSHES: Readonly<Record<string, number>> = {
-  HubSpot: 8_300 * SHARE,
-  HighLevel: 700 * SHARE,
-  "Dynamics 365": 600 * SHARE,
-  BigCommerce: 400 * SHARE,
+  HubSpot: Math.round(8_600 * SHARE),
+  HighLevel: 500,
+  "Dynamics 365": 400,
+  BigCommerce: 500,
 };
 /** Of HubSpot's, those known by phone alone: each takes a search. */
-const BY_PHONE = 100 * SHARE;
+const BY_PHONE = 100;
 
 interface Account extends ServedCrm {
   readonly connectionId: string;
