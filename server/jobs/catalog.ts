@@ -46,6 +46,11 @@ export type Job<N extends JobName = JobName> = {
 }[N];
 export type JobHandlers = { readonly [N in JobName]: (payload: JobPayloads[N]) => Promise<void> };
 
+/** Jobs that wait for the CRM of one connection. */
+export function connectionFlag(connectionId: string): string {
+  return `connection:${connectionId}`;
+}
+
 /** Pushes of one contact to one connection run one after the other. */
 export function syncQueue(connectionId: string, contactId: string): string {
   return `sync:${connectionId}:${contactId}`;

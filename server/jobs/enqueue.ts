@@ -9,10 +9,16 @@ export interface EnqueueOptions {
   readonly runAt?: Date;
   /** A waiting job with the same key is replaced by this one. */
   readonly jobKey?: string;
+  /** Of jobs that share a flag, a process runs only some at a time. */
+  readonly flag?: string;
 }
 
 /** Adds a job in the caller's transaction: it exists when that commits, and never when it does not. */
-export async function enqueue(tx: DbOrTx, job: Job, { queue, runAt, jobKey }: EnqueueOptions = {}): Promise<void> {
+export async function enqueue(
+  tx: DbOrTx,
+  job: Job,
+  { queue, runAt, jobKey, flag }: EnqueueOptions = {},
+): Promise<void> {
   const { payload: schema, maxAttempts } = JOBS[job.name];
   const payload = JSON.stringify(schema.parse(job.payload));
   await tx.execute(sql`
@@ -22,6 +28,7 @@ export async function enqueue(tx: DbOrTx, job: Job, { queue, runAt, jobKey }: En
       queue_name => ${queue ?? null}::text,
       run_at => ${runAt?.toISOString() ?? null}::timestamptz,
       max_attempts => ${maxAttempts}::int,
-      job_key => ${jobKey ?? null}::text
+      job_key => ${jobKey ?? null}::text,
+      flags => ${flag === undefined ? null : sql`array[${flag}]`}::text[]
     )`);
 }

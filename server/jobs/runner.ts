@@ -8,6 +8,7 @@ import { JOBS, type JobHandlers, type JobName } from "./catalog.ts";
 import { startClock } from "./clock.ts";
 import { graphileLog } from "./graphile-log.ts";
 import { type Liveness, signOn } from "./liveness.ts";
+import { createSlots, type Slots } from "./slots.ts";
 
 export interface RunnerOptions {
   readonly url: string;
@@ -27,6 +28,9 @@ export interface JobRunner {
 }
 
 const FINISH_TIMEOUT_MS = 6000;
+/** Jobs wait for others most of their time. Two CRMs that hang leave room for the rest. */
+const CONCURRENCY = 10;
+const PER_FLAG = 4;
 const RESTART_DELAY_MS = 1000;
 
 /**
@@ -71,7 +75,7 @@ interface Crew {
 }
 
 async function startCrew(options: RunnerOptions): Promise<Crew> {
-  const { url, handlers, log, concurrency = 4, beatMs, finishTimeoutMs = FINISH_TIMEOUT_MS } = options;
+  const { url, handlers, log, concurrency = CONCURRENCY, beatMs, finishTimeoutMs = FINISH_TIMEOUT_MS } = options;
   const pool = openPool(url, concurrency, log);
   const events: WorkerEvents = new EventEmitter();
   const workerIds: string[] = [];
@@ -81,13 +85,15 @@ async function startCrew(options: RunnerOptions): Promise<Crew> {
   );
   const workerLost = new Promise<void>((resolve) => events.once("worker:fatalError", () => resolve()));
 
+  const slots = createSlots(Math.min(PER_FLAG, Math.max(1, concurrency - 1)));
   let runner: Runner;
   try {
     runner = await run({
       pgPool: pool,
       concurrency,
       events,
-      taskList: taskList(handlers),
+      taskList: inSlots(taskList(handlers), slots),
+      forbiddenFlags: slots.full,
       logger: graphileLog(log),
       noHandleSignals: true,
     });
@@ -136,7 +142,7 @@ function openPool(url: string, concurrency: number, log: Logger): Pool {
   return pool;
 }
 
-function taskList(handlers: JobHandlers): TaskList {
+function taskList(handlers: JobHandlers): Record<JobName, Task> {
   return {
     "sync-run": task(JOBS["sync-run"].payload, handlers["sync-run"]),
     "add-transcript": task(JOBS["add-transcript"].payload, handlers["add-transcript"]),
@@ -157,7 +163,17 @@ function taskList(handlers: JobHandlers): TaskList {
       handlers["forget-idempotent-requests"],
     ),
     "sweep-stuck-runs": task(JOBS["sweep-stuck-runs"].payload, handlers["sweep-stuck-runs"]),
-  } satisfies Record<JobName, Task>;
+  };
+}
+
+function inSlots(tasks: Record<string, Task>, slots: Slots): TaskList {
+  return Object.fromEntries(
+    Object.entries(tasks).map(([name, run]): [string, Task] => [
+      name,
+      (payload, helpers) =>
+        slots.during(Object.keys(helpers.job.flags ?? {}), async () => void (await run(payload, helpers))),
+    ]),
+  );
 }
 
 function task<Payload>(schema: z.ZodType<Payload>, handle: (payload: Payload) => Promise<void>): Task {

@@ -60,6 +60,8 @@ export interface SyncRig extends Omit<SimulatedCrms, "fetch"> {
   readonly deps: Deps;
   readonly admin: UserActor;
   readonly siteId: string;
+  /** For what opens its own connections, e.g. workers. */
+  readonly databaseUrl: string;
   /** Jobs that were enqueued, with their times. */
   readonly jobs: Map<string, Date>;
   /** Moves the clock of the server and of all simulators. */
@@ -143,6 +145,7 @@ export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOption
     deps,
     admin,
     siteId,
+    databaseUrl: fresh.url,
     jobs,
     advance(ms) {
       clock.now += ms;
