@@ -48,6 +48,7 @@ async function readContactCard(
       company: null,
       title: null,
       identities: [],
+      doNotContact: [],
       links: [],
       previousConversations: [],
     };
@@ -69,6 +70,7 @@ async function readContactCard(
       verifiedAt: verifiedAt?.toISOString() ?? null,
       source,
     })),
+    doNotContact: contact.doNotContact,
     links,
     previousConversations: others.map((other) => ({
       id: other.id,

@@ -2,7 +2,14 @@ import { z } from "zod";
 import { Id, Instant } from "./ids.ts";
 import { Message } from "./message.ts";
 import { PageContext, VisitorAttributes } from "./visitor.ts";
-import { CONVERSATION_STATUSES, ENDED_BY, IDENTITY_STATES, MATCHED_BY, RUN_RESULTS } from "./vocabulary.ts";
+import {
+  CONTACT_CHANNELS,
+  CONVERSATION_STATUSES,
+  ENDED_BY,
+  IDENTITY_STATES,
+  MATCHED_BY,
+  RUN_RESULTS,
+} from "./vocabulary.ts";
 
 /** What a visitor sees of a conversation. */
 export const VisitorConversation = z.object({
@@ -77,6 +84,8 @@ export const ContactCard = z.object({
   company: z.string().nullable(),
   title: z.string().nullable(),
   identities: z.array(IdentityValue),
+  /** Ways in which this person must not be written to. */
+  doNotContact: z.array(z.enum(CONTACT_CHANNELS)),
   /** CRMs this contact is linked in. */
   links: z.array(z.object({ connectionId: Id, matchedBy: z.enum(MATCHED_BY) })),
   previousConversations: z.array(

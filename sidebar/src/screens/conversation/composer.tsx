@@ -1,4 +1,4 @@
-import { MESSAGE_MAX_CHARS } from "@rolodesk/shared/vocabulary";
+import { type ContactChannel, MESSAGE_MAX_CHARS } from "@rolodesk/shared/vocabulary";
 import { Lock, SendHorizontal } from "lucide";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../components/button.tsx";
@@ -6,6 +6,7 @@ import { Icon } from "../../components/icon.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import { onCommand } from "../../keys.ts";
 import { sendTyping } from "../../live.ts";
+import { DoNotContact } from "../crm/do-not-contact.tsx";
 import type { OpenConversation } from "./conversation-store.ts";
 import { type Draft, readDraft, writeDraft } from "./drafts.ts";
 import { sendMessage } from "./sending.ts";
@@ -17,10 +18,12 @@ interface ComposerProps {
   conversation: OpenConversation;
   ended: boolean;
   onReopen: () => void;
+  /** Ways in which the person must not be written to. */
+  doNotContact: readonly ContactChannel[];
 }
 
 /** Reply or private note. An ended conversation takes notes; a reply needs it open. */
-export function Composer({ conversation, ended, onReopen }: ComposerProps) {
+export function Composer({ conversation, ended, onReopen, doNotContact }: ComposerProps) {
   const [draft, setDraft] = useState<Draft>(() => readDraft(conversation.id));
   const input = useRef<HTMLTextAreaElement>(null);
   const signalTyping = useTypingSignal((on) => sendTyping(conversation.id, on));
@@ -82,6 +85,7 @@ export function Composer({ conversation, ended, onReopen }: ComposerProps) {
           </span>
         )}
       </div>
+      {!isNote && <DoNotContact channels={doNotContact} advice="Answer what they write here, and nothing more." />}
       {ended && !isNote ? (
         <p class="composer-ended">
           This conversation has ended.{" "}

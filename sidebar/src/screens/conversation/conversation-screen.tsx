@@ -62,6 +62,7 @@ export function ConversationScreen({ id }: { id: string }) {
           conversation={conversation}
           ended={detail.status === "ended"}
           onReopen={() => void reopenConversation(conversation)}
+          doNotContact={detail.contact.doNotContact}
         />
       </main>
       <ConversationSidebar conversation={conversation} detail={detail} shown={sidebar.shown} />

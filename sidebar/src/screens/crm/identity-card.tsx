@@ -5,10 +5,11 @@ import { Avatar } from "../../components/avatar.tsx";
 import { ConfirmInline } from "../../components/confirm-inline.tsx";
 import { CopyIcon } from "../../components/copy-button.tsx";
 import { Icon } from "../../components/icon.tsx";
-import { IdentityTag } from "../../components/tag.tsx";
+import { IdentityTag, Tag } from "../../components/tag.tsx";
 import { webAddress } from "../../web-address.ts";
 import { verifyPerson } from "../conversation/conversation-actions.ts";
 import type { OpenConversation } from "../conversation/conversation-store.ts";
+import { DoNotContact } from "./do-not-contact.tsx";
 import { valueText } from "./shown-value.ts";
 
 const WHAT_VERIFYING_MEANS =
@@ -37,16 +38,33 @@ export function IdentityCard({ conversation, detail }: { conversation: OpenConve
               <span class="identity-value" title={`${identity.value} (${identity.source})`}>
                 {identity.value}
               </span>
-              <IdentityTag state={identity.verifiedAt ? "verified" : "claimed"} />
+              <SourceTag identity={identity} />
               <CopyIcon text={identity.value} what={identity.kind} />
             </li>
           ))}
         </ul>
       )}
+      <DoNotContact channels={contact.doNotContact} />
       {person.identity === "claimed" && <VerifyAction conversation={conversation} />}
       <Visit detail={detail} />
     </section>
   );
+}
+
+/** Who typed it counts only where the person did; a CRM's record is nobody's claim, and no proof either. */
+function SourceTag({
+  identity: { verifiedAt, source },
+}: {
+  identity: ConversationDetail["contact"]["identities"][number];
+}) {
+  if (!verifiedAt && source === "crm") {
+    return (
+      <Tag tone="plain" title="Imported from a CRM. Nobody has verified it here.">
+        From CRM
+      </Tag>
+    );
+  }
+  return <IdentityTag state={verifiedAt ? "verified" : "claimed"} />;
 }
 
 function VerifyAction({ conversation }: { conversation: OpenConversation }) {

@@ -11,6 +11,7 @@ import { AuthorizeCard } from "./authorize-card.tsx";
 import { ConnectedCard } from "./connected-card.tsx";
 import { ConnectionForm } from "./connection-form.tsx";
 import { ConnectionStatusCard } from "./connection-status-card.tsx";
+import { ContactsCard } from "./contacts-card.tsx";
 import { HealthCard } from "./health-card.tsx";
 import { WebhookCard } from "./webhook-card.tsx";
 
@@ -69,6 +70,7 @@ export function ConnectionPage({ id }: { id: string }) {
             providerName={connection.providerName}
           />
           <ConnectionForm key={connection.id} connection={connection} provider={provider} onSaved={show} />
+          <ContactsCard key={`contacts ${connection.id}`} connection={connection} />
           <AuthorizeCard key={`authorize ${connection.id}`} connection={connection} provider={provider} />
           <WebhookCard
             key={`webhook ${connection.id}`}

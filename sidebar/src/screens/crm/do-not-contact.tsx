@@ -1,0 +1,31 @@
+import type { ContactChannel } from "@rolodesk/shared/vocabulary";
+import { BellOff } from "lucide";
+import { Icon } from "../../components/icon.tsx";
+
+const CHANNEL_WORDS: Readonly<Record<ContactChannel, string>> = {
+  all: "every channel",
+  email: "email",
+  sms: "SMS",
+  call: "calls",
+  whatsapp: "WhatsApp",
+  other: "other channels",
+};
+
+/** "email and SMS"; `all` says it all. */
+export function channelsText(channels: readonly ContactChannel[]): string {
+  if (channels.includes("all")) return CHANNEL_WORDS.all;
+  return new Intl.ListFormat("en", { type: "conjunction" }).format(channels.map((channel) => CHANNEL_WORDS[channel]));
+}
+
+/** That a person must not be written to, wherever somebody might; nothing where they may be. */
+export function DoNotContact({ channels, advice }: { channels: readonly ContactChannel[]; advice?: string }) {
+  if (channels.length === 0) return null;
+  return (
+    <p class="do-not-contact" role="note">
+      <Icon node={BellOff} />
+      <span>
+        <strong>Do not contact</strong> by {channelsText(channels)}.{advice && ` ${advice}`}
+      </span>
+    </p>
+  );
+}
