@@ -74,7 +74,7 @@ it.each(["hubspot", "dynamics", "ghl"] as const)(
     });
     expect({ lost, doubled, early: calls.early() }).toEqual({ lost: 0, doubled: 0, early: 0 });
     expect((await rig.runs()).slice(PEOPLE).map(({ result }) => result)).toEqual(chats.map(() => "updated"));
-    // nothing is written on an old reading: each refused write costs the read before it once more, and nothing else does
-    expect(made).toBeLessThanOrEqual(needed + calls.refused());
+    // nothing is written on an old reading: whoever is under way when the CRM asks to wait reads once more afterwards
+    expect(made).toBeLessThanOrEqual(needed + calls.refused() * PEOPLE);
   },
 );
