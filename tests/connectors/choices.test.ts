@@ -25,6 +25,7 @@ describe.each(choosing)("the choices of $provider's $name", ({ provider, name, c
 
 it("the few values of a setting are chosen, not typed", () => {
   expect(choosing.map(({ provider, name }) => [provider, name])).toEqual([
+    ["dynamics", "cloud"],
     ["dynamics", "duplicateDetection"],
     ["bigcommerce", "allowCreate"],
   ]);

@@ -1,6 +1,7 @@
 import type { CrmModule } from "../module.ts";
 import { createTokenCache, createTokenSource } from "../token-source.ts";
 import { createDataverse } from "./client.ts";
+import { CLOUDS } from "./clouds.ts";
 import { createDynamicsConnector } from "./connector.ts";
 import { guide } from "./guide.ts";
 import { limits } from "./limits.ts";
@@ -32,6 +33,17 @@ export const dynamics: CrmModule<DynamicsSettings, DynamicsCredentials> = {
   credentials: DynamicsCredentials,
   guide,
   inputs: [
+    {
+      name: "cloud",
+      in: "settings",
+      label: "Cloud",
+      hint: "Where the environment lives. It decides where the app signs in.",
+      required: false,
+      choices: [
+        { value: "auto", label: "As the environment’s address says" },
+        ...CLOUDS.map(({ id, label, example }) => ({ value: id, label: `${label} (${example})` })),
+      ],
+    },
     {
       name: "environmentUrl",
       in: "settings",
@@ -75,7 +87,7 @@ export const dynamics: CrmModule<DynamicsSettings, DynamicsCredentials> = {
       name: "tokenUrl",
       in: "settings",
       label: "Token URL",
-      hint: "Only for national clouds: the OAuth 2.0 token endpoint (v2) of the app registration.",
+      hint: "Only where the app signs in at another address than its cloud’s: the OAuth 2.0 token endpoint (v2).",
       required: false,
     },
     {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CLOUD_IDS, cloudAt, tokenUrlIn } from "./clouds.ts";
 
 /** Left empty in the form: as if it had not been sent. */
 function optional<T extends z.ZodType>(schema: T) {
@@ -16,13 +17,21 @@ export const DynamicsSettings = z
       .string()
       .trim()
       .regex(/^[\w.-]+$/, "The tenant is an id or a domain name."),
+    cloud: z.preprocess((value) => value || "auto", z.enum(["auto", ...CLOUD_IDS])),
     tokenUrl: optional(z.url({ protocol: /^https?$/ })),
     appUrl: optional(Address),
     duplicateDetection: optional(z.enum(["on", "off"])),
   })
-  .transform(({ tokenUrl, appUrl, duplicateDetection, ...settings }) => ({
+  // an address of no cloud at all is for usesVendorHosts to judge
+  .refine(({ cloud, environmentUrl }) => cloud === "auto" || (cloudAt(environmentUrl) ?? cloud) === cloud, {
+    path: ["environmentUrl"],
+    error: "This environment is in another cloud than the one chosen.",
+  })
+  .transform(({ tokenUrl, appUrl, duplicateDetection, cloud, ...settings }) => ({
     ...settings,
-    tokenUrl: tokenUrl ?? `https://login.microsoftonline.com/${settings.tenantId}/oauth2/v2.0/token`,
+    tokenUrl:
+      tokenUrl ??
+      tokenUrlIn(cloud === "auto" ? (cloudAt(settings.environmentUrl) ?? "commercial") : cloud, settings.tenantId),
     appUrl: appUrl ?? settings.environmentUrl.replace(".api.crm", ".crm"),
     duplicateDetection: duplicateDetection ?? "on",
   }));

@@ -51,7 +51,7 @@ export function errorOf(response: HttpResponse, { outcome, timeZone, nowMs }: Ci
 
 function refusedToken(body: ErrorBody | undefined): string {
   const what = body?.category === "EXPIRED_AUTHENTICATION" ? "says the token has expired" : "refused the token";
-  return `HubSpot ${what}. Create a new service key or private app token in HubSpot and save it in this connection.`;
+  return `HubSpot ${what}. Save a new service key or private app token in this connection, or authorize it again.`;
 }
 
 function refusedScope(body: ErrorBody): string {

@@ -8,7 +8,7 @@ export function ConnectedCard({ connection }: { connection: Connection }) {
       <h3>{connection.accountName} is connected.</h3>
       <p>
         Names, email and telephone are mapped, and only blanks are filled. Everything else is up to the{" "}
-        <a href={hrefOf(`/settings/connections/${connection.id}?tab=mapping`)} onClick={followLink}>
+        <a class="ui-link" href={hrefOf(`/settings/connections/${connection.id}?tab=mapping`)} onClick={followLink}>
           data mapping
         </a>
         .
