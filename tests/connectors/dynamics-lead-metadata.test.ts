@@ -33,7 +33,7 @@ describe.skipIf(!hasLeadMetadata())("the lead table of a customised environment"
     expect(of("subject")).toMatchObject({ type: "text", maxLength: 50, required: false });
     expect(of("firstname")).toMatchObject({ maxLength: 450 });
     expect(of("mobilephone")).toMatchObject({ maxLength: 20 });
-    expect(of("description")).toMatchObject({ label: "Description", required: true });
+    expect(of("description")).toMatchObject({ label: "Description", required: false });
     expect(of("createdon")?.type).toBe("date");
     expect(of("leadsourcecode")?.options).toContainEqual({ value: "8", label: "Web" });
     expect(of("fullname")).toMatchObject({
@@ -66,7 +66,6 @@ describe.skipIf(!hasLeadMetadata())("the lead table of a customised environment"
     const good = [
       { ...base, field: "email", property: "emailaddress1" },
       { ...base, field: "lastName", property: "lastname" },
-      { ...base, field: "transcriptStart", property: "description" },
       { ...base, field: "fixed", property: "leadsourcecode", transform: { kind: "fixed" as const, value: "Web" } },
     ];
     const { capabilities } = dynamics;
@@ -87,9 +86,6 @@ describe.skipIf(!hasLeadMetadata())("the lead table of a customised environment"
       "fields.2.transform": expect.stringContaining("not one of the options"),
       "fields.3.transform": expect.stringContaining("at most 50 characters"),
       "fields.5.property": "Another row is mapped to this field already.",
-    });
-    expect(missingToCreate(bad, crmFields, capabilities, "Dynamics 365")).toEqual({
-      "required.lead": "Dynamics 365 requires “Description” of every new lead. Map it, or give it a fixed value.",
     });
   });
 

@@ -5,6 +5,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { visitor } from "../../server/db/schema/conversation.ts";
 import { CrmFieldList } from "../../server/http/openapi/wire-lists.ts";
+import { addConnection } from "../../server/usecases/connections/add-connection.ts";
 import { type ConsoleDoor, consoleDoor } from "../support/console-door.ts";
 import { mintEmail, newId } from "../support/ids.ts";
 import { createSyncRig, type SyncRig } from "../support/sync-rig.ts";
@@ -107,11 +108,19 @@ describe("sample values", () => {
 
 describe("a mapping that is saved", () => {
   it("is refused without what a new record needs, in words", async () => {
-    const dynamics = await rig.connect("dynamics");
-    const fields = [{ ...base, field: "email", property: "emailaddress1" }];
-    const refused = await door.ask<{ error: unknown }>("PUT", `/api/connections/${dynamics}/mapping`, { fields });
+    const { settings, credentials } = rig.access.bigcommerce;
+    const creating = { provider: "bigcommerce" as const, name: "Store", siteIds: [], credentials };
+    const { id: store } = await addConnection(rig.deps, rig.admin, {
+      ...creating,
+      settings: { ...settings, allowCreate: "yes" },
+    });
+    const fields = [
+      { ...base, object: "customer", field: "email", property: "email" },
+      { ...base, object: "customer", field: "firstName", property: "first_name" },
+    ];
+    const refused = await door.ask<{ error: unknown }>("PUT", `/api/connections/${store}/mapping`, { fields });
     expect(refused.status).toBe(400);
-    expect(JSON.stringify(refused.body)).toContain("Dynamics 365 requires “Last Name” of every new lead.");
+    expect(JSON.stringify(refused.body)).toMatch(/BigCommerce requires “Last name” of every new customer/i);
   });
 
   it("may not write a link to another record, and says why", async () => {

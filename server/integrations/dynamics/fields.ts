@@ -55,7 +55,7 @@ export async function describeColumns(dataverse: Dataverse, object: PersonObject
     dataverse({ method: "GET", path, answer: AttributeList }),
     readDetails(dataverse, object),
   ]);
-  return all.value.filter(isShown).map((column) => describeColumn(object, column, details));
+  return all.value.filter(isShown).map((column) => describeColumn(column, details));
 }
 
 /** Lengths, options and date formats exist only on the derived types, each of which is its own query. */
@@ -86,7 +86,7 @@ async function readDetails(dataverse: Dataverse, object: PersonObject): Promise<
   };
 }
 
-function describeColumn(object: PersonObject, column: Attribute, details: Details): FieldDescription {
+function describeColumn(column: Attribute, details: Details): FieldDescription {
   const name = column.LogicalName;
   const text = details.texts.get(name);
   const label = column.DisplayName?.UserLocalizedLabel?.Label || name;
@@ -99,7 +99,7 @@ function describeColumn(object: PersonObject, column: Attribute, details: Detail
     label,
     type: details.dateOnly.has(name) ? "date" : (TEXT_TYPES[text?.FormatName?.Value ?? ""] ?? typeOf(column)),
     maxLength: text?.MaxLength ?? null,
-    required: !isLink && !isWrittenByUs(object, name) && isRequired(column),
+    required: !isLink && isRequired(column),
     writable: readOnlyBecause === null,
     ...(readOnlyBecause === null ? {} : { readOnlyBecause }),
     ...(isLink ? { unreadable: true } : {}),
@@ -133,13 +133,9 @@ function yesAndNo(
   ];
 }
 
-function isRequired(column: Attribute): boolean {
-  return ["ApplicationRequired", "SystemRequired"].includes(column.RequiredLevel?.Value ?? "None");
-}
-
-/** A new lead gets its topic from the connector, whatever is mapped. */
-function isWrittenByUs(object: PersonObject, column: string): boolean {
-  return object === "lead" && column === "subject";
+/** "Business required" binds the forms alone; the Web API takes a lead without (its own examples send no topic). */
+function isRequired({ RequiredLevel }: Attribute): boolean {
+  return RequiredLevel?.Value === "SystemRequired";
 }
 
 function isShown(column: Attribute): boolean {
