@@ -42,6 +42,24 @@ CREATE TABLE "connection_budget" (
 	"booked_until" timestamp (3) with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "contact_note" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"contact_id" uuid NOT NULL,
+	"author_id" text,
+	"author_name" text NOT NULL,
+	"text" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "contact_view" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"user_id" text NOT NULL,
+	"name" text NOT NULL,
+	"filter" jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "contact_view_user_id_name_unique" UNIQUE("user_id","name")
+);
+--> statement-breakpoint
 CREATE TABLE "contact_sync" (
 	"connection_id" uuid PRIMARY KEY NOT NULL,
 	"strategy" text NOT NULL,
@@ -257,6 +275,9 @@ ALTER TABLE "sync_run" ADD COLUMN "alone" boolean DEFAULT false NOT NULL;--> sta
 ALTER TABLE "connection_grant" ADD CONSTRAINT "connection_grant_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pending_authorization" ADD CONSTRAINT "pending_authorization_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "connection_budget" ADD CONSTRAINT "connection_budget_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "contact_note" ADD CONSTRAINT "contact_note_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "contact_note" ADD CONSTRAINT "contact_note_author_id_user_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."user"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "contact_view" ADD CONSTRAINT "contact_view_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contact_sync" ADD CONSTRAINT "contact_sync_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_detail" ADD CONSTRAINT "import_detail_run_id_import_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."import_run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_detail" ADD CONSTRAINT "import_detail_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -273,6 +294,7 @@ ALTER TABLE "vouched_record" ADD CONSTRAINT "vouched_record_visitor_id_visitor_i
 ALTER TABLE "vouched_record" ADD CONSTRAINT "vouched_record_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhook_refusal" ADD CONSTRAINT "webhook_refusal_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "pending_authorization_expires_at_index" ON "pending_authorization" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "contact_note_contact_id_created_at_id_index" ON "contact_note" USING btree ("contact_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "import_detail_run_id_id_index" ON "import_detail" USING btree ("run_id","id");--> statement-breakpoint
 CREATE INDEX "import_detail_run_id_outcome_id_index" ON "import_detail" USING btree ("run_id","outcome","id");--> statement-breakpoint
 CREATE INDEX "import_detail_contact_id_index" ON "import_detail" USING btree ("contact_id");--> statement-breakpoint
@@ -286,8 +308,8 @@ CREATE INDEX "webhook_delivery_event_id_index" ON "webhook_delivery" USING btree
 CREATE INDEX "webhook_delivery_waiting" ON "webhook_delivery" USING btree ("endpoint_id","id") WHERE status = 'waiting';--> statement-breakpoint
 CREATE INDEX "import_batch_created_at_id_index" ON "import_batch" USING btree ("created_at","id");--> statement-breakpoint
 CREATE INDEX "import_batch_sha256_index" ON "import_batch" USING btree ("sha256");--> statement-breakpoint
-CREATE INDEX "import_row_email" ON "import_row" USING btree ("batch_id","email_norm","line") WHERE email_norm is not null;--> statement-breakpoint
-CREATE INDEX "import_row_phone" ON "import_row" USING btree ("batch_id","phone_norm","line") WHERE phone_norm is not null;--> statement-breakpoint
+CREATE INDEX "import_row_email" ON "import_row" USING btree (("batch_id"::text || ' ' || "email_norm"),"line") WHERE email_norm is not null;--> statement-breakpoint
+CREATE INDEX "import_row_phone" ON "import_row" USING btree (("batch_id"::text || ' ' || "phone_norm"),"line") WHERE phone_norm is not null;--> statement-breakpoint
 CREATE INDEX "import_row_class" ON "import_row" USING btree ("batch_id","class","line");--> statement-breakpoint
 CREATE INDEX "import_row_status" ON "import_row" USING btree ("batch_id","status","line");--> statement-breakpoint
 CREATE INDEX "import_row_push" ON "import_row" USING btree ("batch_id","push","line") WHERE push is not null;--> statement-breakpoint
@@ -296,6 +318,7 @@ CREATE INDEX "import_row_contact" ON "import_row" USING btree ("contact_id") WHE
 CREATE INDEX "spent_token_expires_at_index" ON "spent_token" USING btree ("expires_at");--> statement-breakpoint
 ALTER TABLE "contact" ADD CONSTRAINT "contact_merged_into_id_contact_id_fk" FOREIGN KEY ("merged_into_id") REFERENCES "public"."contact"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "contact_merged_into_id_index" ON "contact" USING btree ("merged_into_id");--> statement-breakpoint
+CREATE INDEX "contact_recent" ON "contact" USING btree ("last_activity_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE merged_into_id is null and erased_at is null;--> statement-breakpoint
 CREATE INDEX "contact_tags" ON "contact" USING gin ("tags");--> statement-breakpoint
 CREATE INDEX "audit_actor_id_id_index" ON "audit" USING btree ("actor_id","id");--> statement-breakpoint
 CREATE INDEX "audit_action_id_index" ON "audit" USING btree ("action","id");--> statement-breakpoint

@@ -6,6 +6,7 @@ import * as authorization from "./schema/authorization.ts";
 import * as callBudget from "./schema/call-budget.ts";
 import * as connection from "./schema/connection.ts";
 import * as contact from "./schema/contact.ts";
+import * as contactDirectory from "./schema/contact-directory.ts";
 import * as conversation from "./schema/conversation.ts";
 import * as imports from "./schema/import.ts";
 import * as mappingCheck from "./schema/mapping-check.ts";
@@ -25,6 +26,7 @@ export const schema = {
   ...callBudget,
   ...connection,
   ...contact,
+  ...contactDirectory,
   ...conversation,
   ...imports,
   ...mappingCheck,

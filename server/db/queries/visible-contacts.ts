@@ -13,12 +13,12 @@ export function visibleTo(siteIds: readonly string[] | null): SQL | undefined {
     siteIds.map((id) => sql`${id}::uuid`),
     sql`, `,
   )}]::uuid[]`;
-  return sql`(
-    exists (select 1 from conversation c where c.contact_id = ${contact.id} and c.site_id = any(${sites}))
-    or exists (
-      select 1 from crm_link l where l.contact_id = ${contact.id} and l.state = 'live' and (
-        not exists (select 1 from connection_site s where s.connection_id = l.connection_id)
-        or exists (select 1 from connection_site s where s.connection_id = l.connection_id and s.site_id = any(${sites})))))`;
+  return sql`${contact.id} in (
+    select c.contact_id from conversation c where c.site_id = any(${sites})
+    union all
+    select l.contact_id from crm_link l where l.state = 'live' and (
+      not exists (select 1 from connection_site s where s.connection_id = l.connection_id)
+      or exists (select 1 from connection_site s where s.connection_id = l.connection_id and s.site_id = any(${sites}))))`;
 }
 
 /** Contacts that stand for somebody today: not merged into another, not erased. */
