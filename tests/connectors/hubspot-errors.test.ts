@@ -14,7 +14,7 @@ describe("what HubSpot refuses", () => {
     [
       "a token without a category",
       refusal(401, { message: "no" }),
-      { code: "auth_expired", message: expect.stringMatching(/^HubSpot refused the token\. Create a new/) },
+      { code: "auth_expired", message: expect.stringMatching(/^HubSpot refused the token\. Save a new/) },
     ],
     [
       "a missing scope, by its name",
