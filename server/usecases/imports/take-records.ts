@@ -3,12 +3,15 @@ import type { Tx } from "../../db/client.ts";
 import { lockImportedPeople } from "../../db/queries/import-page.ts";
 import type { Deps } from "../../deps.ts";
 import type { CrmRecord } from "../../domain/connector.ts";
+import { cleanText } from "../../domain/contacts/clean-text.ts";
 import type { ImportContext } from "./import-context.ts";
 import { type IncomingRecord, toIncoming } from "./incoming-record.ts";
 import { matchIncoming } from "./match-incoming.ts";
 import { createPageWrites, type PageWrites, storePage } from "./page-writes.ts";
 import { type KnownLink, openPeopleBook, type PeopleBook } from "./people-book.ts";
 import { takeAsNewContact, takeIntoContact } from "./take-into-contact.ts";
+
+const MAX_SHOWN_CHARS = 80;
 
 /** What became of one record. */
 export interface TakenRecord {
@@ -86,9 +89,10 @@ function takeUnlinked(turn: PageTurn, incoming: IncomingRecord): TakenRecord {
 
 function withoutKey(incoming: IncomingRecord): TakenRecord {
   const { emails, phones } = incoming.record;
-  const [unread] = [...emails, ...phones];
-  if (unread === undefined) return skipped(incoming, "It has neither an email nor a phone number.", null);
-  const reason = `Neither an email nor a phone number of it can be read (${incoming.label}).`;
+  if (emails.length + phones.length === 0)
+    return skipped(incoming, "It has neither an email nor a phone number.", null);
+  const given = [...emails, ...phones].join(", ").slice(0, MAX_SHOWN_CHARS);
+  const reason = `No email or phone number of it can be read: ${cleanText(given)}`;
   return { incoming, outcome: "error", reason, contactId: null };
 }
 
