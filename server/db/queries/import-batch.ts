@@ -124,3 +124,8 @@ export async function findListedBatch(db: DbOrTx, id: string): Promise<ListedBat
     .where(and(eq(importBatch.id, id), isNotNull(importBatch.uploadedAt)));
   return row;
 }
+
+/** Lets the planner know of the rows a file has brought: it would choose by what the table was before. */
+export async function analyzeRows(db: DbOrTx): Promise<void> {
+  await db.execute(sql`analyze import_row`);
+}

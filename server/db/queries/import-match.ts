@@ -35,25 +35,35 @@ export async function findKeyHits(db: DbOrTx, rows: readonly KeyedRow[]): Promis
   return [...(await db.execute<HitRow>(sql`${hitsBy("email")} union all ${hitsBy("phone")}`))];
 }
 
-export interface EarlierHit extends Record<string, unknown> {
+export interface FirstRow extends Record<string, unknown> {
+  readonly kind: "email" | "phone";
+  readonly norm: string;
   readonly line: number;
-  readonly by: "email" | "phone";
-  readonly earlier: number;
   readonly emailNorm: string | null;
   readonly cells: Readonly<Record<string, string>>;
 }
 
-/** For each of these rows the first good one before it in its file with the same key. */
-export async function findEarlierRows(db: DbOrTx, batchId: string, rows: readonly KeyedRow[]): Promise<EarlierHit[]> {
-  const hitsBy = (kind: "email" | "phone") => sql`
-    select k.line, ${kind}::text as by, hit.*
-    from ${keysOf(kind, rows)}
-    cross join lateral (
-      select r.line as earlier, r.email_norm as "emailNorm", r.cells from import_row r
-      where r.batch_id = ${batchId} and r.line < k.line and r.class <> 'invalid'
-        and ${kind === "email" ? sql`r.email_norm` : sql`r.phone_norm`} = k.norm
-      order by r.line limit 1) hit`;
-  return [...(await db.execute<EarlierHit>(sql`${hitsBy("email")} union all ${hitsBy("phone")}`))];
+/**
+ * For each key of these rows the first good row of their file that has it. Each key is asked for once, however many rows share
+ * it. The condition is the index's own expression, and the fence (`offset 0`) keeps the planner from walking through the file
+ * in its order until it meets the key.
+ */
+export async function findFirstRows(db: DbOrTx, batchId: string, rows: readonly KeyedRow[]): Promise<FirstRow[]> {
+  const firstBy = (kind: "email" | "phone") => {
+    const norms = rows.map(({ emailNorm, phoneNorm }) => (kind === "email" ? emailNorm : phoneNorm));
+    const column = kind === "email" ? sql`h.email_norm` : sql`h.phone_norm`;
+    const keys = JSON.stringify([...new Set(norms.filter((norm) => norm !== null))]);
+    return sql`
+      select ${kind}::text as kind, k.norm, first.*
+      from jsonb_array_elements_text(${keys}::text::jsonb) as k(norm)
+      cross join lateral (
+        select * from (
+          select h.line, h.email_norm as "emailNorm", h.cells from import_row h
+          where h.class <> 'invalid' and ${column} is not null
+            and (h.batch_id::text || ' ' || ${column}) = ${batchId}::text || ' ' || k.norm offset 0) held
+        order by held.line limit 1) first`;
+  };
+  return [...(await db.execute<FirstRow>(sql`${firstBy("email")} union all ${firstBy("phone")}`))];
 }
 
 function keysOf(kind: "email" | "phone", rows: readonly KeyedRow[]) {

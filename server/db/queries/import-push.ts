@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, or, sql } from "drizzle-orm";
 import type { DbOrTx } from "../client.ts";
 import { importRow } from "../schema/staging.ts";
 import { crmLink } from "../schema/sync.ts";
@@ -36,8 +36,14 @@ export async function markForPush(
   return waiting?.rows ?? 0;
 }
 
-export async function findNextPush(db: DbOrTx, batchId: string): Promise<ImportRowRow | undefined> {
-  const [row] = await db.select().from(importRow).where(isWaiting(batchId)).orderBy(asc(importRow.line)).limit(1);
+/** The next row after a line that is in line for a push. */
+export async function findNextPush(db: DbOrTx, batchId: string, after: number): Promise<ImportRowRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(importRow)
+    .where(and(isWaiting(batchId), gt(importRow.line, after)))
+    .orderBy(asc(importRow.line))
+    .limit(1);
   return row;
 }
 

@@ -105,12 +105,12 @@ export async function listRows(
     .limit(range.limit);
 }
 
-/** The next rows that were approved, locked. */
-export async function lockApproved(tx: Tx, batchId: string, limit: number): Promise<ImportRowRow[]> {
+/** The next rows after a line that were approved, locked. */
+export async function lockApproved(tx: Tx, batchId: string, after: number, limit: number): Promise<ImportRowRow[]> {
   return await tx
     .select()
     .from(importRow)
-    .where(and(eq(importRow.batchId, batchId), eq(importRow.status, "approved")))
+    .where(and(eq(importRow.batchId, batchId), eq(importRow.status, "approved"), gt(importRow.line, after)))
     .orderBy(asc(importRow.line))
     .limit(limit)
     .for("update");
@@ -159,36 +159,20 @@ export async function decideRows(
   wanted: { readonly classes: readonly RowClass[]; readonly lines: readonly number[] | null },
   decision: Decision,
 ): Promise<number> {
+  const lines = wanted.lines === null ? sql`true` : inArray(sql`line`, [...wanted.lines]);
   let decided = 0;
   for (;;) {
-    const next = db
-      .select({ line: importRow.line })
-      .from(importRow)
-      .where(
-        and(
-          eq(importRow.batchId, batchId),
-          eq(importRow.status, "pending"),
-          wanted.lines ? inArray(importRow.line, [...wanted.lines]) : undefined,
-          // somebody chose: then it is as good as found
-          sql`(${inArray(importRow.class, [...wanted.classes])} or ${importRow.chosen})`,
-        ),
-      )
-      .orderBy(asc(importRow.line))
-      .limit(DECIDED_AT_ONCE)
-      .for("update");
-    const rows = await db
-      .update(importRow)
-      .set({
-        status: decision.status,
-        decidedBy: decision.by,
-        decidedAt: decision.at,
-        problem: decision.problem,
-        version: sql`${importRow.version} + 1`,
-      })
-      .where(and(eq(importRow.batchId, batchId), eq(importRow.status, "pending"), inArray(importRow.line, next)))
-      .returning({ line: importRow.line });
-    decided += rows.length;
-    if (rows.length < DECIDED_AT_ONCE) return decided;
+    const rows = await db.execute(sql`
+      with next as materialized (
+        select line from import_row
+        where batch_id = ${batchId} and status = 'pending' and ${lines}
+          and (${inArray(sql`class`, [...wanted.classes])} or chosen)
+        order by line limit ${DECIDED_AT_ONCE} for update)
+      update import_row r set status = ${decision.status}, decided_by = ${decision.by},
+        decided_at = ${decision.at.toISOString()}::timestamptz, problem = ${decision.problem}, version = r.version + 1
+      from next where r.batch_id = ${batchId} and r.line = next.line`);
+    decided += rows.count;
+    if (rows.count < DECIDED_AT_ONCE) return decided;
   }
 }
 

@@ -135,8 +135,13 @@ export const importRow = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.batchId, t.line] }),
-    index("import_row_email").on(t.batchId, t.emailNorm, t.line).where(sql`email_norm is not null`),
-    index("import_row_phone").on(t.batchId, t.phoneNorm, t.line).where(sql`phone_norm is not null`),
+    // one expression, so that no other index can be taken for it while the planner knows nothing of a new batch yet
+    index("import_row_email")
+      .on(sql`(${t.batchId}::text || ' ' || ${t.emailNorm})`, t.line)
+      .where(sql`email_norm is not null`),
+    index("import_row_phone")
+      .on(sql`(${t.batchId}::text || ' ' || ${t.phoneNorm})`, t.line)
+      .where(sql`phone_norm is not null`),
     index("import_row_class").on(t.batchId, t.class, t.line),
     index("import_row_status").on(t.batchId, t.status, t.line),
     index("import_row_push").on(t.batchId, t.push, t.line).where(sql`push is not null`),

@@ -1,5 +1,5 @@
 import type { DbOrTx } from "../../db/client.ts";
-import { findEarlierRows, findKeyHits, type HitRow } from "../../db/queries/import-match.ts";
+import { findFirstRows, findKeyHits, type HitRow } from "../../db/queries/import-match.ts";
 import { fullName, namesAgree, type PersonName } from "../../domain/identity/name.ts";
 import { isRoleAddress, SHARED_FROM_CONTACTS } from "../../domain/identity/role-address.ts";
 import { type Classified, type ContactHit, classifyRow, type EarlierRow } from "../../domain/imports/classify-row.ts";
@@ -90,19 +90,17 @@ async function earlierRows(
   batchId: string,
   rows: readonly KeyedCells[],
 ): Promise<ReadonlyMap<number, EarlierRow>> {
-  const stored = await findEarlierRows(db, batchId, rows);
-  const found = new Map<string, { line: number; emailNorm: string | null; cells: KeyedCells["cells"] }>();
-  for (const { line, by, earlier, emailNorm, cells } of stored) {
-    found.set(`${line} ${by}`, { line: earlier, emailNorm, cells });
-  }
+  const stored = await findFirstRows(db, batchId, rows);
+  const found = new Map(stored.map((first) => [`${first.kind} ${first.norm}`, first]));
   const seen = new Map<string, KeyedCells>();
   const result = new Map<number, EarlierRow>();
   for (const row of rows) {
     for (const by of ["email", "phone"] as const) {
       const norm = by === "email" ? row.emailNorm : row.phoneNorm;
       if (norm === null) continue;
-      const before = found.get(`${row.line} ${by}`) ?? seen.get(`${by} ${norm}`);
-      if (!seen.has(`${by} ${norm}`)) seen.set(`${by} ${norm}`, row);
+      const key = `${by} ${norm}`;
+      const before = found.get(key) ?? seen.get(key);
+      if (!seen.has(key)) seen.set(key, row);
       if (before && before.line < row.line && !result.has(row.line)) {
         result.set(row.line, toEarlier(before, row, by));
       }

@@ -13,15 +13,16 @@ import { FilePeople } from "./file-people.ts";
 const CHUNK_ROWS = 500;
 
 /**
- * Brings in the next approved rows: a contact is made, or blanks of one are filled, and what differs waits on the row. Who a row
- * is is asked anew, since our contacts have changed; one that several could be now waits again. Returns how many rows it dealt
- * with: 0 when none is left.
+ * Brings in the next approved rows after a line: a contact is made, or blanks of one are filled, and what differs waits on the
+ * row. Who a row is is asked anew, since our contacts have changed; one that several could be now waits again. Returns the last
+ * line it dealt with; null when there was none.
  */
-export async function importChunk(deps: Deps, batch: ImportBatchRow): Promise<number> {
+export async function importChunk(deps: Deps, batch: ImportBatchRow, after: number): Promise<number | null> {
   return await deps.db.transaction(async (tx) => {
     await lockImportedPeople(tx);
-    const rows = await lockApproved(tx, batch.id, CHUNK_ROWS);
-    if (rows.length === 0) return 0;
+    const rows = await lockApproved(tx, batch.id, after, CHUNK_ROWS);
+    const last = rows.at(-1);
+    if (!last) return null;
     await lockContactKeys(tx, rows);
     const at = deps.now();
     const hits = await findHits(tx, rows);
@@ -33,7 +34,7 @@ export async function importChunk(deps: Deps, batch: ImportBatchRow): Promise<nu
     await insertIdentities(tx, identities);
     await storeOutcomes(tx, batch.id, outcomes, at);
     await advanceBatch(tx, batch.id, "importing", rows.length);
-    return rows.length;
+    return last.line;
   });
 }
 

@@ -18,9 +18,12 @@ const COME_BACK_MS = 3_000;
 export async function pushRows(deps: Deps, batch: ImportBatchRow): Promise<"done" | "later"> {
   const started = deps.now().getTime();
   let told = started;
+  let after = 0;
   for (;;) {
-    const row = await findNextPush(deps.db, batch.id);
-    if (!row) return "done";
+    const row = await findNextPush(deps.db, batch.id, after);
+    if (!row && after === 0) return "done";
+    after = row?.line ?? 0;
+    if (!row) continue;
     const connection = await findConnection(deps.db, batch.pushConnectionId ?? "");
     if (connection?.status !== "active") return await stop(deps, batch, connection?.name);
     if (connection.waitUntil && connection.waitUntil > deps.now())

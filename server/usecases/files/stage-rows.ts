@@ -1,5 +1,11 @@
 import { FILE_MAX_ROWS } from "@rolodesk/shared/vocabulary";
-import { deleteFileParts, type ImportBatchRow, readFileParts, updateBatch } from "../../db/queries/import-batch.ts";
+import {
+  analyzeRows,
+  deleteFileParts,
+  type ImportBatchRow,
+  readFileParts,
+  updateBatch,
+} from "../../db/queries/import-batch.ts";
 import { copyRows, type StagedRow } from "../../db/queries/import-row.ts";
 import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../domain/domain-error.ts";
@@ -24,6 +30,7 @@ export async function stageRows(deps: Deps, batch: ImportBatchRow): Promise<void
     await updateBatch(deps.db, batch.id, { status: "failed", work: null, problem: error.message });
     return;
   }
+  await analyzeRows(deps.db);
   await deps.db.transaction(async (tx) => {
     await updateBatch(tx, batch.id, { status: "pending", work: null, stagedAt: deps.now() });
     await deleteFileParts(tx, batch.id);

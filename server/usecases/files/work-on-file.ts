@@ -44,7 +44,12 @@ async function goOn(deps: Deps, batch: ImportBatchRow, work: NonNullable<ImportB
 async function importAll(deps: Deps, batch: ImportBatchRow): Promise<void> {
   const started = deps.now().getTime();
   let told = started;
-  while ((await importChunk(deps, batch)) > 0) {
+  let after = 0;
+  for (;;) {
+    const last = await importChunk(deps, batch, after);
+    // rows before it may have been approved meanwhile
+    if (last === null && after === 0) return await rest(deps, batch.id);
+    after = last ?? 0;
     const now = deps.now().getTime();
     if (now - told > NEWS_EVERY_MS) {
       told = now;
@@ -52,5 +57,4 @@ async function importAll(deps: Deps, batch: ImportBatchRow): Promise<void> {
     }
     if (now - started > SLICE_MS) return await deps.db.transaction((tx) => goOnLater(tx, deps, batch.id));
   }
-  await rest(deps, batch.id);
 }
