@@ -6,6 +6,7 @@ export const RECORDS_STYLE = `
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
+a { color: var(--accent); }
 header { display: flex; flex-wrap: wrap; gap: 16px; align-items: end; justify-content: space-between; padding: 32px 24px 20px; border-bottom: 1px solid var(--line); }
 header, main { max-width: 1040px; margin: 0 auto; }
 h1 { margin: 0; font-size: 22px; font-weight: 650; letter-spacing: -0.01em; }
