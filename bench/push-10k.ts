@@ -26,7 +26,7 @@ const WORKERS = 2;
 const ENDS_AFTER_MS = 12 * 60_000;
 const LOOK_EVERY_MS = 500;
 const ENDS_AT_ONCE = 8;
-/** Fewer unfinished pushes than this are under way, not waiting. */
+/** Fewer due pushes than this wait for no worker. */
 const UNDER_WAY = 20;
 
 /** Of HubSpot's pushes; 1 when absent. The others are as many as show their limits. */
@@ -71,7 +71,7 @@ try {
         account,
         account.pushes,
         beganAt,
-        waiting.get(account.connectionId) ?? { until: beganAt, doneAt: beganAt },
+        waiting.get(account.connectionId) ?? { limited: [], doneAt: beganAt },
       ),
     ),
     { endedMs, results: await resultsOf(deps) },
@@ -140,23 +140,23 @@ function startWorker(): ChildProcess {
 
 /** Looks at the queues until all pushes are done. */
 async function watch(deps: Deps, accounts: readonly Account[]): Promise<Map<string, Waiting>> {
-  const waiting = new Map<string, Waiting>();
-  for (;;) {
-    const now = Date.now();
-    const rows = await deps.db.execute<{ id: string; unfinished: number }>(sql`
-      select connection_id as id, count(*)::int as unfinished from sync_run
-      where status in ('queued', 'running', 'waiting') group by 1`);
-    const unfinished = new Map(rows.map((row) => [row.id, row.unfinished]));
-    for (const { connectionId } of accounts) {
-      const before = waiting.get(connectionId) ?? { until: now, doneAt: now };
-      const left = unfinished.get(connectionId) ?? 0;
-      waiting.set(connectionId, {
-        until: left > UNDER_WAY ? now : before.until,
-        doneAt: left > 0 ? now : before.doneAt,
-      });
-    }
-    if (rows.length === 0) return waiting;
+  const waiting = new Map<string, Waiting>(
+    accounts.map(({ connectionId }) => [connectionId, { limited: [], doneAt: 0 }]),
+  );
+  for (let before = Date.now(); ; ) {
     await delay(LOOK_EVERY_MS);
+    const now = Date.now();
+    const rows = await deps.db.execute<{ id: string; later: number; due: number }>(sql`
+      select connection_id as id, count(*) filter (where next_attempt_at > now())::int as later,
+        count(*) filter (where next_attempt_at is null or next_attempt_at <= now())::int as due
+      from sync_run where status in ('queued', 'running', 'waiting') group by 1`);
+    for (const { id, later, due } of rows) {
+      const { limited = [] } = waiting.get(id) ?? {};
+      const isLimited = later > 0 && due <= UNDER_WAY;
+      waiting.set(id, { limited: isLimited ? [...limited, { from: before, to: now }] : limited, doneAt: now });
+    }
+    before = now;
+    if (rows.length === 0) return waiting;
   }
 }
 
@@ -184,6 +184,7 @@ function report(
       "calls per push": row.callsPerPush.toFixed(2),
       "answers 429": row.refused,
       "most in a window": row.most,
+      "waited for it s": row.waitedSeconds.toFixed(0),
       "share used": row.share === null ? "-" : `${(row.share * 100).toFixed(0)} %`,
       "took s": row.seconds.toFixed(0),
       "limit takes s": row.limitSeconds.toFixed(0),

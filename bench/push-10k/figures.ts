@@ -1,9 +1,10 @@
 import type { JournalEntry } from "../../server/simulators/kit/journal.ts";
-import type { Limit, ServedCrm } from "./serve-crms.ts";
+import type { ServedCrm } from "./serve-crms.ts";
 
-/** Until when work waited on a connection, in epoch ms, and when its last push was done. */
+/** What the looks at a connection's queue showed. Moments in epoch ms. */
 export interface Waiting {
-  readonly until: number;
+  /** Stretches of time in which work was put off by a limit and workers were free for it. */
+  readonly limited: readonly { readonly from: number; readonly to: number }[];
   readonly doneAt: number;
 }
 
@@ -15,8 +16,9 @@ export interface Figures {
   readonly callsPerPush: number;
   readonly refused: number;
   readonly most: number;
-  /** Of what a limit allows from the first call until no work waited any more; null where nothing waited for it. */
+  /** Of what a limit allows in the time in which work waited for it alone; null where that was hardly ever. */
   readonly share: number | null;
+  readonly waitedSeconds: number;
   readonly seconds: number;
   /** What the limit alone would take. */
   readonly limitSeconds: number;
@@ -27,13 +29,13 @@ export function figuresOf(
   { simulator, limits }: ServedCrm,
   pushes: number,
   beganAt: number,
-  { until, doneAt }: Waiting,
+  { limited, doneAt }: Waiting,
 ): Figures[] {
   return limits.map((limit) => {
     const entries = simulator.journal.entries.filter(({ path }) => limit.counts(path.split("?")[0] ?? ""));
     const times = entries.map(({ at }) => at);
-    const inTime = times.filter((at) => at <= until).length;
-    const waitedMs = until - Math.max(beganAt, times[0] ?? beganAt);
+    const waitedMs = limited.reduce((sum, { from, to }) => sum + to - from, 0);
+    const inTime = times.filter((at) => limited.some(({ from, to }) => at > from && at <= to)).length;
     return {
       crm: simulator.name,
       limit: `${limit.max} ${limit.name} in ${limit.windowMs / 1000} s`,
@@ -42,16 +44,12 @@ export function figuresOf(
       callsPerPush: entries.length / pushes,
       refused: entries.filter(isRefused).length,
       most: mostInWindow(times, limit.windowMs),
-      share: waitedMs > limit.windowMs ? inTime / allowedIn(limit, waitedMs) : null,
+      waitedSeconds: waitedMs / 1000,
+      share: waitedMs >= 2 * limit.windowMs ? inTime / ((limit.max * waitedMs) / limit.windowMs) : null,
       seconds: (doneAt - beganAt) / 1000,
       limitSeconds: (entries.length / limit.max) * (limit.windowMs / 1000),
     };
   });
-}
-
-/** Most calls that keep to the limit in this time: all at once at the beginning of each window. */
-function allowedIn({ max, windowMs }: Limit, ms: number): number {
-  return max * Math.ceil(ms / windowMs);
 }
 
 function isRefused({ status }: JournalEntry): boolean {

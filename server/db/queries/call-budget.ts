@@ -1,7 +1,8 @@
-import { eq, type SQL, sql } from "drizzle-orm";
-import type { CallLane, CallLimit, LimitsTold } from "../../integrations/call-gate.ts";
+import { eq, sql } from "drizzle-orm";
+import type { CallLane, CallLimit } from "../../integrations/call-gate.ts";
 import type { DbOrTx } from "../client.ts";
 import { connectionBudget } from "../schema/call-budget.ts";
+import { clock, msOf } from "./budget-clock.ts";
 
 export type CallBudgetRow = typeof connectionBudget.$inferSelect;
 
@@ -38,6 +39,8 @@ export interface CallAnswered {
   readonly troubled: boolean;
   /** Names the write among those under way; see `noteWritten`. */
   readonly slot: number;
+  /** The moment it was granted; see `moveGrant`. */
+  readonly at: number;
 }
 
 /** Most moments a row keeps; an account with a higher limit is held to this. */
@@ -125,7 +128,7 @@ export async function takeCall(db: DbOrTx, asked: CallAsked): Promise<CallAnswer
       from decided d where b.connection_id = d.connection_id and d.refusal is null
     )
     select refusal is null as "granted", refusal, wait::float8 as "waitMs", max_calls as "max", window_ms as "windowMs",
-      cardinality(mine) + 1 as "used", elsewhere as "others", failures > 0 or open_until is not null as "troubled", slot::float8 as "slot"
+      cardinality(mine) + 1 as "used", elsewhere as "others", failures > 0 or open_until is not null as "troubled", slot::float8 as "slot", t::float8 as "at"
     from decided`);
   return row && readAnswer(row);
 }
@@ -141,6 +144,7 @@ function readAnswer(row: Record<keyof CallAnswered, unknown>): CallAnswered {
     windowMs: Number(row.windowMs),
     troubled: row.troubled === true,
     slot: Number(row.slot),
+    at: Number(row.at),
   };
 }
 
@@ -176,85 +180,14 @@ export async function bookPlace(
   return row ? Number(row.wait) : waitMs;
 }
 
-/** What an answer told of limits. A pause is never made shorter. */
-export async function noteLimits(
+/** Counts a call that could not be sent when it was granted as granted now. */
+export async function moveGrant(
   db: DbOrTx,
-  connectionId: string,
-  { window, daily, pauseMs }: LimitsTold,
-  now?: number,
+  { connectionId, kind, now }: Pick<CallAsked, "connectionId" | "kind" | "now">,
+  at: number,
 ): Promise<void> {
-  const t = clock(now);
-  const after = (ms: number) => sql`to_timestamp((${t} + ${ms}::float8) / 1000.0)`;
-  const changes: SQL[] = [];
-  if (window) {
-    changes.push(
-      sql`told_max = ${window.max}::int, told_window_ms = ${window.windowMs}::int`,
-      sql`others = greatest(0, ${window.used}::int - (select count(*) from unnest(call_grants) g where g > ${t} - ${window.windowMs}::int))`,
-      sql`others_until = ${after(window.windowMs)}`,
-    );
-  }
-  if (daily) {
-    changes.push(
-      sql`daily_limit = ${daily.limit}::int, daily_remaining = ${daily.remaining}::int, daily_told_at = to_timestamp(${t} / 1000.0)`,
-      sql`daily_resets_at = ${daily.resetsInMs === undefined ? sql`null` : after(daily.resetsInMs)}`,
-    );
-  }
-  if (pauseMs !== undefined) changes.push(sql`paused_until = greatest(paused_until, ${after(pauseMs)})`);
-  if (changes.length === 0) return;
+  const grants = sql.identifier(kind === "search" ? "search_grants" : "call_grants");
   await db.execute(sql`
-    update connection_budget set ${sql.join(changes, sql`, `)} where connection_id = ${connectionId}`);
-}
-
-/** A write is over, whatever came of it. */
-export async function noteWritten(db: DbOrTx, connectionId: string, slot: number): Promise<void> {
-  await db.execute(sql`
-    update connection_budget set writing = array_remove(writing, ${slot}::bigint) where connection_id = ${connectionId}`);
-}
-
-export interface CircuitRule {
-  /** Failures in a row that open it. */
-  readonly opensAfter: number;
-  readonly firstPauseMs: number;
-  readonly longestPauseMs: number;
-}
-
-/** Counts a call that had no answer. Returns whether this one opened the circuit, or kept it open after a probe. */
-export async function noteFailure(db: DbOrTx, connectionId: string, rule: CircuitRule, now?: number): Promise<boolean> {
-  const { opensAfter, firstPauseMs, longestPauseMs } = rule;
-  const [row] = await db.execute<{ opens: unknown }>(sql`
-    with budget as (select *, ${clock(now)} as t from connection_budget where connection_id = ${connectionId} for update),
-    judged as (
-      select *, case when open_until is null then failures + 1 >= ${opensAfter}::int else ${msOf("open_until")} <= t end as opens
-      from budget
-    )
-    update connection_budget b set
-      failures = b.failures + 1,
-      openings = b.openings + j.opens::int,
-      opened_at = case when j.opens then coalesce(b.opened_at, to_timestamp(j.t / 1000.0)) else b.opened_at end,
-      open_until = case when j.opens
-        then to_timestamp((j.t + least(${longestPauseMs}::float8, ${firstPauseMs}::float8 * power(2, least(b.openings, 20)))) / 1000.0)
-        else b.open_until end,
-      probe_by = null, probe_until = null
-    from judged j where b.connection_id = j.connection_id
-    returning j.opens`);
-  return row?.opens === true;
-}
-
-/** The CRM answers. Returns whether the circuit was open. */
-export async function noteAnswered(db: DbOrTx, connectionId: string): Promise<boolean> {
-  const [row] = await db.execute<{ was_open: unknown }>(sql`
-    with budget as (select * from connection_budget where connection_id = ${connectionId} for update)
-    update connection_budget b set
-      failures = 0, open_until = null, opened_at = null, openings = 0, probe_by = null, probe_until = null
-    from budget f where b.connection_id = f.connection_id
-    returning f.open_until is not null as was_open`);
-  return row?.was_open === true;
-}
-
-function clock(now: number | undefined): SQL {
-  return now === undefined ? sql`(extract(epoch from clock_timestamp()) * 1000)::bigint` : sql`${now}::bigint`;
-}
-
-function msOf(column: string): SQL {
-  return sql`(extract(epoch from ${sql.identifier(column)}) * 1000)::bigint`;
+    update connection_budget set ${grants} = array_replace(${grants}, ${at}::bigint, ${clock(now)})
+    where connection_id = ${connectionId}`);
 }

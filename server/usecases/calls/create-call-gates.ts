@@ -2,14 +2,11 @@ import {
   bookPlace,
   type CallAnswered,
   type CallAsked,
-  type CircuitRule,
   insertBudget,
-  noteAnswered,
-  noteFailure,
-  noteLimits,
-  noteWritten,
+  moveGrant,
   takeCall,
 } from "../../db/queries/call-budget.ts";
+import { type CircuitRule, noteAnswered, noteFailure, noteLimits, noteWritten } from "../../db/queries/call-notes.ts";
 import type { Deps, GatedConnection, OpenCallGate } from "../../deps.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
 import type { AnswerHeard, CallGate, CallKind, CallLane, CallLimits } from "../../integrations/call-gate.ts";
@@ -22,6 +19,9 @@ export interface CallGateOptions extends Pick<Deps, "db" | "connectors" | "publi
   /** Whether calls are waited for within the process; tests whose clock stands still do not. */
   readonly patient?: boolean;
 }
+
+/** A grant that took this long to arrive stands for a call that is sent noticeably later. */
+const LATE_MS = 30;
 
 /** What a person waits for. */
 const CLICK_WAIT_MS = 2_000;
@@ -88,8 +88,11 @@ function createGate(options: CallGateOptions, work: Work): CallGate {
   async function enter(kind: Exclude<CallKind, "token">): Promise<void> {
     const until = performance.now() + (options.patient === false ? 0 : patience(work.lane, last !== undefined));
     for (;;) {
+      const askedAt = performance.now();
       const answered = await take(kind);
       if (answered.granted) {
+        const isLate = performance.now() - askedAt > LATE_MS && options.patient !== false;
+        if (isLate) await moveGrant(db, asked(kind), answered.at);
         last = answered;
         if (kind === "write" && work.limits.writesAtOnce) writes.push(answered.slot);
         return;
