@@ -21,7 +21,7 @@ afterEach(async () => {
   await rig.close();
 });
 
-// over sockets; what Dynamics' lost answers lead to is pinned in process, beside the pushes
+// Dynamics' tokens are for one address, which the detour over a socket changes: its lost answers are pinned beside the pushes
 it.each(["hubspot", "ghl"] as const)(
   "a socket that %s resets after it has made the record leaves one record of each person",
   async (crm) => {
