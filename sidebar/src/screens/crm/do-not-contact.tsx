@@ -3,18 +3,19 @@ import { BellOff } from "lucide";
 import { Icon } from "../../components/icon.tsx";
 
 const CHANNEL_WORDS: Readonly<Record<ContactChannel, string>> = {
-  all: "every channel",
+  all: "in any way",
   email: "email",
   sms: "SMS",
-  call: "calls",
+  call: "phone",
   whatsapp: "WhatsApp",
   other: "other channels",
 };
 
-/** "email and SMS"; `all` says it all. */
+/** "by email and SMS"; `all` says it all. */
 export function channelsText(channels: readonly ContactChannel[]): string {
   if (channels.includes("all")) return CHANNEL_WORDS.all;
-  return new Intl.ListFormat("en", { type: "conjunction" }).format(channels.map((channel) => CHANNEL_WORDS[channel]));
+  const named = channels.map((channel) => CHANNEL_WORDS[channel]);
+  return `by ${new Intl.ListFormat("en", { type: "conjunction" }).format(named)}`;
 }
 
 /** That a person must not be written to, wherever somebody might; nothing where they may be. */
@@ -24,7 +25,7 @@ export function DoNotContact({ channels, advice }: { channels: readonly ContactC
     <p class="do-not-contact" role="note">
       <Icon node={BellOff} />
       <span>
-        <strong>Do not contact</strong> by {channelsText(channels)}.{advice && ` ${advice}`}
+        <strong>Do not contact</strong> {channelsText(channels)}.{advice && ` ${advice}`}
       </span>
     </p>
   );
