@@ -120,6 +120,63 @@ CREATE TABLE "mapping_check" (
 	"checked_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "erase_request" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"contact_id" uuid NOT NULL,
+	"asked_by" text NOT NULL,
+	"status" text DEFAULT 'running' NOT NULL,
+	"erased" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"erased_here_at" timestamp (3) with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"finished_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "erase_step" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"request_id" uuid NOT NULL,
+	"connection_id" uuid NOT NULL,
+	"object" text NOT NULL,
+	"external_id" text NOT NULL,
+	"action" text NOT NULL,
+	"status" text DEFAULT 'waiting' NOT NULL,
+	"crm_request_ids" text[] DEFAULT '{}' NOT NULL,
+	"problem" text,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"done_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "merge_journal" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"survivor_id" uuid NOT NULL,
+	"merged_id" uuid NOT NULL,
+	"merged_by" text NOT NULL,
+	"before" jsonb NOT NULL,
+	"after" jsonb NOT NULL,
+	"moved" jsonb NOT NULL,
+	"closed_links" uuid[] DEFAULT '{}' NOT NULL,
+	"voided_conflicts" uuid[] DEFAULT '{}' NOT NULL,
+	"undone_at" timestamp (3) with time zone,
+	"undone_by" text,
+	"stayed" jsonb,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "merge_journal_two" CHECK (survivor_id <> merged_id)
+);
+--> statement-breakpoint
+CREATE TABLE "not_duplicates" (
+	"contact_a" uuid NOT NULL,
+	"contact_b" uuid NOT NULL,
+	"said_by" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "not_duplicates_contact_a_contact_b_pk" PRIMARY KEY("contact_a","contact_b"),
+	CONSTRAINT "not_duplicates_ordered" CHECK (contact_a < contact_b)
+);
+--> statement-breakpoint
+CREATE TABLE "tombstone" (
+	"hash" text PRIMARY KEY NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "idempotent_request" (
 	"id" text PRIMARY KEY NOT NULL,
 	"body_hash" text NOT NULL,
@@ -167,6 +224,45 @@ CREATE TABLE "webhook_endpoint" (
 	"problem" text,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "phone_call" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"connection_id" uuid NOT NULL,
+	"external_id" text NOT NULL,
+	"contact_id" uuid,
+	"record_id" text,
+	"direction" text,
+	"phone" text,
+	"phone_norm" text,
+	"status" text,
+	"started_at" timestamp (3) with time zone,
+	"duration_seconds" integer,
+	"transcript" text,
+	"recording_url" text,
+	"disposition" text,
+	"disposition_source" text,
+	"disposition_at" timestamp (3) with time zone,
+	"disposition_by" text,
+	"engagement" text,
+	"next_follow_up_at" timestamp (3) with time zone,
+	"summary_status" text DEFAULT 'off' NOT NULL,
+	"summary_problem" text,
+	"summary_attempts" integer DEFAULT 0 NOT NULL,
+	"reading" jsonb,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "phone_call_connection_id_external_id_unique" UNIQUE("connection_id","external_id")
+);
+--> statement-breakpoint
+CREATE TABLE "phone_call_feed" (
+	"connection_id" uuid PRIMARY KEY NOT NULL,
+	"cursor" text,
+	"heard_at" timestamp (3) with time zone,
+	"next_at" timestamp (3) with time zone NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"problem" text
 );
 --> statement-breakpoint
 CREATE TABLE "import_batch" (
@@ -260,6 +356,7 @@ CREATE TABLE "webhook_refusal" (
 );
 --> statement-breakpoint
 ALTER TABLE "connection" ADD COLUMN "access" text DEFAULT 'key' NOT NULL;--> statement-breakpoint
+ALTER TABLE "connection" ADD COLUMN "on_erase" text DEFAULT 'unlink' NOT NULL;--> statement-breakpoint
 ALTER TABLE "field_mapping" ADD COLUMN "described" jsonb;--> statement-breakpoint
 ALTER TABLE "contact" ADD COLUMN "tags" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "contact" ADD COLUMN "do_not_contact" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
@@ -283,8 +380,18 @@ ALTER TABLE "import_detail" ADD CONSTRAINT "import_detail_run_id_import_run_id_f
 ALTER TABLE "import_detail" ADD CONSTRAINT "import_detail_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_run" ADD CONSTRAINT "import_run_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mapping_check" ADD CONSTRAINT "mapping_check_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "erase_request" ADD CONSTRAINT "erase_request_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "erase_step" ADD CONSTRAINT "erase_step_request_id_erase_request_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."erase_request"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "erase_step" ADD CONSTRAINT "erase_step_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "merge_journal" ADD CONSTRAINT "merge_journal_survivor_id_contact_id_fk" FOREIGN KEY ("survivor_id") REFERENCES "public"."contact"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "merge_journal" ADD CONSTRAINT "merge_journal_merged_id_contact_id_fk" FOREIGN KEY ("merged_id") REFERENCES "public"."contact"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "not_duplicates" ADD CONSTRAINT "not_duplicates_contact_a_contact_id_fk" FOREIGN KEY ("contact_a") REFERENCES "public"."contact"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "not_duplicates" ADD CONSTRAINT "not_duplicates_contact_b_contact_id_fk" FOREIGN KEY ("contact_b") REFERENCES "public"."contact"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_event_id_outgoing_event_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."outgoing_event"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_endpoint_id_webhook_endpoint_id_fk" FOREIGN KEY ("endpoint_id") REFERENCES "public"."webhook_endpoint"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "phone_call" ADD CONSTRAINT "phone_call_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "phone_call" ADD CONSTRAINT "phone_call_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "phone_call_feed" ADD CONSTRAINT "phone_call_feed_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_batch" ADD CONSTRAINT "import_batch_push_connection_id_connection_id_fk" FOREIGN KEY ("push_connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_batch" ADD CONSTRAINT "import_batch_created_by_user_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_file_part" ADD CONSTRAINT "import_file_part_batch_id_import_batch_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."import_batch"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -300,12 +407,22 @@ CREATE INDEX "import_detail_run_id_outcome_id_index" ON "import_detail" USING bt
 CREATE INDEX "import_detail_contact_id_index" ON "import_detail" USING btree ("contact_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "import_run_one_unfinished" ON "import_run" USING btree ("connection_id") WHERE status not in ('done', 'cancelled');--> statement-breakpoint
 CREATE INDEX "import_run_connection_id_id_index" ON "import_run" USING btree ("connection_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "erase_request_one_per_contact" ON "erase_request" USING btree ("contact_id");--> statement-breakpoint
+CREATE INDEX "erase_request_created_at_id_index" ON "erase_request" USING btree ("created_at","id");--> statement-breakpoint
+CREATE INDEX "erase_step_request_id_index" ON "erase_step" USING btree ("request_id");--> statement-breakpoint
+CREATE INDEX "merge_journal_survivor_id_index" ON "merge_journal" USING btree ("survivor_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "merge_journal_one_open" ON "merge_journal" USING btree ("merged_id") WHERE undone_at is null;--> statement-breakpoint
+CREATE INDEX "merge_journal_merged_id_index" ON "merge_journal" USING btree ("merged_id");--> statement-breakpoint
+CREATE INDEX "not_duplicates_contact_b_index" ON "not_duplicates" USING btree ("contact_b");--> statement-breakpoint
 CREATE INDEX "idempotent_request_created_at_index" ON "idempotent_request" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "outgoing_event_created_at_index" ON "outgoing_event" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "outgoing_event_contact_id_index" ON "outgoing_event" USING btree ("contact_id");--> statement-breakpoint
 CREATE INDEX "webhook_delivery_endpoint_id_id_index" ON "webhook_delivery" USING btree ("endpoint_id","id");--> statement-breakpoint
 CREATE INDEX "webhook_delivery_event_id_index" ON "webhook_delivery" USING btree ("event_id");--> statement-breakpoint
 CREATE INDEX "webhook_delivery_waiting" ON "webhook_delivery" USING btree ("endpoint_id","id") WHERE status = 'waiting';--> statement-breakpoint
+CREATE INDEX "phone_call_contact_id_id_index" ON "phone_call" USING btree ("contact_id","id");--> statement-breakpoint
+CREATE INDEX "phone_call_unlinked_record" ON "phone_call" USING btree ("connection_id","record_id") WHERE contact_id is null;--> statement-breakpoint
+CREATE INDEX "phone_call_unlinked_phone" ON "phone_call" USING btree ("phone_norm") WHERE contact_id is null;--> statement-breakpoint
 CREATE INDEX "import_batch_created_at_id_index" ON "import_batch" USING btree ("created_at","id");--> statement-breakpoint
 CREATE INDEX "import_batch_sha256_index" ON "import_batch" USING btree ("sha256");--> statement-breakpoint
 CREATE INDEX "import_row_email" ON "import_row" USING btree (("batch_id"::text || ' ' || "email_norm"),"line") WHERE email_norm is not null;--> statement-breakpoint

@@ -10,6 +10,7 @@ import * as contactDirectory from "./schema/contact-directory.ts";
 import * as conversation from "./schema/conversation.ts";
 import * as imports from "./schema/import.ts";
 import * as mappingCheck from "./schema/mapping-check.ts";
+import * as merge from "./schema/merge.ts";
 import * as operations from "./schema/operations.ts";
 import * as outgoing from "./schema/outgoing.ts";
 import * as site from "./schema/site.ts";
@@ -30,6 +31,7 @@ export const schema = {
   ...conversation,
   ...imports,
   ...mappingCheck,
+  ...merge,
   ...operations,
   ...outgoing,
   ...site,

@@ -22,6 +22,10 @@ export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number];
 export const CONNECTION_ACCESS = ["key", "oauth"] as const;
 export type ConnectionAccess = (typeof CONNECTION_ACCESS)[number];
 
+/** What becomes of the record of a person who is erased here: nothing and it stays linked, its link ends, or it is deleted. */
+export const ON_ERASE = ["off", "unlink", "delete"] as const;
+export type OnErase = (typeof ON_ERASE)[number];
+
 /** Where a contact came from first. */
 export const CONTACT_SOURCES = ["chat", "crm", "file", "agent", "call"] as const;
 export type ContactSource = (typeof CONTACT_SOURCES)[number];
@@ -187,6 +191,53 @@ export type EndpointState = (typeof ENDPOINT_STATES)[number];
 
 export const DELIVERY_STATUSES = ["waiting", "delivered", "failed"] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+
+/** Of a telephone call, from first to furthest: what is told of one later never takes it back. */
+export const PHONE_CALL_STATUSES = [
+  "pending",
+  "ringing",
+  "in_progress",
+  "canceled",
+  "failed",
+  "busy",
+  "no_answer",
+  "voicemail",
+  "answered",
+  "completed",
+] as const;
+export type PhoneCallStatus = (typeof PHONE_CALL_STATUSES)[number];
+
+export const PHONE_CALL_DIRECTIONS = ["inbound", "outbound"] as const;
+export type PhoneCallDirection = (typeof PHONE_CALL_DIRECTIONS)[number];
+
+/**
+ * Who says how a telephone call ended, from least to most sure: our rules, a language model that read the transcript, the
+ * CRM beside the call, a workflow that somebody made for it, a person here.
+ */
+export const DISPOSITION_SOURCES = ["rules", "model", "crm", "workflow", "person"] as const;
+export type DispositionSource = (typeof DISPOSITION_SOURCES)[number];
+
+/** How a telephone call may have ended. CRMs have words of their own besides. */
+export const DISPOSITIONS = [
+  "answered",
+  "interested",
+  "appointment booked",
+  "sold",
+  "callback",
+  "not interested",
+  "do not call",
+  "wrong number",
+  "voicemail",
+  "no answer",
+  "busy",
+  "failed",
+] as const;
+export type Disposition = (typeof DISPOSITIONS)[number];
+export const DISPOSITION_MAX_CHARS = 60;
+
+/** Of what a language model makes of a call's transcript. `off`: none is set up, or there is too little to read. */
+export const CALL_SUMMARY_STATUSES = ["off", "waiting", "done", "failed"] as const;
+export type CallSummaryStatus = (typeof CALL_SUMMARY_STATUSES)[number];
 
 /** Of a file that is brought in. `pending`: waits for somebody. */
 export const BATCH_STATUSES = ["pending", "processing", "completed", "failed"] as const;

@@ -1,5 +1,11 @@
 import type { Transform } from "@rolodesk/shared/mapping-transform";
-import { CONNECTION_ACCESS, CONNECTION_STATUSES, FIELD_POLICIES, PROVIDERS } from "@rolodesk/shared/vocabulary";
+import {
+  CONNECTION_ACCESS,
+  CONNECTION_STATUSES,
+  FIELD_POLICIES,
+  ON_ERASE,
+  PROVIDERS,
+} from "@rolodesk/shared/vocabulary";
 import { boolean, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import type { FieldDescription } from "../../domain/connector.ts";
 import { createdAt, id, instant } from "./columns.ts";
@@ -30,6 +36,8 @@ export const connection = pgTable("connection", {
     .notNull()
     .default("email_first"),
   addTranscript: boolean("add_transcript").notNull().default(false),
+  /** What happens to the record of a person who is erased here. */
+  onErase: text("on_erase", { enum: ON_ERASE }).notNull().default("unlink"),
   /** No call before this moment: the CRM asked us to wait. */
   waitUntil: instant("wait_until"),
   /** Set when an admin removed it: its links and log stay, its credentials are gone. */
