@@ -427,8 +427,7 @@ CREATE INDEX "import_batch_created_at_id_index" ON "import_batch" USING btree ("
 CREATE INDEX "import_batch_sha256_index" ON "import_batch" USING btree ("sha256");--> statement-breakpoint
 CREATE INDEX "import_row_email" ON "import_row" USING btree (("batch_id"::text || ' ' || "email_norm"),"line") WHERE email_norm is not null;--> statement-breakpoint
 CREATE INDEX "import_row_phone" ON "import_row" USING btree (("batch_id"::text || ' ' || "phone_norm"),"line") WHERE phone_norm is not null;--> statement-breakpoint
-CREATE INDEX "import_row_class" ON "import_row" USING btree ("batch_id","class","line");--> statement-breakpoint
-CREATE INDEX "import_row_status" ON "import_row" USING btree ("batch_id","status","line");--> statement-breakpoint
+CREATE INDEX "import_row_attention" ON "import_row" USING btree ("batch_id","class","line") WHERE class in ('duplicate', 'ambiguous', 'invalid');--> statement-breakpoint
 CREATE INDEX "import_row_push" ON "import_row" USING btree ("batch_id","push","line") WHERE push is not null;--> statement-breakpoint
 CREATE INDEX "import_row_differing" ON "import_row" USING btree ("batch_id","line") WHERE open_differences > 0;--> statement-breakpoint
 CREATE INDEX "import_row_contact" ON "import_row" USING btree ("contact_id") WHERE contact_id is not null;--> statement-breakpoint

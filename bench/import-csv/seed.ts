@@ -13,7 +13,7 @@ export async function seedContacts(sql: Sql, contacts: number): Promise<void> {
   await sql`
     insert into contact (id, first_name, last_name, email, phone, company, source)
     select idOf(n, 1), 'First' || n, 'Last' || n % 5000, 'known' || n || '@example.com',
-      case when n % 2 = 0 then '+1' || 2000000000 + n end, 'Company ' || n % 9000, 'crm'
+      case when n % 2 = 0 then '+1' || 2025000000 + n end, 'Company ' || n % 9000, 'crm'
     from generate_series(1, ${contacts}::int) n`;
   await sql`
     insert into contact_identity (id, contact_id, kind, norm, value, source)
@@ -21,7 +21,7 @@ export async function seedContacts(sql: Sql, contacts: number): Promise<void> {
     from generate_series(1, ${contacts}::int) n`;
   await sql`
     insert into contact_identity (id, contact_id, kind, norm, value, source)
-    select idOf(n, 3), idOf(n, 1), 'phone', '+1' || 2000000000 + n, '+1' || 2000000000 + n, 'crm'
+    select idOf(n, 3), idOf(n, 1), 'phone', '+1' || 2025000000 + n, '+1' || 2025000000 + n, 'crm'
     from generate_series(2, ${contacts}::int, 2) n`;
   for (const { made } of indexes) await sql.unsafe(made);
   await sql`vacuum analyze contact`;
@@ -44,7 +44,7 @@ export function fileOf(rows: number, contacts: number): string {
     const same = row % 50 === 1 ? row - 2 : row;
     const email =
       row % 100 === 3 ? "nobody" : isKnown && row % 4 === 0 ? `known${known}@example.com` : `new${same}@example.net`;
-    const phone = isKnown && row % 4 === 2 ? `+1${2_000_000_000 + (known & ~1)}` : "";
+    const phone = isKnown && row % 4 === 2 ? `+1${2_025_000_000 + (known & ~1)}` : "";
     const who = isKnown ? `First${known} Last${known % 5000}` : `New${row} Person`;
     lines.push(
       `"Company ${row % 300}, Inc.",${who},${phone === "" ? email : ""},${phone},Title ${row % 40},"A note, number ${row}"`,

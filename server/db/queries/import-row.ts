@@ -164,13 +164,13 @@ export async function decideRows(
   for (;;) {
     const rows = await db.execute(sql`
       with next as materialized (
-        select line from import_row
+        select ctid as place from import_row
         where batch_id = ${batchId} and status = 'pending' and ${lines}
           and (${inArray(sql`class`, [...wanted.classes])} or chosen)
         order by line limit ${DECIDED_AT_ONCE} for update)
       update import_row r set status = ${decision.status}, decided_by = ${decision.by},
         decided_at = ${decision.at.toISOString()}::timestamptz, problem = ${decision.problem}, version = r.version + 1
-      from next where r.batch_id = ${batchId} and r.line = next.line`);
+      from next where r.ctid = next.place`);
     decided += rows.count;
     if (rows.count < DECIDED_AT_ONCE) return decided;
   }

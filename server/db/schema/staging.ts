@@ -142,8 +142,10 @@ export const importRow = pgTable(
     index("import_row_phone")
       .on(sql`(${t.batchId}::text || ' ' || ${t.phoneNorm})`, t.line)
       .where(sql`phone_norm is not null`),
-    index("import_row_class").on(t.batchId, t.class, t.line),
-    index("import_row_status").on(t.batchId, t.status, t.line),
+    // each full index on a low-cardinality text costs as much as storing the row; common classes are met soon in the file's order
+    index("import_row_attention")
+      .on(t.batchId, t.class, t.line)
+      .where(sql`class in ('duplicate', 'ambiguous', 'invalid')`),
     index("import_row_push").on(t.batchId, t.push, t.line).where(sql`push is not null`),
     index("import_row_differing").on(t.batchId, t.line).where(sql`open_differences > 0`),
     index("import_row_contact").on(t.contactId).where(sql`contact_id is not null`),

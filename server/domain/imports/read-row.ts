@@ -35,6 +35,8 @@ export const CELL_MAX_CHARS: Readonly<Record<FileField | "attribute", number>> =
   attribute: 1_000,
 };
 
+/** No cell of this length is too long. */
+const SHORTEST_MAX = Math.min(...Object.values(CELL_MAX_CHARS));
 const CONTROLS = /[\p{Cc}\p{Cs}]+/gu;
 const CONTROLS_BUT_LINES = /[^\P{Cc}\n]+|\p{Cs}+/gu;
 const PLAIN = /^[\x20-\x7e]*$/;
@@ -62,7 +64,9 @@ export function readCells(
   found: readonly RowNote[] = [],
 ): ReadRow {
   const problems = [...found];
-  for (const [field, value] of Object.entries(cells)) {
+  for (const field of Object.keys(cells)) {
+    const value = cells[field] ?? "";
+    if (value.length <= SHORTEST_MAX) continue;
     const most = CELL_MAX_CHARS[kindOf(field)];
     if (value.length > most)
       problems.push({ field, words: `It is longer than ${most.toLocaleString("en")} characters.` });
@@ -82,7 +86,7 @@ export function readCells(
 
 /** A cell's text without what nobody means to write: the guard of an export, control characters, space around it. */
 export function cleanCell(raw: string, field: string): string {
-  const text = unguardCell(raw);
+  const text = raw.startsWith("'") ? unguardCell(raw) : raw;
   if (PLAIN.test(text)) return text.trim();
   const kept =
     field === "notes" ? text.replaceAll("\r\n", "\n").replace(CONTROLS_BUT_LINES, " ") : text.replace(CONTROLS, " ");
