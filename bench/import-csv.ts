@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import postgres from "postgres";
 import type { UserActor } from "../server/actor.ts";
 import { startEmbedded } from "../server/db/embedded/start-embedded.ts";
 import { migrateDatabase } from "../server/db/migrate.ts";
@@ -39,10 +40,10 @@ const actor: UserActor = { kind: "user", userId: "bench", name: "Bench", role: "
 try {
   await migrateDatabase(database.url);
   await deps.db.insert(user).values({ id: "bench", name: "Bench", email: "bench@example.com", role: "admin" });
-  const one = await sql.reserve();
-  await makeIdOf(one);
-  await seedContacts(one, CONTACTS);
-  one.release();
+  const patient = postgres(database.url, { max: 1, onnotice() {} });
+  await makeIdOf(patient);
+  await seedContacts(patient, CONTACTS);
+  await patient.end();
   console.log(`${CONTACTS.toLocaleString("en")} contacts, a file of ${ROWS.toLocaleString("en")} rows`);
 
   const file = Buffer.from(fileOf(ROWS, CONTACTS));
