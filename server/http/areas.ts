@@ -6,6 +6,8 @@ import { batchRoutes } from "./routes/batches.ts";
 import { conflictRoutes } from "./routes/conflicts.ts";
 import { connectionRoutes } from "./routes/connections.ts";
 import { contactSyncRoutes } from "./routes/contact-sync.ts";
+import { contactViewRoutes } from "./routes/contact-views.ts";
+import { contactRoutes } from "./routes/contacts.ts";
 import { conversationRoutes } from "./routes/conversations.ts";
 import { crmPanelRoutes } from "./routes/crm-panel.ts";
 import { dryRunRoutes } from "./routes/dry-run.ts";
@@ -13,6 +15,7 @@ import { contactExportRoutes, syncExportRoutes } from "./routes/exports.ts";
 import { importRoutes } from "./routes/imports.ts";
 import { mappingRoutes } from "./routes/mapping.ts";
 import { meRoutes } from "./routes/me.ts";
+import { contactPhoneCallRoutes, phoneCallRoutes } from "./routes/phone-calls.ts";
 import { providerRoutes } from "./routes/providers.ts";
 import { settlementRoutes } from "./routes/settlements.ts";
 import { siteRoutes } from "./routes/sites.ts";
@@ -41,6 +44,10 @@ export const AREAS: readonly { readonly path: `/api/${string}`; readonly area: A
   { path: "/api/imports", area: importRoutes },
   { path: "/api/batches", area: batchRoutes },
   { path: "/api/contacts", area: contactExportRoutes },
+  { path: "/api/contacts", area: contactRoutes },
+  { path: "/api/contact-views", area: contactViewRoutes },
+  { path: "/api/contacts", area: contactPhoneCallRoutes },
+  { path: "/api/phone-calls", area: phoneCallRoutes },
   { path: "/api/users", area: userRoutes },
   { path: "/api/sites", area: siteRoutes },
   { path: "/api/audit", area: auditRoutes },

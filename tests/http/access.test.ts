@@ -29,8 +29,11 @@ const BODIES: Record<string, () => unknown> = {
   "POST /api/conversations/:id/assign": () => ({ userId: world.agentOfA.me.id }),
   "POST /api/conversations/:id/sync": () => ({ connectionId: world.foreign.connections, requestId: newId() }),
   "POST /api/sync-runs/:id/choice": () => ({ kind: "later" }),
+  "PATCH /api/contacts/:id": () => ({ firstName: mint("Ana") }),
+  "POST /api/contacts/:id/notes": () => ({ text: "A note" }),
   "PATCH /api/connections/:id": () => ({ name: mint("Connection") }),
   "PUT /api/connections/:id/mapping": () => ({ fields: [] }),
+  "POST /api/connections/:id/mapping/sample": () => ({ fields: [] }),
   "PUT /api/connections/:id/webhook/signing": () => ({ secret: mint("secret") }),
   "PATCH /api/connections/:id/contact-sync": () => ({ everyMinutes: 15 }),
   "PATCH /api/sites/:id": () => ({ name: mint("Site") }),
@@ -85,6 +88,7 @@ test("every HTTP route for users asks who it is, and a visitor's token is nobody
 test("every HTTP route that is not named here for agents is for admins alone", async () => {
   const forAgents = [
     /^(GET|POST) \/api\/(me|conversations|sync-runs|conflicts|settlements)\b/,
+    /^\w+ \/api\/(contacts(?!\/export)|contact-views)\b/,
     /^GET \/api\/(users|sites|connections|sync-stats)$/,
     /^\w+ \/api\/(setup|auth|password-reset|openapi\.json)\b/,
   ];

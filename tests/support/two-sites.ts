@@ -2,6 +2,7 @@ import type { Site } from "@rolodesk/shared/site";
 import { eq, sql } from "drizzle-orm";
 import { connection, connectionSite } from "../../server/db/schema/connection.ts";
 import { contact } from "../../server/db/schema/contact.ts";
+import { contactView } from "../../server/db/schema/contact-directory.ts";
 import { conversation } from "../../server/db/schema/conversation.ts";
 import { importRun } from "../../server/db/schema/import.ts";
 import { outgoingEvent, webhookDelivery, webhookEndpoint } from "../../server/db/schema/outgoing.ts";
@@ -45,6 +46,8 @@ export async function createTwoSites(): Promise<TwoSites> {
     connections: connectionId,
     "sync-runs": await failedRun(rig, connectionId, conversationOfB),
     conflicts: await conflictOf(rig, connectionId, conversationOfB),
+    contacts: await contactOf(rig, conversationOfB),
+    "contact-views": await viewOf(rig, (await rig.makeUser("admin")).me.id),
     settlements: await draftOf(rig, (await rig.makeUser("admin")).me.id),
     imports: await importOf(rig, connectionId),
     batches: await batchOf(rig, (await rig.makeUser("admin")).me.id),
@@ -105,6 +108,21 @@ async function conflictOf(rig: ChatRig, connectionId: string, conversationId: st
   return id;
 }
 
+async function contactOf(rig: ChatRig, conversationId: string): Promise<string> {
+  const [row] = await rig.db
+    .select({ contactId: conversation.contactId })
+    .from(conversation)
+    .where(eq(conversation.id, conversationId));
+  if (!row?.contactId) throw new Error("The conversation of B has no contact.");
+  return row.contactId;
+}
+
+async function viewOf(rig: ChatRig, userId: string): Promise<string> {
+  const id = newId();
+  await rig.db.insert(contactView).values({ id, userId, name: "View of B", filter: { tag: "b" } });
+  return id;
+}
+
 async function batchOf(rig: ChatRig, createdBy: string): Promise<string> {
   const id = newId();
   const read = { format: "csv", encoding: "utf-8", delimiter: ",", hasHeader: true } as const;
@@ -136,6 +154,10 @@ async function hashTables(rig: ChatRig): Promise<unknown> {
     "conversation",
     "message",
     "fact",
+    "contact",
+    "contact_identity",
+    "contact_note",
+    "contact_view",
     "visitor",
     "site",
     "user",

@@ -74,7 +74,9 @@ export interface Change {
     | "site"
     | "user"
     | "import_batch"
-    | "webhook";
+    | "phone_call"
+    | "webhook"
+    | "contact";
   id: string;
   /** The conversation it concerns, where there is one. */
   conversationId: string | null;

@@ -287,6 +287,11 @@ export type FileDelimiter = (typeof FILE_DELIMITERS)[number];
 export const FILE_MAX_BYTES = 100 * 1024 * 1024;
 export const FILE_MAX_ROWS = 500_000;
 
+/** Minutes between two imports from a CRM; 0: only when somebody asks. */
+export const IMPORT_INTERVALS = [0, 15, 60, 1440] as const;
+/** HighLevel takes no longer filter values. */
+export const IMPORT_TAG_MAX_CHARS = 75;
+
 export const ROLES = ["admin", "agent"] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -294,7 +299,8 @@ export type Role = (typeof ROLES)[number];
 export const API_SCOPES = [
   "read:conversations", // conversations, their messages, and who answers them
   "write:conversations", // reply, assign, end, reopen, mark as read, vouch for an identity
-  "read:contacts", // a person as the CRMs know them
+  "read:contacts", // people: the directory, each contact and its history, and a person as the CRMs know them
+  "write:contacts", // add contacts, change and tag them, write notes on them
   "read:sync", // connections by name, the sync log and its figures, conflicts
   "sync", // start and retry syncs, choose records, settle conflicts
   "admin", // sites, users and CRM connections

@@ -15,7 +15,25 @@ export interface Deed {
 
 /** Writes who did what into the audit trail, in the transaction of the deed. */
 export async function insertAudit(tx: Tx, deps: Pick<Deps, "newId">, actor: Actor, deed: Deed): Promise<void> {
-  await tx.insert(audit).values({
+  await tx.insert(audit).values(toAudit(deps, actor, deed));
+}
+
+const DEEDS_AT_ONCE = 1000;
+
+/** The same for many deeds of one kind. */
+export async function insertAudits(
+  tx: Tx,
+  deps: Pick<Deps, "newId">,
+  actor: Actor,
+  deeds: readonly Deed[],
+): Promise<void> {
+  for (let from = 0; from < deeds.length; from += DEEDS_AT_ONCE) {
+    await tx.insert(audit).values(deeds.slice(from, from + DEEDS_AT_ONCE).map((deed) => toAudit(deps, actor, deed)));
+  }
+}
+
+function toAudit(deps: Pick<Deps, "newId">, actor: Actor, deed: Deed): typeof audit.$inferInsert {
+  return {
     id: deps.newId(),
     actorKind: actor.kind,
     actorId: actor.kind === "user" ? actor.userId : actor.kind === "visitor" ? actor.visitorId : null,
@@ -25,7 +43,7 @@ export async function insertAudit(tx: Tx, deps: Pick<Deps, "newId">, actor: Acto
     subjectId: deed.subject.id,
     contactId: deed.contactId,
     data: { ...deed.data, ...(actor.kind === "user" && actor.apiKey ? { apiKey: actor.apiKey } : {}) },
-  });
+  };
 }
 
 export type AuditRow = typeof audit.$inferSelect;

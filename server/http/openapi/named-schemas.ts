@@ -1,6 +1,7 @@
 import { ApiError } from "@rolodesk/shared/api-error";
 import { Conflict } from "@rolodesk/shared/conflict";
 import { Connection, CrmField, FieldMapping, MappingFault, ProviderForm } from "@rolodesk/shared/connection";
+import { ContactSummary, ContactView } from "@rolodesk/shared/contact";
 import { ContactCard, ConversationSummary } from "@rolodesk/shared/conversation";
 import { CrmTab } from "@rolodesk/shared/crm-panel";
 import { ImportRun } from "@rolodesk/shared/import-run";
@@ -19,6 +20,8 @@ const PARTS = {
   Conflict,
   Connection,
   ContactCard,
+  ContactSummary,
+  ContactView,
   ConversationSummary,
   CrmField,
   CrmTab,
