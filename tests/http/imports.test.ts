@@ -1,5 +1,6 @@
-import type { ContactSync, ImportDetailPage, ImportPage, ImportRun } from "@rolodesk/shared/import-run";
+import { ContactSync, ImportDetailPage, ImportPage, ImportRun } from "@rolodesk/shared/import-run";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { z } from "zod";
 import { contact } from "../../server/db/schema/contact.ts";
 import { importDetail, importRun } from "../../server/db/schema/import.ts";
 import { type Agent, type ChatRig, createChatRig } from "../support/chat-rig.ts";
@@ -17,15 +18,15 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 
-async function get<T>(path: string): Promise<T> {
+async function get<Schema extends z.ZodType>(schema: Schema, path: string): Promise<z.output<Schema>> {
   const answer = await admin.request("GET", path);
   expect(answer.status, path).toBe(200);
-  return await answer.json();
+  return schema.parse(await answer.json());
 }
 
 test("how contacts come in is read, changed in parts, and HighLevel looks people up by phone first", async () => {
   const path = `/api/connections/${connectionId}/contact-sync`;
-  expect(await get<ContactSync>(path)).toEqual({
+  expect(await get(ContactSync, path)).toEqual({
     strategy: "merge",
     everyMinutes: 0,
     tag: null,
@@ -47,7 +48,7 @@ test("how contacts come in is read, changed in parts, and HighLevel looks people
 test("an import is started once, paused, resumed and cancelled, and refuses what does not fit", async () => {
   const started = await admin.request("POST", "/api/imports", { connectionId, kind: "changes" });
   expect(started.status).toBe(201);
-  const run: ImportRun = await started.json();
+  const run = ImportRun.parse(await started.json());
   expect(run).toMatchObject({ kind: "full", status: "running", total: 0, strategy: "crm", tag: "vip" });
   expect((await admin.request("POST", "/api/imports", { connectionId, kind: "full" })).status).toBe(409);
 
@@ -58,7 +59,7 @@ test("an import is started once, paused, resumed and cancelled, and refuses what
   expect(await (await steer("resume")).json()).toMatchObject({ status: "running" });
   expect(await (await steer("cancel")).json()).toMatchObject({ status: "cancelled" });
   expect((await steer("resume")).status).toBe(409);
-  expect((await get<ImportPage>("/api/imports")).items.map(({ id }) => id)).toContain(run.id);
+  expect((await get(ImportPage, "/api/imports")).items.map(({ id }) => id)).toContain(run.id);
 });
 
 test("the list goes on page by page, newest first", async () => {
@@ -72,8 +73,8 @@ test("the list goes on page by page, newest first", async () => {
   const ids = Array.from({ length: 5 }, () => newId());
   await rig.db.insert(importRun).values(ids.map((id) => ({ id, connectionId, ...rules })));
   const path = `/api/imports?connection=${connectionId}&limit=3`;
-  const first = await get<ImportPage>(path);
-  const second = await get<ImportPage>(`${path}&cursor=${first.nextCursor}`);
+  const first = await get(ImportPage, path);
+  const second = await get(ImportPage, `${path}&cursor=${first.nextCursor}`);
   const shown = [...first.items, ...second.items].map(({ id }) => id);
   expect(shown.slice(0, 5)).toEqual(ids.toReversed());
   expect((await admin.request("GET", `${path}&cursor=nonsense`)).status).toBe(400);
@@ -105,7 +106,7 @@ test("details are listed by outcome and downloaded as a file no spreadsheet runs
     .insert(importDetail)
     .values([detail("error", "=cmd|' /C calc'!A0"), detail("conflict", "Ann"), detail("skipped", "Bob")]);
 
-  const { items } = await get<ImportDetailPage>(`/api/imports/${runId}/details?outcome=error`);
+  const { items } = await get(ImportDetailPage, `/api/imports/${runId}/details?outcome=error`);
   expect(items.map(({ label }) => label)).toEqual(["=cmd|' /C calc'!A0"]);
   const answer = await admin.request("GET", `/api/imports/${runId}/details.csv`);
   expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");

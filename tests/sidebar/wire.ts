@@ -64,7 +64,7 @@ export function conflict(change: Partial<Conflict> = {}): Conflict {
     crmValue: "+1 202 555 0142",
     crmSource: null,
     chatValue: "+1 202 555 0177",
-    conversationId: null,
+    conversationId: mintId(),
     messageSeq: null,
     earlier: [],
     problem: null,

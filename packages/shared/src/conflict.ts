@@ -18,8 +18,9 @@ export const Conflict = z.object({
   /** Who set it and when, where the CRM tells. */
   crmSource: z.string().nullable(),
   chatValue: ShownValue,
-  /** The message that said it; null when it came from the card or a signed token. */
+  /** The conversation our value comes from; null for a contact's value that an import found to differ. */
   conversationId: Id.nullable(),
+  /** The message that said it; null when it came from the card or a signed token. */
   messageSeq: z.number().int().nullable(),
   /** Earlier chat values this conflict replaced, newest first. */
   earlier: z.array(z.object({ value: ShownValue, at: Instant })),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Id, Instant } from "./ids.ts";
-import { PROVIDERS } from "./vocabulary.ts";
+import { IMPORT_INTERVALS, IMPORT_TAG_MAX_CHARS, PROVIDERS } from "./vocabulary.ts";
 
 /**
  * What decides where our value and the CRM's differ and both have moved since they last agreed: the CRM's value, ours, or
@@ -27,11 +27,6 @@ export type ImportOutcome = (typeof IMPORT_OUTCOMES)[number];
 export const LOOKUP_ORDERS = ["email_first", "phone_first"] as const;
 export type LookupOrder = (typeof LOOKUP_ORDERS)[number];
 
-/** Minutes between two runs; 0: only when somebody asks. */
-export const IMPORT_INTERVALS = [0, 15, 60, 1440] as const;
-
-export const TAG_MAX_CHARS = 75;
-
 /** How the contacts of a connection come in. */
 export const ContactSync = z.object({
   strategy: z.enum(IMPORT_STRATEGIES),
@@ -51,7 +46,7 @@ export type ContactSync = z.infer<typeof ContactSync>;
 export const ContactSyncChange = z.strictObject({
   strategy: z.enum(IMPORT_STRATEGIES).optional(),
   everyMinutes: z.literal(IMPORT_INTERVALS).optional(),
-  tag: z.string().trim().toLowerCase().max(TAG_MAX_CHARS).nullable().optional(),
+  tag: z.string().trim().toLowerCase().max(IMPORT_TAG_MAX_CHARS).nullable().optional(),
   lookupOrder: z.enum(LOOKUP_ORDERS).optional(),
 });
 export type ContactSyncChange = z.infer<typeof ContactSyncChange>;

@@ -14,6 +14,8 @@ import {
 import type { contactIdentity } from "../../db/schema/contact.ts";
 import type { audit } from "../../db/schema/operations.ts";
 import type { conflict, crmLink } from "../../db/schema/sync.ts";
+import type { Deps } from "../../deps.ts";
+import { tellConflictQueued, tellConflictSettled } from "../outgoing/tell-of-conflict.ts";
 import type { KnownLink } from "./people-book.ts";
 
 /** What a page of records comes to, gathered so that it takes a handful of statements however long the page is. */
@@ -44,7 +46,8 @@ export function createPageWrites(): PageWrites {
   };
 }
 
-export async function storePage(tx: Tx, writes: PageWrites, at: Date): Promise<void> {
+export async function storePage(tx: Tx, deps: Deps, writes: PageWrites): Promise<void> {
+  const at = deps.now();
   await insertContacts(tx, writes.newContacts);
   await updateContacts(tx, [...writes.changedContacts.values()], at);
   await insertIdentities(tx, writes.identities);
@@ -52,6 +55,10 @@ export async function storePage(tx: Tx, writes: PageWrites, at: Date): Promise<v
   await updateSeenLinks(tx, writes.seenLinks, at);
   await touchLinks(tx, writes.touchedLinkIds, at);
   await insertConflicts(tx, writes.newConflicts);
-  for (const { id, change } of writes.changedConflicts) await updateConflict(tx, id, change);
+  for (const { id, change } of writes.changedConflicts) {
+    await updateConflict(tx, id, change);
+    await (change.status === "closed_equal" ? tellConflictSettled(tx, deps, id) : tellConflictQueued(tx, deps, id));
+  }
+  for (const { id } of writes.newConflicts) await tellConflictQueued(tx, deps, id);
   await insertAudits(tx, writes.audits);
 }

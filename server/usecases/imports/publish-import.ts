@@ -10,3 +10,15 @@ export function publishImport(deps: Deps, id: string): void {
     version: 0,
   });
 }
+
+/** Tells the queue of conflicts that it has grown. Which ones, it reads itself. */
+export function publishNewConflicts(deps: Deps): void {
+  const id = deps.newId();
+  deps.publish.toAgents("everyone", "changed", {
+    kind: "conflict",
+    id,
+    conversationId: null,
+    contactId: null,
+    version: 0,
+  });
+}

@@ -21,7 +21,7 @@ import { enqueueImport } from "./enqueue-import.ts";
 import { followRecords } from "./follow-records.ts";
 import { type ImportContext, loadImportContext } from "./import-context.ts";
 import { afterImportFailure } from "./import-failure.ts";
-import { publishImport } from "./publish-import.ts";
+import { publishImport, publishNewConflicts } from "./publish-import.ts";
 import { isSamePage } from "./same-page.ts";
 import { takePage } from "./take-page.ts";
 import type { TakenRecord } from "./take-records.ts";
@@ -69,6 +69,7 @@ async function readPage(deps: Deps, run: ImportRunRow, connection: ConnectionRow
   const gone = await followGone(deps, context, page.deleted);
   const taken = await storePage(deps, context, run, { page, gone, readAt, started });
   if (taken && run.kind === "changes") await followMerged(deps, context, taken);
+  if (taken?.some(({ outcome }) => outcome === "conflict")) publishNewConflicts(deps);
 }
 
 interface PageRead {

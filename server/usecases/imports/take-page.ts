@@ -1,5 +1,5 @@
-import postgres from "postgres";
 import type { Tx } from "../../db/client.ts";
+import { isRefusedData } from "../../db/queries/refused-data.ts";
 import type { Deps } from "../../deps.ts";
 import type { CrmRecord } from "../../domain/connector.ts";
 import type { ImportContext } from "./import-context.ts";
@@ -44,10 +44,4 @@ async function takeAlone(
     const incoming = toIncoming(record, context.countries);
     return { incoming, outcome: "error", reason: "The record holds something that cannot be stored.", contactId: null };
   }
-}
-
-/** Class 22: a value is wrong; class 23: a rule of the tables refuses it. Anything else is no fault of the record. */
-function isRefusedData(error: unknown): boolean {
-  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-  return cause instanceof postgres.PostgresError && /^2[23]/.test(cause.code);
 }

@@ -49,7 +49,7 @@ export async function takeRecords(
   const book = await openPeopleBook(tx, context.connection.id, incoming);
   const turn: PageTurn = { deps, context, book, writes: createPageWrites() };
   const taken = incoming.map((one) => takeRecord(turn, one, readAt));
-  await storePage(tx, turn.writes, deps.now());
+  await storePage(tx, deps, turn.writes);
   return taken;
 }
 

@@ -2,6 +2,7 @@ import type { ConflictUnit } from "@rolodesk/shared/conflict-queue";
 import { ProviderMark } from "../../components/provider-mark.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { followLink, hrefOf } from "../../router.ts";
+import { isAboutContact } from "../crm/conflict-rows.ts";
 import { UnitActions } from "./unit-actions.tsx";
 import { decisionText, labelOf, sideText } from "./unit-words.ts";
 
@@ -71,11 +72,16 @@ export function Sides({ unit }: { unit: ConflictUnit }) {
         <SideValue text={sideText(unit, "crmValue")} />
       </div>
       <div>
-        <dt>{decided ? "The chat said" : "From chat"}</dt>
+        <dt>{oursLabel(unit, decided)}</dt>
         <SideValue text={sideText(unit, "chatValue")} />
       </div>
     </dl>
   );
+}
+
+function oursLabel({ members }: ConflictUnit, decided: boolean): string {
+  if (isAboutContact(members)) return decided ? "Rolodesk had" : "In Rolodesk";
+  return decided ? "The chat said" : "From chat";
 }
 
 function SideValue({ text }: { text: string | null }) {

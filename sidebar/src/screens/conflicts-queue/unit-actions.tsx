@@ -7,6 +7,7 @@ import { Button } from "../../components/button.tsx";
 import { postUndo } from "../../endpoints/conflict-queue.ts";
 import { postSettle } from "../../endpoints/crm.ts";
 import { showToast } from "../../toasts.ts";
+import { isAboutContact } from "../crm/conflict-rows.ts";
 import { labelOf, seenOf } from "./unit-words.ts";
 
 type Doing = SettleConflicts["decision"] | "undo";
@@ -39,7 +40,7 @@ export function UnitActions({ unit, onChanged }: { unit: ConflictUnit; onChanged
           disabled={doing !== null && doing !== "use_chat"}
           onClick={() => decide("use_chat")}
         >
-          Use chat value
+          {isAboutContact(unit.members) ? "Use our value" : "Use chat value"}
         </Button>
         <Button
           small

@@ -3,7 +3,7 @@ import type { CrmTab } from "@rolodesk/shared/crm-panel";
 import { Button } from "../../components/button.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { followLink, hrefOf } from "../../router.ts";
-import { type ConflictRow, rowText } from "./conflict-rows.ts";
+import { type ConflictRow, isAboutContact, rowText } from "./conflict-rows.ts";
 import { settleRows } from "./crm-actions.ts";
 import { type CrmState, changedSinceSeen } from "./crm-state.ts";
 import { scrollToMessage } from "./scroll-to-message.ts";
@@ -23,6 +23,7 @@ export function ConflictRowCard({ state, tab, row }: RowProps) {
   const changed = row.members.some((member) => changedSinceSeen(state, member));
   const problems = row.members.map((member) => member.problem).filter((problem) => problem !== null);
   const inCrm = rowText(row, "crmValue");
+  const isOurs = isAboutContact(row.members);
   return (
     <li class="conflict" aria-label={row.label}>
       <h4 class="conflict-label">{row.label}</h4>
@@ -35,10 +36,10 @@ export function ConflictRowCard({ state, tab, row }: RowProps) {
           </dd>
         </div>
         <div class="conflict-side">
-          <dt>From chat</dt>
+          <dt>{isOurs ? "In Rolodesk" : "From chat"}</dt>
           <dd>
             <SideValue text={rowText(row, "chatValue")} />
-            <SaidIn state={state} row={row} />
+            {!isOurs && <SaidIn state={state} row={row} />}
           </dd>
         </div>
       </dl>
@@ -58,7 +59,7 @@ export function ConflictRowCard({ state, tab, row }: RowProps) {
           Somebody’s decision is being written to {crmName}
         </p>
       ) : (
-        <Decide decision={decision} onDecide={(chosen) => void settleRows(state, tab, [row], chosen)} />
+        <Decide decision={decision} isOurs={isOurs} onDecide={(chosen) => void settleRows(state, tab, [row], chosen)} />
       )}
     </li>
   );
@@ -119,10 +120,12 @@ function Earlier({ row }: { row: ConflictRow }) {
 
 interface DecideProps {
   decision: SettleConflicts["decision"] | undefined;
+  /** Our side is the contact's own value. */
+  isOurs: boolean;
   onDecide: (decision: SettleConflicts["decision"]) => void;
 }
 
-function Decide({ decision, onDecide }: DecideProps) {
+function Decide({ decision, isOurs, onDecide }: DecideProps) {
   return (
     <div class="conflict-actions">
       <Button
@@ -131,7 +134,7 @@ function Decide({ decision, onDecide }: DecideProps) {
         disabled={decision === "keep_crm"}
         onClick={() => onDecide("use_chat")}
       >
-        Use chat value
+        {isOurs ? "Use our value" : "Use chat value"}
       </Button>
       <Button
         small

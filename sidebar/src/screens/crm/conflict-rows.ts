@@ -11,6 +11,11 @@ export interface ConflictRow {
   applying: boolean;
 }
 
+/** Whether our side is the contact's value, which no conversation said: a change in the CRM raised it. */
+export function isAboutContact(members: readonly Pick<Conflict, "conversationId">[]): boolean {
+  return members.every(({ conversationId }) => conversationId === null);
+}
+
 const UNIT_LABELS: Readonly<Record<string, string>> = { name: "Name" };
 const FIELD_ORDER = ["firstName", "lastName"];
 

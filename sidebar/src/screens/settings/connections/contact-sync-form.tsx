@@ -1,5 +1,6 @@
 import "../../../theme/imports.css";
-import { type ContactSync, type ContactSyncChange, IMPORT_INTERVALS, TAG_MAX_CHARS } from "@rolodesk/shared/import-run";
+import type { ContactSync, ContactSyncChange } from "@rolodesk/shared/import-run";
+import { IMPORT_INTERVALS, IMPORT_TAG_MAX_CHARS } from "@rolodesk/shared/vocabulary";
 import { useState } from "preact/hooks";
 import { failureText } from "../../../api.ts";
 import { Button } from "../../../components/button.tsx";
@@ -94,7 +95,9 @@ export function ContactSyncForm({ connectionId, providerName, sync, onSaved }: F
           label="Only people with this tag"
           optional
           value={draft.tag ?? ""}
-          error={(draft.tag ?? "").length > TAG_MAX_CHARS ? `At most ${TAG_MAX_CHARS} characters.` : undefined}
+          error={
+            (draft.tag ?? "").length > IMPORT_TAG_MAX_CHARS ? `At most ${IMPORT_TAG_MAX_CHARS} characters.` : undefined
+          }
           hint="Contacts that are linked already are followed with or without it."
           onValue={(tag) => change({ tag })}
         />
