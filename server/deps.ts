@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Db, Tx } from "./db/client.ts";
 import type { ConnectionRow } from "./db/queries/connection.ts";
 import type { RecordLocks } from "./db/record-locks.ts";
+import type { CallReader } from "./domain/phone-calls/call-reader.ts";
 import type { CallGate, CallLane } from "./integrations/call-gate.ts";
 import type { ConnectorFactory } from "./integrations/connector-factory.ts";
 import type { Job } from "./jobs/catalog.ts";
@@ -30,6 +31,8 @@ export interface Deps {
   readonly enqueueTranscript: EnqueueTranscript;
   readonly enqueueSettlement: EnqueueSettlement;
   readonly enqueueWebhookEvent: EnqueueWebhookEvent;
+  /** A language model that reads transcripts of telephone calls; absent where none is set up. */
+  readonly readCall?: CallReader;
   /** 0..1, for jitter. */
   readonly random: () => number;
   readonly config: Config;

@@ -13,6 +13,7 @@ import * as mappingCheck from "./schema/mapping-check.ts";
 import * as merge from "./schema/merge.ts";
 import * as operations from "./schema/operations.ts";
 import * as outgoing from "./schema/outgoing.ts";
+import * as phoneCall from "./schema/phone-call.ts";
 import * as site from "./schema/site.ts";
 import * as staging from "./schema/staging.ts";
 import * as sync from "./schema/sync.ts";
@@ -34,6 +35,7 @@ export const schema = {
   ...merge,
   ...operations,
   ...outgoing,
+  ...phoneCall,
   ...site,
   ...staging,
   ...sync,

@@ -1,4 +1,5 @@
 import type { WebhookEventKind, WebhookRefusal } from "@rolodesk/shared/vocabulary";
+import type { PhoneCallHit } from "../domain/phone-calls/phone-call.ts";
 
 /** What a CRM's delivery says of one record. Only a hint: the record is read again before anything is believed. */
 export interface WebhookEvent {
@@ -10,7 +11,12 @@ export interface WebhookEvent {
 }
 
 export type WebhookReading =
-  | { readonly ok: true; readonly events: readonly WebhookEvent[] }
+  | {
+      readonly ok: true;
+      readonly events: readonly WebhookEvent[];
+      /** Telephone calls it tells of, where the CRM logs any. */
+      readonly phoneCalls?: readonly PhoneCallHit[];
+    }
   | { readonly ok: false; readonly reason: WebhookRefusal };
 
 export interface WebhookSecrets {

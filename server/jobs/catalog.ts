@@ -31,6 +31,10 @@ export const JOBS = {
   "start-due-imports": { payload: z.strictObject({}), maxAttempts: 1, everyMs: MINUTE_MS },
   /** The next part of what is being done with a file of people; it enqueues what follows. */
   "work-on-file": { payload: z.strictObject({ batchId: Id }), maxAttempts: 25 },
+  /** Gives telephone calls of nobody the contact that has become known since. */
+  "link-phone-calls": { payload: z.strictObject({}), maxAttempts: 1, everyMs: MINUTE_MS },
+  /** Lets a language model read one call's transcript; decides itself when to try again. */
+  "summarize-phone-call": { payload: z.strictObject({ phoneCallId: Id }), maxAttempts: 25 },
   "end-silent-conversations": { payload: z.strictObject({}), maxAttempts: 1, everyMs: MINUTE_MS },
   "forget-old-sessions": { payload: z.strictObject({}), maxAttempts: 1, everyMs: 6 * 60 * MINUTE_MS },
   "forget-webhook-events": { payload: z.strictObject({}), maxAttempts: 1, everyMs: 6 * 60 * MINUTE_MS },

@@ -8,6 +8,8 @@ import { runImport } from "../usecases/imports/run-import.ts";
 import { startDueImports } from "../usecases/imports/start-due-imports.ts";
 import { deliverWebhook } from "../usecases/outgoing/deliver-webhook.ts";
 import { forgetOutgoingEvents } from "../usecases/outgoing/forget-outgoing-events.ts";
+import { linkPhoneCalls } from "../usecases/phone-calls/link-phone-calls.ts";
+import { summarizePhoneCall } from "../usecases/phone-calls/summarize-phone-call.ts";
 import { addTranscript } from "../usecases/sync/add-transcript.ts";
 import { runSync } from "../usecases/sync/run-sync.ts";
 import { sweepStuckRuns } from "../usecases/sync/sweep-stuck-runs.ts";
@@ -29,6 +31,8 @@ export function createHandlers(deps: Deps): JobHandlers {
     "import-contacts": (payload) => runImport(deps, payload),
     "start-due-imports": () => startDueImports(deps),
     "work-on-file": (payload) => workOnFile(deps, payload),
+    "link-phone-calls": () => linkPhoneCalls(deps),
+    "summarize-phone-call": (payload) => summarizePhoneCall(deps, payload),
     async "end-silent-conversations"() {
       while ((await endSilentConversations(deps)).more);
     },

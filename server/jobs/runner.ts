@@ -154,6 +154,8 @@ function taskList(handlers: JobHandlers): Record<JobName, Task> {
     "import-contacts": task(JOBS["import-contacts"].payload, handlers["import-contacts"]),
     "start-due-imports": task(JOBS["start-due-imports"].payload, handlers["start-due-imports"]),
     "work-on-file": task(JOBS["work-on-file"].payload, handlers["work-on-file"]),
+    "link-phone-calls": task(JOBS["link-phone-calls"].payload, handlers["link-phone-calls"]),
+    "summarize-phone-call": task(JOBS["summarize-phone-call"].payload, handlers["summarize-phone-call"]),
     "end-silent-conversations": task(JOBS["end-silent-conversations"].payload, handlers["end-silent-conversations"]),
     "forget-old-sessions": task(JOBS["forget-old-sessions"].payload, handlers["forget-old-sessions"]),
     "forget-webhook-events": task(JOBS["forget-webhook-events"].payload, handlers["forget-webhook-events"]),

@@ -50,6 +50,8 @@ describe("signs of life", () => {
         async "read-webhook-event"() {},
         async "check-mapping"() {},
         async "check-mappings"() {},
+        async "link-phone-calls"() {},
+        async "summarize-phone-call"() {},
         async "end-silent-conversations"() {},
         async "forget-old-sessions"() {},
         async "forget-webhook-events"() {},

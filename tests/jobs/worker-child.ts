@@ -26,6 +26,8 @@ const runner = await startRunner({
     async "read-webhook-event"() {},
     async "check-mapping"() {},
     async "check-mappings"() {},
+    async "link-phone-calls"() {},
+    async "summarize-phone-call"() {},
     async "end-silent-conversations"() {},
     async "forget-old-sessions"() {},
     async "forget-webhook-events"() {},

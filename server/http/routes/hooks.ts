@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { clientAddress } from "../../limits/client-address.ts";
 import { takeToken } from "../../limits/rate-limited.ts";
 import { createTokenBuckets } from "../../limits/token-buckets.ts";
+import { storePhoneCalls } from "../../usecases/phone-calls/store-phone-calls.ts";
 import { assertReceives, proveDelivery, storeEvents } from "../../usecases/webhooks/receive-delivery.ts";
 import { readBytes } from "../body.ts";
 import type { AppEnv, Area } from "../doors.ts";
@@ -27,7 +28,7 @@ export const hookRoutes: Area = (deps, { trustProxy }) => {
     await assertReceives(deps, id);
     const rawBody = await readBytes(c.req.raw, MAX_BYTES);
     const { pathname, search } = new URL(c.req.url);
-    const events = await proveDelivery(deps, id, {
+    const { events, phoneCalls } = await proveDelivery(deps, id, {
       rawBody,
       headers: c.req.raw.headers,
       url: `${deps.config.publicUrl}${pathname}${search}`,
@@ -35,6 +36,7 @@ export const hookRoutes: Area = (deps, { trustProxy }) => {
     });
     takeToken(connections, id, "Too many deliveries came for this connection.");
     await storeEvents(deps, id, events);
+    await storePhoneCalls(deps, id, phoneCalls);
     return c.body(null, 200);
   });
 };

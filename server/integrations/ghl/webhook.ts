@@ -5,6 +5,7 @@ import { equalSecrets } from "../equal-secrets.ts";
 import { type CrmWebhook, parseBody, refused, type WebhookInput, type WebhookReading } from "../webhook.ts";
 import type { GhlCredentials, GhlSettings } from "./settings.ts";
 import { highLevelKey, isSignedByHighLevel, signatureHeader } from "./signature.ts";
+import { callOfEvent, callOfWorkflow } from "./told-calls.ts";
 
 /**
  * HighLevel advises five minutes, but repeats deliveries for hours and lets people resend an original one for thirty days.
@@ -14,11 +15,11 @@ const MAX_AGE_MS = 35 * 24 * 60 * 60_000;
 
 const ContactId = z.string().regex(/^[A-Za-z0-9_-]{1,60}$/);
 
-/** Flat, beside the contact's values. */
+/** Flat, beside what it tells. */
 const Notification = z.looseObject({
   type: z.string(),
   locationId: z.string(),
-  id: ContactId,
+  id: ContactId.optional().catch(undefined),
   webhookId: z.string().min(1).max(200).optional(),
   timestamp: z.string().optional(),
 });
@@ -28,8 +29,10 @@ const WorkflowCall = z.looseObject({
   contact_id: ContactId.optional(),
   contactId: ContactId.optional(),
   id: ContactId.optional(),
-  location: z.looseObject({ id: z.string() }).optional(),
 });
+
+/** HighLevel's own webhook action says whose it is. */
+const OfLocation = z.looseObject({ location: z.looseObject({ id: z.string() }).optional() });
 
 const KINDS: ReadonlyMap<string, WebhookEventKind> = new Map([
   ["ContactCreate", "created"],
@@ -46,6 +49,7 @@ export const ghlWebhook: CrmWebhook<GhlSettings, GhlCredentials> = {
     steps: [
       "With a Marketplace app of your own (private is enough): under Webhooks, enter the address above as the Webhook URL and switch on ContactCreate, ContactUpdate, ContactDelete, ContactTagUpdate and ContactDndUpdate. Install the app in this sub-account.",
       "Without an app: make a secret below, and add to a workflow with the trigger Contact Changed the action Custom Webhook, POST, to the address with the secret in it, with contact_id = {{contact.id}} in its body.",
+      "For telephone calls, with an app: also switch on InboundMessage, OutboundMessage and VoiceAiCallEnd. Without one: a workflow each with the triggers Call Details and Disposition, with callId, contactId, callStatus, callDuration, transcript or disposition in the body of its webhook, and event = Call Completed or event = Disposition.",
       "A Private Integration token alone brings no webhooks.",
     ],
     signing: {
@@ -71,10 +75,13 @@ function readSigned({ rawBody, headers, secrets, settings, now }: Input): Webhoo
   const body = parseBody(rawBody);
   if (typeof body !== "object" || body === null) return refused("malformed");
   const parsed = Notification.safeParse(body);
-  const kind = parsed.success ? KINDS.get(parsed.data.type) : undefined;
-  if (!parsed.success || !kind || parsed.data.locationId !== settings.locationId) return { ok: true, events: [] };
-  const { id, webhookId, timestamp } = parsed.data;
+  if (!parsed.success || parsed.data.locationId !== settings.locationId) return { ok: true, events: [] };
+  const { type, id, webhookId, timestamp } = parsed.data;
+  const call = callOfEvent(type, parsed.data, toldAt(timestamp, now));
+  const kind = KINDS.get(type);
+  if (!call && (!kind || !id)) return { ok: true, events: [] };
   if (timestamp && now() - Date.parse(timestamp) > MAX_AGE_MS) return refused("stale");
+  if (!kind || !id) return { ok: true, events: [], phoneCalls: call ? [call] : [] };
   const eventId = webhookId ?? createHash("sha256").update(rawBody).digest("hex");
   return { ok: true, events: [{ eventId: `app:${eventId}`, object: "contact", externalId: id, kind }] };
 }
@@ -83,12 +90,23 @@ function readSigned({ rawBody, headers, secrets, settings, now }: Input): Webhoo
 function readWorkflowCall({ rawBody, secrets, settings, now }: Input, given: string): WebhookReading {
   if (!secrets.own) return refused("not_set_up");
   if (!equalSecrets(given, secrets.own)) return refused("bad_signature");
-  const parsed = WorkflowCall.safeParse(parseBody(rawBody));
+  const body = parseBody(rawBody);
+  const location = OfLocation.safeParse(body).data?.location;
+  if (location && location.id !== settings.locationId) return { ok: true, events: [] };
+  const told = callOfWorkflow(body, new Date(now()));
+  if (told.kind === "nameless") return refused("malformed");
+  if (told.kind === "call") return { ok: true, events: [], phoneCalls: [told.call] };
+  const parsed = WorkflowCall.safeParse(body);
   const externalId = parsed.success ? (parsed.data.contact_id ?? parsed.data.contactId ?? parsed.data.id) : undefined;
   if (!parsed.success || !externalId) return refused("malformed");
-  if (parsed.data.location && parsed.data.location.id !== settings.locationId) return { ok: true, events: [] };
   return {
     ok: true,
     events: [{ eventId: `workflow:${externalId}:${now()}`, object: "contact", externalId, kind: "changed" }],
   };
+}
+
+/** When it was said; a repetition has the time of the first. */
+function toldAt(timestamp: string | undefined, now: () => number): Date {
+  const at = timestamp === undefined ? Number.NaN : Date.parse(timestamp);
+  return new Date(Number.isNaN(at) ? now() : at);
 }

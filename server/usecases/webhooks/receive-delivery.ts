@@ -3,21 +3,24 @@ import { insertWebhookEvents } from "../../db/queries/webhook-event.ts";
 import { saveRefusal } from "../../db/queries/webhook-refusal.ts";
 import type { Deps } from "../../deps.ts";
 import { DomainError, notFound } from "../../domain/domain-error.ts";
+import type { PhoneCallHit } from "../../domain/phone-calls/phone-call.ts";
 import type { Delivery, WebhookEvent } from "../../integrations/webhook.ts";
 import { storedCredentials } from "../connections/stored-credentials.ts";
 import { storedWebhookSecrets } from "./webhook-secrets.ts";
 
+/** What a proved delivery tells. */
+export interface Told {
+  readonly events: readonly WebhookEvent[];
+  readonly phoneCalls: readonly PhoneCallHit[];
+}
+
 /**
- * Proves a CRM's delivery and names its events.
+ * Proves a CRM's delivery and names its events and the telephone calls it tells of.
  *
  * Throws `not_found` for a connection that is not there, `unauthenticated` without proof, whatever is wrong with it, and
  * `bad_request` for a proved body that is none. What was refused last, and why, is kept for the connection's admins.
  */
-export async function proveDelivery(
-  deps: Deps,
-  connectionId: string,
-  delivery: Delivery,
-): Promise<readonly WebhookEvent[]> {
+export async function proveDelivery(deps: Deps, connectionId: string, delivery: Delivery): Promise<Told> {
   const connection = await findConnection(deps.db, connectionId);
   if (!connection) throw notFound("page");
   const { provider, settings, accountId } = connection;
@@ -30,7 +33,7 @@ export async function proveDelivery(
     if (reading.reason === "malformed") throw new DomainError("bad_request", "The body is not what was expected.");
     throw new DomainError("unauthenticated", "This delivery could not be verified.");
   }
-  return reading.events;
+  return { events: reading.events, phoneCalls: reading.phoneCalls ?? [] };
 }
 
 /**
