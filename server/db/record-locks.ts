@@ -8,6 +8,8 @@ import { Pool, type PoolClient } from "pg";
 export interface RecordLocks {
   /** Runs `work` while holding the lock; `busy` when another holder kept it for the whole of `waitMs`. */
   hold<T>(connectionId: string, contactId: string, waitMs: number, work: () => Promise<T>): Promise<T | "busy">;
+  /** The same for all records of several people at once; takers of overlapping ones never wait for each other in a ring. */
+  holdAll<T>(records: readonly HeldRecord[], waitMs: number, work: () => Promise<T>): Promise<T | "busy">;
   /** The same for one request that may be sent several times, by a key of its own. Work that it does may hold records. */
   holdRequest<T>(key: string, waitMs: number, work: () => Promise<T>): Promise<T | "busy">;
   /**
@@ -17,6 +19,11 @@ export interface RecordLocks {
    */
   holdSeveral<C, T>(connectionId: string, waitMs: number, gathering: Gathering<C, T>): Promise<T | "busy">;
   close(): Promise<void>;
+}
+
+export interface HeldRecord {
+  readonly connectionId: string;
+  readonly contactId: string;
 }
 
 export interface Gathering<C, T> {
@@ -39,8 +46,13 @@ export function openRecordLocks(url: string, max = 20): RecordLocks {
   const requests = openPool(url, MAX_REQUESTS);
 
   return {
-    hold: (connectionId, contactId, waitMs, work) => holdNamed(records, nameOf(connectionId, contactId), waitMs, work),
-    holdRequest: (key, waitMs, work) => holdNamed(requests, `request:${key}`, waitMs, work),
+    hold: (connectionId, contactId, waitMs, work) =>
+      holdNamed(records, [nameOf(connectionId, contactId)], waitMs, work),
+    holdAll(wanted, waitMs, work) {
+      const names = new Set(wanted.map(({ connectionId, contactId }) => nameOf(connectionId, contactId)));
+      return holdNamed(records, [...names].sort(), waitMs, work);
+    },
+    holdRequest: (key, waitMs, work) => holdNamed(requests, [`request:${key}`], waitMs, work),
     async holdSeveral(connectionId, waitMs, { choose, claim, work }) {
       const session = await checkOut(records);
       const gathering = `gather:${connectionId}`;
@@ -75,10 +87,16 @@ function openPool(url: string, max: number): Pool {
   return pool;
 }
 
-async function holdNamed<T>(pool: Pool, name: string, waitMs: number, work: () => Promise<T>): Promise<T | "busy"> {
+async function holdNamed<T>(
+  pool: Pool,
+  names: readonly string[],
+  waitMs: number,
+  work: () => Promise<T>,
+): Promise<T | "busy"> {
   const session = await checkOut(pool);
+  const until = Date.now() + waitMs;
   try {
-    if (!(await acquire(session.client, name, Date.now() + waitMs))) return "busy";
+    for (const name of names) if (!(await acquire(session.client, name, until))) return "busy";
     return await work();
   } finally {
     await session.giveBack();

@@ -1,7 +1,8 @@
-import { desc, or, sql } from "drizzle-orm";
+import { and, desc, or, sql } from "drizzle-orm";
 import type { DbOrTx } from "../client.ts";
 import { contact, contactIdentity } from "../schema/contact.ts";
 import type { ContactRow } from "./contact.ts";
+import { isCurrent } from "./visible-contacts.ts";
 
 /** Contacts whose name, company, email or phone holds the words; the latest ones when there are none. */
 export async function searchContacts(db: DbOrTx, search: string, limit: number): Promise<ContactRow[]> {
@@ -17,7 +18,7 @@ export async function searchContacts(db: DbOrTx, search: string, limit: number):
   return await db
     .select()
     .from(contact)
-    .where(search === "" ? undefined : found)
+    .where(and(isCurrent(), search === "" ? undefined : found))
     .orderBy(desc(contact.updatedAt), contact.id)
     .limit(limit);
 }

@@ -1,4 +1,4 @@
-import { and, countDistinct, eq, inArray, or } from "drizzle-orm";
+import { and, countDistinct, eq, inArray, isNull, or } from "drizzle-orm";
 import type { DbOrTx } from "../client.ts";
 import { contact, contactIdentity } from "../schema/contact.ts";
 
@@ -24,14 +24,18 @@ export async function listIdentities(db: DbOrTx, contactIds: readonly string[]):
     .orderBy(contactIdentity.id);
 }
 
-/** Contacts that have any of the keys. */
+/** Contacts that have any of the keys; those that were merged away or erased have none. */
 export async function listContactsByKeys(db: DbOrTx, keys: readonly IdentityKey[]): Promise<ContactRow[]> {
   if (keys.length === 0) return [];
   const ids = db
     .select({ id: contactIdentity.contactId })
     .from(contactIdentity)
     .where(or(...keys.map(({ kind, norm }) => and(eq(contactIdentity.kind, kind), eq(contactIdentity.norm, norm)))));
-  return await db.select().from(contact).where(inArray(contact.id, ids)).orderBy(contact.id);
+  return await db
+    .select()
+    .from(contact)
+    .where(and(inArray(contact.id, ids), isNull(contact.mergedIntoId), isNull(contact.erasedAt)))
+    .orderBy(contact.id);
 }
 
 /** On how many contacts a key sits. */
@@ -39,6 +43,14 @@ export async function countContactsByKey(db: DbOrTx, { kind, norm }: IdentityKey
   const [row] = await db
     .select({ contacts: countDistinct(contactIdentity.contactId) })
     .from(contactIdentity)
-    .where(and(eq(contactIdentity.kind, kind), eq(contactIdentity.norm, norm)));
+    .innerJoin(contact, eq(contact.id, contactIdentity.contactId))
+    .where(
+      and(
+        eq(contactIdentity.kind, kind),
+        eq(contactIdentity.norm, norm),
+        isNull(contact.mergedIntoId),
+        isNull(contact.erasedAt),
+      ),
+    );
   return row?.contacts ?? 0;
 }

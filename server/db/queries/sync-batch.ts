@@ -51,11 +51,17 @@ export async function countBegun(
 
 /**
  * Takes those of the runs that may still be pushed together, each with a lease of its own. Until `until` nobody else begins
- * them. For whoever holds their records.
+ * them. For whoever holds the records of these contacts: a run whose contact was merged meanwhile is not among them.
  */
 export async function claimRuns(
   tx: Tx,
-  { connectionId, ids, now, until }: { connectionId: string; ids: readonly string[]; now: Date; until: Date },
+  {
+    connectionId,
+    ids,
+    contactIds,
+    now,
+    until,
+  }: { connectionId: string; ids: readonly string[]; contactIds: readonly string[]; now: Date; until: Date },
 ): Promise<SyncRunRow[]> {
   const rows = await tx
     .update(syncRun)
@@ -67,7 +73,9 @@ export async function claimRuns(
       nextAttemptAt: until,
       version: sql`${syncRun.version} + 1`,
     })
-    .where(and(inArray(syncRun.id, [...ids]), mayGoTogether(connectionId, now)))
+    .where(
+      and(inArray(syncRun.id, [...ids]), inArray(syncRun.contactId, [...contactIds]), mayGoTogether(connectionId, now)),
+    )
     .returning();
   return rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }

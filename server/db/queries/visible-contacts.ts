@@ -1,5 +1,5 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
-import type { DbOrTx } from "../client.ts";
+import type { DbOrTx, Tx } from "../client.ts";
 import { contact } from "../schema/contact.ts";
 import type { ContactRow } from "./contact.ts";
 
@@ -34,6 +34,20 @@ export async function resolveContactId(db: DbOrTx, id: string): Promise<string |
     .where(eq(contact.id, id));
   if (!row || row.erasedAt) return null;
   return row.mergedIntoId ?? row.id;
+}
+
+/**
+ * The contact an id stands for, which nobody merges or erases until the transaction ends: what is to be given to a contact must
+ * not come to one that was merged away a moment ago.
+ */
+export async function holdCurrentContact(tx: Tx, id: string): Promise<string | null> {
+  const [row] = await tx
+    .select({ id: contact.id, mergedIntoId: contact.mergedIntoId, erasedAt: contact.erasedAt })
+    .from(contact)
+    .where(eq(contact.id, id))
+    .for("key share");
+  if (!row || row.erasedAt) return null;
+  return row.mergedIntoId ? await holdCurrentContact(tx, row.mergedIntoId) : row.id;
 }
 
 /** The contact an id stands for, if the user may know of it. */

@@ -81,7 +81,8 @@ export function unmergeValues(
     const origin = before.origins[field];
     if (origin) origins[field] = origin;
   }
-  return { values: { ...now, ...back, origins }, stayed };
+  const lastActivityAt = now.lastActivityAt === after.lastActivityAt ? before.lastActivityAt : now.lastActivityAt;
+  return { values: { ...now, ...back, origins, lastActivityAt }, stayed };
 }
 
 const NAMES = [

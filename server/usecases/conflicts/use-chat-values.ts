@@ -92,7 +92,7 @@ async function take(deps: Deps, seen: readonly SeenConflict[]) {
       const comparison = comparisonOf(row.field, countries.get(row.id) ?? [], row.chatValue);
       const isAsSeen = asSeen && normalForm(asSeen.seenChatValue, comparison) === normalForm(row.chatValue, comparison);
       if (row.status !== "pending") outcomes.set(row.id, "already_settled");
-      else if (!isAsSeen) outcomes.set(row.id, "stale");
+      else if (!isAsSeen || row.contactId !== asSeen.conflict.contactId) outcomes.set(row.id, "stale");
       else taken.push({ row, comparison, seenCrmValue: asSeen.seenCrmValue });
     }
     const broken = await brokenUnits(tx, rows, outcomes);

@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import type { Tx } from "../../db/client.ts";
 import { findContact, listIdentities } from "../../db/queries/contact.ts";
+import { holdCurrentContact } from "../../db/queries/visible-contacts.ts";
 import { contact, contactIdentity } from "../../db/schema/contact.ts";
 import { conversation, visitor } from "../../db/schema/conversation.ts";
 import { site } from "../../db/schema/site.ts";
@@ -27,12 +28,15 @@ export async function attachContact(tx: Tx, deps: Deps, conversationId: string):
     .from(conversation)
     .innerJoin(visitor, eq(visitor.id, conversation.visitorId))
     .innerJoin(site, eq(site.id, conversation.siteId))
-    .where(eq(conversation.id, conversationId));
+    .where(eq(conversation.id, conversationId))
+    .for("update", { of: conversation });
   if (!talk) return;
 
   const said = await readSaid(tx, conversationId, talk.country);
-  const current = talk.contactId ?? talk.knownAs;
-  const contactId = said.email || said.phone ? await chooseContact(tx, deps, said, current, conversationId) : current;
+  const known = talk.contactId ?? talk.knownAs;
+  const current = known && (await holdCurrentContact(tx, known));
+  const chosen = said.email || said.phone ? await chooseContact(tx, deps, said, current, conversationId) : current;
+  const contactId = chosen && (await holdCurrentContact(tx, chosen));
   if (!contactId) return;
 
   await tx.update(conversation).set({ contactId }).where(eq(conversation.id, conversationId));
@@ -89,6 +93,10 @@ async function discardIfUnused(tx: Tx, contactId: string): Promise<void> {
     union all select 1 from crm_link where contact_id = ${contactId}
     union all select 1 from create_claim where contact_id = ${contactId}
     union all select 1 from sync_run where contact_id = ${contactId}
+    union all select 1 from contact where merged_into_id = ${contactId}
+    union all select 1 from merge_journal where survivor_id = ${contactId} or merged_id = ${contactId}
+    union all select 1 from import_row where contact_id = ${contactId}
+    union all select 1 from import_detail where contact_id = ${contactId}
     limit 1`);
   if (used) return;
   await tx.delete(contactIdentity).where(eq(contactIdentity.contactId, contactId));

@@ -68,6 +68,7 @@ async function lead(deps: Deps, connection: ConnectionRow, run: SyncRunRow, size
         deps,
         connection,
         due.filter(({ contactId }) => held.has(contactId)).map(({ id }) => id),
+        contactIds,
       );
     },
     async work(runs) {
@@ -85,12 +86,17 @@ function ownFirst(due: Outlook["due"], run: SyncRunRow): Outlook["due"] {
 }
 
 /** From here on the jobs of these runs find them taken; the ones left behind come when the claim ends. */
-async function claim(deps: Deps, { id: connectionId }: ConnectionRow, ids: readonly string[]): Promise<SyncRunRow[]> {
+async function claim(
+  deps: Deps,
+  { id: connectionId }: ConnectionRow,
+  ids: readonly string[],
+  contactIds: readonly string[],
+): Promise<SyncRunRow[]> {
   if (ids.length === 0) return [];
   const now = deps.now();
   const until = new Date(now.getTime() + CLAIM_LASTS_MS);
   return await deps.db.transaction(async (tx) => {
-    const runs = await claimRuns(tx, { connectionId, ids, now, until });
+    const runs = await claimRuns(tx, { connectionId, ids, contactIds, now, until });
     for (const run of runs) await deps.enqueueRun(tx, run, until);
     return runs;
   });

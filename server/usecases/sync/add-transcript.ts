@@ -23,8 +23,16 @@ const ASK_AGAIN_WHILE_INACTIVE_MS = 60_000;
 export async function addTranscript(deps: Deps, { noteId }: { noteId: string }): Promise<void> {
   const note = await findNote(deps.db, noteId);
   if (note?.status !== "waiting") return;
-  const held = await deps.locks.hold(note.connectionId, note.contactId, LOCK_WAIT_MS, () => attempt(deps, note));
+  const held = await deps.locks.hold(note.connectionId, note.contactId, LOCK_WAIT_MS, () => attemptOn(deps, note));
   if (held === "busy") await comeBack(deps, note, COME_BACK_MS);
+}
+
+/** The record of a contact that was merged while we waited is held under the survivor's name. */
+async function attemptOn(deps: Deps, note: CrmNoteRow): Promise<void> {
+  const current = await findNote(deps.db, note.id);
+  if (current?.status !== "waiting") return;
+  if (current.contactId !== note.contactId) return await comeBack(deps, current, 0);
+  await attempt(deps, current);
 }
 
 async function attempt(deps: Deps, note: CrmNoteRow): Promise<void> {

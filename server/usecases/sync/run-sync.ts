@@ -1,5 +1,6 @@
 import { findConnection } from "../../db/queries/connection.ts";
 import { findRun, lockRun, type SyncRunRow, updateRun } from "../../db/queries/sync-run.ts";
+import { resolveContactId } from "../../db/queries/visible-contacts.ts";
 import type { Deps } from "../../deps.ts";
 import { pushTogether } from "../sync-batch/push-together.ts";
 import { attemptRun } from "./attempt-run.ts";
@@ -21,29 +22,35 @@ export async function runSync(deps: Deps, { runId }: { runId: string }): Promise
   if (!run?.contactId || isFinished(run)) return;
   if (await pushTogether(deps, run)) return;
 
-  const held = await deps.locks.hold(run.connectionId, run.contactId, LOCK_WAIT_MS, () => attempt(deps, runId));
-  if (held === "busy") await comeBackLater(deps, run.id);
+  const { contactId } = run;
+  const held = await deps.locks.hold(run.connectionId, contactId, LOCK_WAIT_MS, () => attempt(deps, runId, contactId));
+  if (held !== "done") await comeBackLater(deps, run.id);
   await publishRun(deps, runId);
 }
 
-async function attempt(deps: Deps, runId: string): Promise<void> {
-  const begun = await begin(deps, runId);
-  if (!begun) return;
+/** `merged`: the run is the survivor's now, whose record is not held. */
+async function attempt(deps: Deps, runId: string, heldContactId: string): Promise<"done" | "merged"> {
+  const begun = await begin(deps, runId, heldContactId);
+  if (begun === "merged") return "merged";
+  if (!begun) return "done";
   await publishRun(deps, runId);
   const { run, connection, lease } = begun;
   try {
     await attemptRun(deps, run, connection, lease);
   } catch (error) {
-    if (error instanceof LostLease) return;
-    await handleFailure(deps, { run, connection, lease }, error);
+    if (!(error instanceof LostLease)) await handleFailure(deps, { run, connection, lease }, error);
   }
+  return "done";
 }
 
 /** Takes the run for this attempt; null when there is nothing to do now. */
-async function begin(deps: Deps, runId: string) {
+async function begin(deps: Deps, runId: string, heldContactId: string) {
   return await deps.db.transaction(async (tx) => {
     const run = await lockRun(tx, runId);
     if (!run || isFinished(run)) return null;
+    const contactId = run.contactId && ((await resolveContactId(tx, run.contactId)) ?? run.contactId);
+    if (contactId !== run.contactId) await updateRun(tx, run.id, { contactId });
+    if (contactId !== heldContactId) return "merged";
     const connection = await findConnection(tx, run.connectionId);
     if (!connection) {
       await endRun(tx, deps, run.id, {

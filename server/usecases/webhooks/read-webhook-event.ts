@@ -32,26 +32,26 @@ export async function readWebhookEvent(deps: Deps, { eventId }: { eventId: strin
   const link = await findLinkByAnyId(deps.db, event.connectionId, event);
   const { connectionId, object, externalId } = event;
   const lockName = link ? link.contactId : `${object}/${externalId}`;
-  const held = await deps.locks.hold(connectionId, lockName, LOCK_WAIT_MS, () =>
-    attempt(deps, event, link?.id ?? null),
-  );
+  const held = await deps.locks.hold(connectionId, lockName, LOCK_WAIT_MS, () => attempt(deps, event, link ?? null));
   if (held === "busy") await comeBack(deps, event, COME_BACK_MS);
 }
 
-async function attempt(deps: Deps, event: WebhookEventRow, linkId: string | null): Promise<void> {
+async function attempt(deps: Deps, event: WebhookEventRow, told: CrmLinkRow | null): Promise<void> {
   const connection = await findConnection(deps.db, event.connectionId);
   if (!connection) return await ignore(deps, event, "The connection was removed.");
   const takeTold = await takerOfTold(deps, connection);
-  if (linkId === null && !takeTold) return await ignoreUnlinked(deps, event);
+  if (told === null && !takeTold) return await ignoreUnlinked(deps, event);
   // it goes on when somebody resumes or reconnects
   if (connection.status !== "active") return;
   const waitMs = (connection.waitUntil?.getTime() ?? 0) - deps.now().getTime();
   if (waitMs > 0) return await comeBack(deps, event, waitMs);
 
-  const link = linkId === null ? null : await findLink(deps.db, linkId);
+  const link = told && (await findLink(deps.db, told.id));
   // before the record is read: what is told from now on may be newer than what is read
   const events = await listWaitingEvents(deps.db, event);
   if (link === undefined || events.length === 0) return;
+  // its contact was merged while we waited: the record is held under the survivor's name
+  if (link && link.contactId !== told?.contactId) return await comeBack(deps, event, 0);
   try {
     if (link) await maintain(deps, connection, link, events, takeTold);
     else await takeUnlinked(deps, connection, event, events, takeTold);

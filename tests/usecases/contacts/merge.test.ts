@@ -1,0 +1,239 @@
+import { eq, getTableName, sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { MERGE_RULES } from "../../../server/db/queries/merge-rules.ts";
+import { resolveContactId } from "../../../server/db/queries/visible-contacts.ts";
+import { contact } from "../../../server/db/schema/contact.ts";
+import { conversation } from "../../../server/db/schema/conversation.ts";
+import { mergeJournal } from "../../../server/db/schema/merge.ts";
+import { syncRun } from "../../../server/db/schema/sync.ts";
+import { mergeContacts } from "../../../server/usecases/contacts/merge-contacts.ts";
+import { unmergeContacts } from "../../../server/usecases/contacts/unmerge-contacts.ts";
+import { startImport } from "../../../server/usecases/imports/start-import.ts";
+import { runSync } from "../../../server/usecases/sync/run-sync.ts";
+import { holdAnswer, isWrite } from "../../support/held-answers.ts";
+import { mintEmail, newId } from "../../support/ids.ts";
+import { createSyncRig, type SyncRig } from "../../support/sync-rig.ts";
+
+let rig: SyncRig;
+let hubspot: string;
+let ghl: string;
+
+beforeAll(async () => {
+  rig = await createSyncRig();
+  hubspot = await rig.connect("hubspot");
+  ghl = await rig.connect("ghl");
+});
+afterAll(() => rig.close());
+
+let phones = 100;
+function mintPhone(): string {
+  phones += 1;
+  return `+1202555${String(phones).padStart(4, "0")}`;
+}
+
+async function contactOf(conversationId: string): Promise<string> {
+  const [row] = await rig.deps.db.select().from(conversation).where(eq(conversation.id, conversationId));
+  if (!row?.contactId) throw new Error("The conversation has a contact.");
+  return row.contactId;
+}
+
+/** Somebody who chatted once and was pushed everywhere. */
+async function pushed(person: Parameters<SyncRig["chat"]>[0] = {}): Promise<string> {
+  const chat = await rig.chatAndEnd({ firstName: "Ann", email: mintEmail(), phone: mintPhone(), ...person });
+  await rig.workUntilIdle();
+  return await contactOf(chat.conversationId);
+}
+
+async function referringColumns(): Promise<string[]> {
+  const rows = await rig.deps.db.execute<{ name: string }>(sql`
+    select c.conrelid::regclass::text || '.' || a.attname as name
+    from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any(c.conkey)
+    where c.contype = 'f' and c.confrelid = 'contact'::regclass`);
+  return rows.map(({ name }) => name).sort();
+}
+
+/** Every table that refers to a contact, with all its rows. What only notes that something happened is left out. */
+async function everything(): Promise<Record<string, unknown[]>> {
+  const tables = [...new Set((await referringColumns()).map((name) => name.split(".")[0] ?? ""))];
+  const all: Record<string, unknown[]> = {};
+  for (const table of tables.filter((name) => name !== "merge_journal")) {
+    const rows = await rig.deps.db.execute<{ row: string }>(
+      sql`select (to_jsonb(t) - 'updated_at' - 'version')::text as row from ${sql.identifier(table)} t`,
+    );
+    all[table] = rows.map(({ row }) => row).sort();
+  }
+  return all;
+}
+
+function counts(all: Record<string, unknown[]>): Record<string, number> {
+  return Object.fromEntries(Object.entries(all).map(([table, rows]) => [table, rows.length]));
+}
+
+async function mergeInto(masterId: string, otherId: string, values = {}): Promise<string> {
+  const { mergeIds } = await mergeContacts(rig.deps, rig.admin, { masterId, otherIds: [otherId], values });
+  const [id] = mergeIds;
+  if (!id) throw new Error("A merge is in the journal.");
+  return id;
+}
+
+/** Rows that refer to a contact that is hidden, other than those a rule keeps there. */
+async function orphans(): Promise<string[]> {
+  const found: string[] = [];
+  for (const rule of MERGE_RULES) {
+    if (rule.rule === "keep" || ("unless" in rule && rule.unless)) continue;
+    const rows = await rig.deps.db.execute(sql`
+      select 1 from ${rule.table} as t join contact c on c.id = t.${sql.identifier(rule.column)}
+      where c.merged_into_id is not null limit 1`);
+    if (rows.length > 0) found.push(`${getTableName(rule.table)}.${rule.column}`);
+  }
+  return found;
+}
+
+test("every column of the schema that refers to a contact has a rule for merges", async () => {
+  const ruled = MERGE_RULES.map(({ table, column }) => `${getTableName(table)}.${column}`);
+  const missing = (await referringColumns()).filter((name) => !ruled.includes(name));
+  expect(missing, "Say in server/db/queries/merge-rules.ts what a merge does with its rows").toEqual([]);
+  expect(new Set(ruled).size).toBe(ruled.length);
+});
+
+test("merging loses no row of any table, and unmerging puts every row back as it was", async () => {
+  const email = mintEmail();
+  const master = await pushed({ firstName: "Ann", lastName: "Lee" });
+  const other = await pushed({ firstName: "Anna", email });
+  // differs from what the CRM has: a conflict waits
+  await rig.chatAndEnd({ email, phone: mintPhone() });
+  await rig.workUntilIdle();
+  const earlier = await pushed();
+  await mergeInto(other, earlier);
+  const before = await everything();
+
+  const id = await mergeInto(master, other, { firstName: other });
+  const merged = await everything();
+  expect(counts(merged)).toEqual(counts(before));
+  expect(await orphans()).toEqual([]);
+  expect(await resolveContactId(rig.deps.db, other)).toBe(master);
+  expect(await resolveContactId(rig.deps.db, earlier)).toBe(master);
+  const [survivor] = await rig.deps.db.select().from(contact).where(eq(contact.id, master));
+  expect(survivor).toMatchObject({ firstName: "Anna", lastName: "Lee" });
+
+  expect(await unmergeContacts(rig.deps, rig.admin, id)).toEqual([]);
+  expect(await everything()).toEqual(before);
+});
+
+test("what was changed or came since the merge stays with the survivor, and is told", async () => {
+  const [master, other] = [await pushed(), await pushed({ lastName: "Stone" })];
+  await rig.deps.db.update(contact).set({ lastName: null }).where(eq(contact.id, master));
+  const id = await mergeInto(master, other);
+  await rig.deps.db
+    .update(contact)
+    .set({ lastName: "Rock", tags: ["new"] })
+    .where(eq(contact.id, master));
+  const third = await pushed();
+  const [talk] = await rig.deps.db.select().from(conversation).where(eq(conversation.contactId, master));
+  await rig.deps.db
+    .update(conversation)
+    .set({ contactId: third })
+    .where(eq(conversation.id, talk?.id ?? ""));
+  const moved = (await rig.deps.db.select().from(mergeJournal).where(eq(mergeJournal.id, id)))[0]?.moved;
+  const wasMoved = moved?.["conversation.contact_id"]?.some((row) => row.id === talk?.id);
+
+  const stayed = await unmergeContacts(rig.deps, rig.admin, id);
+  expect(stayed).toContainEqual({ what: "Last name", count: 1, why: "changed since the merge" });
+  if (wasMoved) expect(stayed.map(({ what }) => what)).toContain("conversations");
+  const rows = await rig.deps.db.select().from(contact).where(eq(contact.id, master));
+  expect(rows[0]).toMatchObject({ lastName: "Rock", tags: ["new"] });
+});
+
+test("a contact that is merged, unknown or the same is refused, and so is undoing twice or out of order", async () => {
+  const [a, b, c] = [await pushed(), await pushed(), await pushed()];
+  await expect(mergeInto(a, a)).rejects.toMatchObject({ code: "bad_request" });
+  await expect(mergeInto(a, newId())).rejects.toMatchObject({ code: "not_found" });
+  await expect(mergeInto(a, b, { email: c })).rejects.toMatchObject({ code: "bad_request" });
+  const first = await mergeInto(b, a);
+  await expect(mergeInto(a, c)).rejects.toMatchObject({ code: "conflict" });
+  await expect(mergeInto(c, a)).rejects.toMatchObject({ code: "conflict" });
+  const second = await mergeInto(c, b);
+  await expect(unmergeContacts(rig.deps, rig.admin, first)).rejects.toMatchObject({ code: "conflict" });
+  await unmergeContacts(rig.deps, rig.admin, second);
+  await unmergeContacts(rig.deps, rig.admin, first);
+  await expect(unmergeContacts(rig.deps, rig.admin, first)).rejects.toMatchObject({ code: "conflict" });
+});
+
+test("a person who writes again after the merge is the survivor", async () => {
+  const email = mintEmail();
+  const [master, other] = [await pushed(), await pushed({ email })];
+  await mergeInto(master, other);
+  const again = await rig.chatAndEnd({ email });
+  await rig.workUntilIdle();
+  expect(await contactOf(again.conversationId)).toBe(master);
+  expect(await orphans()).toEqual([]);
+});
+
+test("of two hundred pairs of opposite merges at once one wins each, without ring or orphan", {
+  timeout: 120_000,
+}, async () => {
+  const [a, b] = [await pushed(), await pushed()];
+  const before = await everything();
+  for (let round = 0; round < 200; round += 1) {
+    const ends = await Promise.allSettled([mergeInto(a, b), mergeInto(b, a)]);
+    const won = ends.flatMap((end) => (end.status === "fulfilled" ? [end.value] : []));
+    expect(won).toHaveLength(1);
+    const rows = await rig.deps.db.select().from(contact).where(sql`id in (${a}, ${b})`);
+    expect(rows.filter(({ mergedIntoId }) => mergedIntoId !== null)).toHaveLength(1);
+    if (round % 50 === 0) expect(await orphans()).toEqual([]);
+    await unmergeContacts(rig.deps, rig.admin, won[0] ?? "");
+  }
+  expect(await everything()).toEqual(before);
+});
+
+test("a merge during a push waits for it, and what waits goes on with the survivor", async () => {
+  const [master, email] = [await pushed(), mintEmail()];
+  const chat = await rig.chatAndEnd({ firstName: "Bo", email, phone: mintPhone() });
+  const other = await contactOf(chat.conversationId);
+  const runs = await rig.deps.db.select().from(syncRun).where(eq(syncRun.contactId, other));
+  const [first, waiting] = [
+    runs.find((run) => run.connectionId === ghl),
+    runs.find((run) => run.connectionId === hubspot),
+  ];
+  if (!first || !waiting) throw new Error("There is a push to each CRM.");
+  rig.jobs.clear();
+
+  const held = holdAnswer(isWrite);
+  const process = rig.otherProcess(held.network);
+  const push = runSync(process.deps, { runId: first.id });
+  await held.reached;
+  const merging = mergeInto(master, other);
+  held.release();
+  await Promise.all([push, merging]);
+
+  await runSync(rig.deps, { runId: waiting.id });
+  await rig.workUntilIdle();
+  const after = await rig.deps.db.select().from(syncRun).where(eq(syncRun.conversationId, chat.conversationId));
+  expect(after.map(({ contactId, status }) => ({ contactId, status }))).toEqual([
+    { contactId: master, status: "done" },
+    { contactId: master, status: "done" },
+  ]);
+  expect(await orphans()).toEqual([]);
+});
+
+test("a merge during an import loses no record and doubles nobody", async () => {
+  const emails = Array.from({ length: 8 }, () => mintEmail());
+  for (const email of emails) rig.ghl.seed("contact", { firstName: "Imp", email });
+  const people: string[] = [];
+  for (const email of emails)
+    people.push(await contactOf((await rig.chat({ firstName: "Imp", email })).conversationId));
+  rig.advance(60 * 60_000);
+  await startImport(rig.deps, rig.admin, { connectionId: ghl, kind: "full" });
+  const working = rig.workUntilIdle();
+  const pairs = [0, 2, 4, 6].map((n) => [people[n] ?? "", people[n + 1] ?? ""] as const);
+  const merges = await Promise.allSettled(pairs.map(([a, b]) => mergeInto(a, b)));
+  await working;
+  expect(merges.map(({ status }) => status)).toEqual(pairs.map(() => "fulfilled"));
+  expect(await orphans()).toEqual([]);
+  for (const email of emails) {
+    const rows = await rig.deps.db.execute(sql`
+      select distinct c.id from contact c join contact_identity i on i.contact_id = c.id
+      where i.norm = ${email.toLowerCase()} and c.merged_into_id is null`);
+    expect(rows, email).toHaveLength(1);
+  }
+});
