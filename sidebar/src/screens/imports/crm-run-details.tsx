@@ -41,7 +41,9 @@ export function CrmRunDetails({ run }: { run: ImportRun }) {
       </div>
       {pages.problem && <ErrorCard message={pages.problem} onRetry={pages.reload} />}
       {!pages.items && !pages.problem && <Skeleton lines={3} label="Loading records" />}
-      {pages.items?.length === 0 && <p class="log-none">No record needs a word: none failed, differs or was left out.</p>}
+      {pages.items?.length === 0 && (
+        <p class="log-none">No record needs a word: none failed, differs or was left out.</p>
+      )}
       {pages.items && pages.items.length > 0 && (
         <>
           <DetailsTable details={pages.items} />
