@@ -13,7 +13,8 @@ interface Target {
  */
 export function watchedSocket(silenceMs: number): (target: Target) => Socket {
   return ({ host: [host = "localhost"], port: [port = 5432], path }) => {
-    const socket = path ? connect(path) : connect(port, host);
+    // what takes more than one write (a COPY, a long parameter) would wait for the answer to the first: 40 ms each
+    const socket = path ? connect(path) : connect({ port, host, noDelay: true });
     // without an error: between a socket's `error` and its `close` postgres.js takes statements that it then forgets
     socket.setTimeout(silenceMs, () => socket.destroy());
     // postgres.js reads the name for TLS from here
