@@ -31,6 +31,7 @@ const BODIES: Record<string, () => unknown> = {
   "POST /api/sync-runs/:id/choice": () => ({ kind: "later" }),
   "PATCH /api/contacts/:id": () => ({ firstName: mint("Ana") }),
   "POST /api/contacts/:id/notes": () => ({ text: "A note" }),
+  "PATCH /api/phone-calls/:id": () => ({ disposition: "sold" }),
   "PATCH /api/connections/:id": () => ({ name: mint("Connection") }),
   "PUT /api/connections/:id/mapping": () => ({ fields: [] }),
   "POST /api/connections/:id/mapping/sample": () => ({ fields: [] }),
@@ -88,7 +89,7 @@ test("every HTTP route for users asks who it is, and a visitor's token is nobody
 test("every HTTP route that is not named here for agents is for admins alone", async () => {
   const forAgents = [
     /^(GET|POST) \/api\/(me|conversations|sync-runs|conflicts|settlements)\b/,
-    /^\w+ \/api\/(contacts(?!\/export)|contact-views)\b/,
+    /^\w+ \/api\/(contacts(?!\/export)|contact-views|phone-calls)\b/,
     /^GET \/api\/(users|sites|connections|sync-stats)$/,
     /^\w+ \/api\/(setup|auth|password-reset|openapi\.json)\b/,
   ];

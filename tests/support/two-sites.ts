@@ -6,6 +6,7 @@ import { contactView } from "../../server/db/schema/contact-directory.ts";
 import { conversation } from "../../server/db/schema/conversation.ts";
 import { importRun } from "../../server/db/schema/import.ts";
 import { outgoingEvent, webhookDelivery, webhookEndpoint } from "../../server/db/schema/outgoing.ts";
+import { phoneCall } from "../../server/db/schema/phone-call.ts";
 import { importBatch, importRow } from "../../server/db/schema/staging.ts";
 import { conflict, crmLink, settlement, syncRun } from "../../server/db/schema/sync.ts";
 import { arrive, type ChattingVisitor, say } from "./chat-client.ts";
@@ -46,6 +47,7 @@ export async function createTwoSites(): Promise<TwoSites> {
     connections: connectionId,
     "sync-runs": await failedRun(rig, connectionId, conversationOfB),
     conflicts: await conflictOf(rig, connectionId, conversationOfB),
+    "phone-calls": await phoneCallOf(rig, connectionId),
     contacts: await contactOf(rig, conversationOfB),
     "contact-views": await viewOf(rig, (await rig.makeUser("admin")).me.id),
     settlements: await draftOf(rig, (await rig.makeUser("admin")).me.id),
@@ -123,6 +125,13 @@ async function viewOf(rig: ChatRig, userId: string): Promise<string> {
   return id;
 }
 
+async function phoneCallOf(rig: ChatRig, connectionId: string): Promise<string> {
+  const id = newId();
+  const told = { externalId: "1", status: "completed", transcript: "Private words of B" } as const;
+  await rig.db.insert(phoneCall).values({ id, connectionId, ...told });
+  return id;
+}
+
 async function batchOf(rig: ChatRig, createdBy: string): Promise<string> {
   const id = newId();
   const read = { format: "csv", encoding: "utf-8", delimiter: ",", hasHeader: true } as const;
@@ -166,6 +175,7 @@ async function hashTables(rig: ChatRig): Promise<unknown> {
     "sync_run",
     "conflict",
     "contact_sync",
+    "phone_call",
     "import_run",
     "settlement",
     "import_batch",
