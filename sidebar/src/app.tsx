@@ -66,6 +66,15 @@ function Inside({ path }: { path: string }) {
       />
     );
   }
+  if (path === "/contacts" || path.startsWith("/contacts/")) {
+    return (
+      <Lazy
+        key="contacts"
+        load={() => import("./screens/contacts/contacts-screen.tsx").then((module) => module.ContactsScreen)}
+        props={{ path }}
+      />
+    );
+  }
   if (path === "/imports" || path.startsWith("/imports/")) {
     return (
       <Lazy

@@ -1,5 +1,6 @@
 import {
   CircleHelp,
+  ContactRound,
   FileInput,
   GitCompareArrows,
   type IconNode,
@@ -39,6 +40,7 @@ export function Rail({ onHelp }: { onHelp: () => void }) {
         <img src={`${import.meta.env.BASE_URL}icon.svg`} width="28" height="28" alt="Rolodesk" />
       </a>
       <RailLink path="/inbox" node={Inbox} label="Inbox" />
+      <RailLink path="/contacts" node={ContactRound} label="Contacts" />
       <RailLink path="/conflicts" node={GitCompareArrows} label="Conflicts" count={openConflicts.value ?? 0} />
       <RailLink path="/sync" node={RefreshCw} label="Sync" />
       {currentUser().role === "admin" && <RailLink path="/audit" node={ScrollText} label="Audit" />}

@@ -6,6 +6,7 @@ import { ConfirmInline } from "../../components/confirm-inline.tsx";
 import { CopyIcon } from "../../components/copy-button.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { IdentityTag, Tag } from "../../components/tag.tsx";
+import { followLink, hrefOf } from "../../router.ts";
 import { webAddress } from "../../web-address.ts";
 import { verifyPerson } from "../conversation/conversation-actions.ts";
 import type { OpenConversation } from "../conversation/conversation-store.ts";
@@ -25,7 +26,15 @@ export function IdentityCard({ conversation, detail }: { conversation: OpenConve
       <div class="identity-head">
         <Avatar label={person.label} size={48} />
         <div class="identity-names">
-          <h2 title={person.label}>{person.label}</h2>
+          <h2 title={person.label}>
+            {contact.id === null ? (
+              person.label
+            ) : (
+              <a class="identity-link" href={hrefOf(`/contacts/${contact.id}`)} onClick={followLink}>
+                {person.label}
+              </a>
+            )}
+          </h2>
           {role !== "" && <p class="identity-role">{role}</p>}
           {contact.identities.length === 0 && <IdentityTag state={person.identity} />}
         </div>

@@ -56,7 +56,15 @@ function Run({ run, onChanged }: { run: SyncRunDetail; onChanged: () => void }) 
     <>
       <header class="log-head">
         <div class="log-title">
-          <h1 dir="auto">{run.person.label}</h1>
+          <h1 dir="auto">
+            {run.contactId === null ? (
+              run.person.label
+            ) : (
+              <a class="log-person" href={hrefOf(`/contacts/${run.contactId}`)} onClick={followLink}>
+                {run.person.label}
+              </a>
+            )}
+          </h1>
           <Tag tone={outcome.tone}>{outcome.text}</Tag>
         </div>
         <p class="log-lead">

@@ -1,0 +1,83 @@
+import type { ChangeContact, ContactDetail } from "@rolodesk/shared/contact";
+import { ChevronLeft } from "lucide";
+import { useEffect } from "preact/hooks";
+import { Avatar } from "../../components/avatar.tsx";
+import { Icon } from "../../components/icon.tsx";
+import { RelativeTime } from "../../components/relative-time.tsx";
+import { ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { patchContact, readContact } from "../../endpoints/contacts.ts";
+import { onChange } from "../../live.ts";
+import { followLink, hrefOf, navigate } from "../../router.ts";
+import { useTitle } from "../../use-title.ts";
+import { DoNotContact } from "../crm/do-not-contact.tsx";
+import { useResource } from "../settings/use-resource.ts";
+import { ContactChannels } from "./contact-channels.tsx";
+import { ContactFields } from "./contact-fields.tsx";
+import { ContactKeys } from "./contact-keys.tsx";
+import { ContactLinks } from "./contact-links.tsx";
+import { ContactTags } from "./contact-tags.tsx";
+import { ContactTimeline } from "./contact-timeline.tsx";
+import { SOURCE_WORDS } from "./contact-words.ts";
+
+/** One person with everything that is known of them. */
+export function ContactPage({ id }: { id: string }) {
+  const { data, problem, reload, set } = useResource(`contact:${id}`, () => readContact(id));
+  useTitle(data?.label ?? "Contact");
+  useEffect(
+    () =>
+      onChange(({ contactId, kind }) => (contactId === id || (kind === "contact" && contactId === null)) && reload()),
+    [id],
+  );
+  useEffect(() => {
+    if (data && data.id !== id) navigate(`/contacts/${data.id}`, { replace: true });
+  }, [data?.id]);
+
+  return (
+    <div class="log-page">
+      <a class="log-back" href={hrefOf("/contacts")} onClick={followLink}>
+        <Icon node={ChevronLeft} />
+        Contacts
+      </a>
+      {problem && <ErrorCard message={problem} onRetry={reload} />}
+      {!data && !problem && <Skeleton lines={8} label="Loading the contact" />}
+      {data && <Person contact={data} onChanged={set} />}
+    </div>
+  );
+}
+
+interface PersonProps {
+  contact: ContactDetail;
+  onChanged: (contact: ContactDetail) => void;
+}
+
+function Person({ contact, onChanged }: PersonProps) {
+  const change = async (values: ChangeContact) => onChanged(await patchContact(contact.id, values));
+  return (
+    <>
+      <header class="contact-head">
+        <Avatar label={contact.label} size={48} />
+        <div class="contact-names">
+          <h1 dir="auto">{contact.label}</h1>
+          <p class="log-lead" dir="auto">
+            {[contact.title, contact.company].filter(Boolean).join(", ")}
+          </p>
+          <p class="ui-hint" dir="auto">
+            {SOURCE_WORDS[contact.source]}
+            {contact.sourceDetail && ` (${contact.sourceDetail})`} · here since <RelativeTime at={contact.createdAt} />
+          </p>
+        </div>
+      </header>
+      <DoNotContact channels={contact.doNotContact} />
+      <div class="contact-columns">
+        <div class="contact-side">
+          <ContactKeys contact={contact} />
+          <ContactFields contact={contact} onChange={change} />
+          <ContactTags tags={contact.tags} onChange={(tags) => change({ tags })} />
+          <ContactChannels channels={contact.doNotContact} onChange={(doNotContact) => change({ doNotContact })} />
+          <ContactLinks links={contact.links} />
+        </div>
+        <ContactTimeline contactId={contact.id} />
+      </div>
+    </>
+  );
+}

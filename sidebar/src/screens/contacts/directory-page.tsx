@@ -1,0 +1,116 @@
+import type { ContactSummary } from "@rolodesk/shared/contact";
+import { Download, UserRoundPlus } from "lucide";
+import { useEffect, useState } from "preact/hooks";
+import { Icon } from "../../components/icon.tsx";
+import { MoreRows } from "../../components/more-rows.tsx";
+import { EmptyState, ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { readUsers, users } from "../../directory.ts";
+import { CONTACTS_CSV_HREF, listContacts } from "../../endpoints/contacts.ts";
+import { followLink, hrefOf, navigate } from "../../router.ts";
+import { currentUser } from "../../session.ts";
+import { usePages } from "../../use-pages.ts";
+import { useTitle } from "../../use-title.ts";
+import { ContactFilters } from "./contact-filters.tsx";
+import { ContactRow } from "./contact-row.tsx";
+import { type DirectoryFilter, directorySearchOf, toContactFilter } from "./contacts-query.ts";
+import { SavedViews } from "./saved-views.tsx";
+import { TagBar } from "./tag-bar.tsx";
+
+/** The contacts that fit the filters, the latest active first, to be read and tagged. */
+export function DirectoryPage({ filter }: { filter: DirectoryFilter }) {
+  useTitle("Contacts");
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const search = directorySearchOf(filter);
+  const pages = usePages({
+    key: search,
+    read: (page) => listContacts(toContactFilter(filter), page),
+    follows: ({ kind }) => kind === "contact",
+  });
+  const items = pages.items ?? [];
+  const selected = items.filter(({ id }) => chosen.has(id));
+  const show = (change: Partial<DirectoryFilter>) =>
+    navigate(`/contacts${directorySearchOf({ ...filter, ...change })}`, { replace: true });
+
+  function choose(contacts: readonly ContactSummary[], on: boolean): void {
+    const next = new Set(chosen);
+    for (const { id } of contacts) {
+      if (on) next.add(id);
+      else next.delete(id);
+    }
+    setChosen(next);
+  }
+  return (
+    <div class="log-page">
+      <Head />
+      <ContactFilters filter={filter} onShow={show} />
+      <SavedViews filter={filter} />
+      {pages.problem && <ErrorCard message={pages.problem} onRetry={pages.reload} />}
+      {!pages.items && !pages.problem && <Skeleton lines={8} label="Loading contacts" />}
+      {pages.items?.length === 0 && <NoContacts narrowed={search !== ""} />}
+      {items.length > 0 && (
+        <>
+          <TagBar
+            filter={toContactFilter(filter)}
+            shown={items}
+            selected={selected}
+            hasMore={pages.hasMore}
+            onChoose={(on) => choose(items, on)}
+            onTagged={() => {
+              setChosen(new Set());
+              pages.reload();
+            }}
+          />
+          <ul class="log-rows" aria-label="Contacts">
+            {items.map((contact) => (
+              <ContactRow
+                key={contact.id}
+                contact={contact}
+                chosen={chosen.has(contact.id)}
+                onChoose={(on) => choose([contact], on)}
+              />
+            ))}
+          </ul>
+        </>
+      )}
+      <MoreRows pages={pages} />
+    </div>
+  );
+}
+
+function Head() {
+  const me = currentUser();
+  useEffect(() => {
+    if (users.value.length === 0) void readUsers();
+  }, []);
+  const mayAdd = me.role === "admin" || users.value.some(({ id, siteIds }) => id === me.id && siteIds.length === 0);
+  return (
+    <header class="log-head contacts-head">
+      <h1>Contacts</h1>
+      <div class="ui-row">
+        {me.role === "admin" && (
+          <a class="ui-button ui-button-outline" href={CONTACTS_CSV_HREF} download>
+            <Icon node={Download} />
+            <span>Save all as CSV</span>
+          </a>
+        )}
+        {mayAdd && (
+          <a class="ui-button ui-button-solid" href={hrefOf("/contacts/new")} onClick={followLink}>
+            <Icon node={UserRoundPlus} />
+            <span>Add contact</span>
+          </a>
+        )}
+      </div>
+    </header>
+  );
+}
+
+function NoContacts({ narrowed }: { narrowed: boolean }) {
+  if (!narrowed)
+    return <EmptyState>Nobody is known yet. People appear here when they chat or are brought in.</EmptyState>;
+  const all = (
+    <button type="button" class="ui-link" onClick={() => navigate("/contacts", { replace: true })}>
+      Show everybody
+    </button>
+  );
+  return <EmptyState action={all}>Nobody fits these filters.</EmptyState>;
+}
