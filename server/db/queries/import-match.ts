@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { DbOrTx } from "../client.ts";
 
-/** More contacts than this with one key are as good as this many: it is shared. */
-const HITS_PER_KEY = 4;
+/** A key on more contacts than this is as good as on this many: it is shared. */
+const HOLDERS_KEPT = 4;
 
 export interface KeyedRow {
   readonly line: number;
@@ -10,8 +10,8 @@ export interface KeyedRow {
   readonly phoneNorm: string | null;
 }
 
-export interface HitRow extends Record<string, unknown> {
-  readonly line: number;
+interface Holder extends Record<string, unknown> {
+  readonly norm: string;
   readonly by: "email" | "phone";
   readonly contactId: string;
   readonly firstName: string | null;
@@ -19,20 +19,30 @@ export interface HitRow extends Record<string, unknown> {
   readonly email: string | null;
 }
 
+export type HitRow = Pick<Holder, "by" | "contactId" | "firstName" | "lastName" | "email"> & { readonly line: number };
+
 /**
  * Our contacts that have the keys of these rows, one line per row, key and contact. Two index joins united: with `or` between
- * them the planner reads far more. Lateral, so that it never reads every key there is because many rows are asked for.
+ * them the planner reads far more. Each key is asked for once, however many rows share it.
  */
 export async function findKeyHits(db: DbOrTx, rows: readonly KeyedRow[]): Promise<HitRow[]> {
-  const hitsBy = (kind: "email" | "phone") => sql`
-    select k.line, ${kind}::text as by, hit.*
-    from ${keysOf(kind, rows)}
-    cross join lateral (
-      select c.id as "contactId", c.first_name as "firstName", c.last_name as "lastName", c.email
-      from contact_identity i join contact c on c.id = i.contact_id
-      where i.kind = ${kind} and i.norm = k.norm and c.merged_into_id is null and c.erased_at is null
-      limit ${HITS_PER_KEY}) hit`;
-  return [...(await db.execute<HitRow>(sql`${hitsBy("email")} union all ${hitsBy("phone")}`))];
+  const holdersBy = (kind: "email" | "phone") => sql`
+    select ${kind}::text as by, k.norm, c.id as "contactId", c.first_name as "firstName", c.last_name as "lastName", c.email
+    from jsonb_array_elements_text(${JSON.stringify(keysOf(kind, rows))}::text::jsonb) as k(norm)
+    join contact_identity i on i.kind = ${kind} and i.norm = k.norm
+    join contact c on c.id = i.contact_id and c.merged_into_id is null and c.erased_at is null`;
+  const holders = await db.execute<Holder>(sql`${holdersBy("email")} union all ${holdersBy("phone")}`);
+  const byKey = new Map<string, Holder[]>();
+  for (const holder of holders) {
+    const key = `${holder.by} ${holder.norm}`;
+    const known = byKey.get(key);
+    if (!known) byKey.set(key, [holder]);
+    else if (known.length < HOLDERS_KEPT) known.push(holder);
+  }
+  return rows.flatMap(({ line, emailNorm, phoneNorm }) => {
+    const held = [...(byKey.get(`email ${emailNorm}`) ?? []), ...(byKey.get(`phone ${phoneNorm}`) ?? [])];
+    return held.map((holder) => ({ ...holder, line }));
+  });
 }
 
 export interface FirstRow extends Record<string, unknown> {
@@ -50,9 +60,8 @@ export interface FirstRow extends Record<string, unknown> {
  */
 export async function findFirstRows(db: DbOrTx, batchId: string, rows: readonly KeyedRow[]): Promise<FirstRow[]> {
   const firstBy = (kind: "email" | "phone") => {
-    const norms = rows.map(({ emailNorm, phoneNorm }) => (kind === "email" ? emailNorm : phoneNorm));
     const column = kind === "email" ? sql`h.email_norm` : sql`h.phone_norm`;
-    const keys = JSON.stringify([...new Set(norms.filter((norm) => norm !== null))]);
+    const keys = JSON.stringify(keysOf(kind, rows));
     return sql`
       select ${kind}::text as kind, k.norm, first.*
       from jsonb_array_elements_text(${keys}::text::jsonb) as k(norm)
@@ -66,10 +75,7 @@ export async function findFirstRows(db: DbOrTx, batchId: string, rows: readonly 
   return [...(await db.execute<FirstRow>(sql`${firstBy("email")} union all ${firstBy("phone")}`))];
 }
 
-function keysOf(kind: "email" | "phone", rows: readonly KeyedRow[]) {
-  const keys = rows.flatMap(({ line, emailNorm, phoneNorm }) => {
-    const norm = kind === "email" ? emailNorm : phoneNorm;
-    return norm === null ? [] : [{ line, norm }];
-  });
-  return sql`jsonb_to_recordset(${JSON.stringify(keys)}::text::jsonb) as k(line int, norm text)`;
+function keysOf(kind: "email" | "phone", rows: readonly KeyedRow[]): string[] {
+  const norms = rows.map(({ emailNorm, phoneNorm }) => (kind === "email" ? emailNorm : phoneNorm));
+  return [...new Set(norms.filter((norm) => norm !== null))];
 }
