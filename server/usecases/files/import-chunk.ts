@@ -1,7 +1,7 @@
 import { lockContactKeys } from "../../db/queries/contact-keys.ts";
 import { advanceBatch, type ImportBatchRow } from "../../db/queries/import-batch.ts";
 import type { HitRow } from "../../db/queries/import-match.ts";
-import { insertContacts, insertIdentities, lockImportedPeople, updateContacts } from "../../db/queries/import-page.ts";
+import { insertContacts, insertIdentities, updateContacts } from "../../db/queries/import-page.ts";
 import { type ImportRowRow, lockApproved, type RowOutcome, storeOutcomes } from "../../db/queries/import-row.ts";
 import type { Deps } from "../../deps.ts";
 import type { Classified } from "../../domain/imports/classify-row.ts";
@@ -19,7 +19,6 @@ const CHUNK_ROWS = 500;
  */
 export async function importChunk(deps: Deps, batch: ImportBatchRow, after: number): Promise<number | null> {
   return await deps.db.transaction(async (tx) => {
-    await lockImportedPeople(tx);
     const rows = await lockApproved(tx, batch.id, after, CHUNK_ROWS);
     const last = rows.at(-1);
     if (!last) return null;
