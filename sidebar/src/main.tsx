@@ -4,6 +4,7 @@ import "./theme/shell.css";
 import "./theme/inbox.css";
 import "./theme/thread.css";
 import "./theme/crm.css";
+import "./theme/phone-calls.css";
 import { render } from "preact";
 import { App } from "./app.tsx";
 import { followTheme } from "./theme.ts";

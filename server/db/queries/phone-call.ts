@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "../client.ts";
 import { connection } from "../schema/connection.ts";
 import { contact, contactIdentity } from "../schema/contact.ts";
@@ -178,6 +178,14 @@ export async function listLinkablePhoneCalls(db: DbOrTx, limit: number): Promise
               and l.state = 'live' and l.external_id <> p.record_id)) = 1)
     order by p.id limit ${limit}`);
   return rows.map(({ id }) => id);
+}
+
+/** Makes calls nobody's again, before their contacts are deleted; who has the number then is given them. */
+export async function unlinkPhoneCalls(tx: Tx, contactIds: readonly string[]): Promise<void> {
+  await tx
+    .update(phoneCall)
+    .set({ contactId: null, version: sql`${phoneCall.version} + 1` })
+    .where(inArray(phoneCall.contactId, [...contactIds]));
 }
 
 /** Whether nobody is known to have made a later call than this with the same contact. */

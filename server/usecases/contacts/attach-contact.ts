@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import type { Tx } from "../../db/client.ts";
 import { findContact, listIdentities } from "../../db/queries/contact.ts";
+import { unlinkPhoneCalls } from "../../db/queries/phone-call.ts";
 import { holdCurrentContact } from "../../db/queries/visible-contacts.ts";
 import { contact, contactIdentity } from "../../db/schema/contact.ts";
 import { conversation, visitor } from "../../db/schema/conversation.ts";
@@ -99,6 +100,7 @@ async function discardIfUnused(tx: Tx, contactId: string): Promise<void> {
     union all select 1 from import_detail where contact_id = ${contactId}
     limit 1`);
   if (used) return;
+  await unlinkPhoneCalls(tx, [contactId]);
   await tx.delete(contactIdentity).where(eq(contactIdentity.contactId, contactId));
   await tx.delete(contact).where(eq(contact.id, contactId));
 }

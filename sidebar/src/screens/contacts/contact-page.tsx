@@ -10,6 +10,7 @@ import { onChange } from "../../live.ts";
 import { followLink, hrefOf, navigate } from "../../router.ts";
 import { useTitle } from "../../use-title.ts";
 import { DoNotContact } from "../crm/do-not-contact.tsx";
+import { ContactPhoneCalls } from "../phone-calls/contact-phone-calls.tsx";
 import { useResource } from "../settings/use-resource.ts";
 import { ContactChannels } from "./contact-channels.tsx";
 import { ContactFields } from "./contact-fields.tsx";
@@ -63,7 +64,7 @@ function Person({ contact, onChanged }: PersonProps) {
           </p>
           <p class="ui-hint" dir="auto">
             {SOURCE_WORDS[contact.source]}
-            {contact.sourceDetail && ` (${contact.sourceDetail})`} · here since <RelativeTime at={contact.createdAt} />
+            {contact.sourceDetail && ` (${contact.sourceDetail})`} · added <RelativeTime at={contact.createdAt} />
           </p>
         </div>
       </header>
@@ -76,7 +77,10 @@ function Person({ contact, onChanged }: PersonProps) {
           <ContactChannels channels={contact.doNotContact} onChange={(doNotContact) => change({ doNotContact })} />
           <ContactLinks links={contact.links} />
         </div>
-        <ContactTimeline contactId={contact.id} />
+        <div class="contact-side">
+          <ContactPhoneCalls contactId={contact.id} quiet />
+          <ContactTimeline contactId={contact.id} />
+        </div>
       </div>
     </>
   );

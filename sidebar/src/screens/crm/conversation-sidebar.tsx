@@ -1,6 +1,7 @@
 import type { ConversationDetail } from "@rolodesk/shared/conversation";
 import { useEffect, useMemo } from "preact/hooks";
 import type { OpenConversation } from "../conversation/conversation-store.ts";
+import { ContactPhoneCalls } from "../phone-calls/contact-phone-calls.tsx";
 import { CrmPanelView } from "./crm-panel.tsx";
 import { createCrmState } from "./crm-state.ts";
 import { followCrm } from "./follow-crm.ts";
@@ -24,6 +25,7 @@ export function ConversationSidebar({ conversation, detail, shown }: SidebarProp
       <div class="side-scroll">
         <IdentityCard conversation={conversation} detail={detail} />
         <CrmPanelView state={state} />
+        {detail.contact.id && <ContactPhoneCalls key={detail.contact.id} contactId={detail.contact.id} quiet />}
         <PreviousConversations contact={detail.contact} />
       </div>
     </aside>

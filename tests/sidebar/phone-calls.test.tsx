@@ -1,0 +1,85 @@
+import type { PhoneCall } from "@rolodesk/shared/phone-call";
+import { render } from "preact";
+import { act } from "preact/test-utils";
+import { afterEach, expect, test, vi } from "vitest";
+import { deliver } from "../../sidebar/src/live.ts";
+import { ContactPhoneCalls } from "../../sidebar/src/screens/phone-calls/contact-phone-calls.tsx";
+import { serveFake } from "./fake-server.ts";
+import { mintId } from "./wire.ts";
+
+afterEach(() => {
+  render(null, document.body);
+  vi.unstubAllGlobals();
+});
+
+function call(change: Partial<PhoneCall> = {}): PhoneCall {
+  return {
+    id: mintId(),
+    connection: { id: mintId(), name: "Shop", provider: "ghl", providerName: "HighLevel" },
+    contactId: "1",
+    direction: "inbound",
+    phone: "+12025550123",
+    status: "completed",
+    pickedUp: true,
+    at: "2026-11-02T09:00:00.000Z",
+    durationSeconds: 75,
+    disposition: { value: "gatekeeper", source: "workflow", by: null },
+    engagement: "engaged",
+    nextFollowUpAt: "2026-11-04T09:00:00.000Z",
+    summary: { status: "off", text: null, model: null, problem: null },
+    hasTranscript: true,
+    recordingUrl: "javascript:alert(1)",
+    version: 1,
+    ...change,
+  };
+}
+
+async function show(items: () => PhoneCall[]) {
+  const server = serveFake(({ method, path, body }) => {
+    if (method === "PATCH") return { body: { ...items()[0], ...Object(body) } };
+    if (path.startsWith("/api/phone-calls/")) return { body: { ...items()[0], transcript: "<b>Hello</b>" } };
+    return { body: { items: items(), nextCursor: null } };
+  });
+  await act(async () => render(<ContactPhoneCalls contactId="1" />, document.body));
+  await vi.waitFor(() => expect(document.querySelector(".ui-skeleton")).toBeNull());
+  return server;
+}
+
+test("a call says how it went, what it came to, who says so and when to follow up", async () => {
+  await show(() => [call()]);
+  const text = document.body.textContent;
+  expect(text).toContain("Incoming call, answered, 1 min 15 s");
+  expect(text).toContain("Set by a workflow in HighLevel.");
+  expect(text).toContain("Follow up");
+  expect(document.querySelector("select")?.selectedOptions[0]?.textContent).toBe("Gatekeeper");
+  expect(document.querySelector("a")).toBeNull();
+});
+
+test("a person's choice is sent", async () => {
+  const { asked } = await show(() => [call()]);
+  const select = document.querySelector("select");
+  if (!select) throw new Error("There is nothing to choose from.");
+  select.value = "sold";
+  await act(async () => void select.dispatchEvent(new Event("change", { bubbles: true })));
+  expect(asked.find(({ method }) => method === "PATCH")?.body).toEqual({ disposition: "sold" });
+});
+
+test("a transcript is read when it is opened, and shown as text", async () => {
+  await show(() => [call()]);
+  const details = document.querySelector("details");
+  if (!details) throw new Error("There is no transcript.");
+  await act(async () => {
+    details.open = true;
+    details.dispatchEvent(new Event("toggle"));
+  });
+  await vi.waitFor(() => expect(details.textContent).toContain("<b>Hello</b>"));
+});
+
+test("nobody's calls are told in words, and one that comes is shown", async () => {
+  let calls: PhoneCall[] = [];
+  await show(() => calls);
+  expect(document.body.textContent).toContain("No telephone calls yet.");
+  calls = [call({ status: "no_answer", pickedUp: false, durationSeconds: 0 })];
+  deliver({ kind: "phone_call", id: calls[0]?.id ?? "", conversationId: null, contactId: "1", version: 1 });
+  await vi.waitFor(() => expect(document.body.textContent).toContain("Incoming call, no answer"));
+});
