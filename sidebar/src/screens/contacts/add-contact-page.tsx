@@ -17,6 +17,7 @@ const FIELDS = ["firstName", "lastName", "email", "phone", "company", "title"] a
 type Values = Record<(typeof FIELDS)[number], string>;
 
 const NOTHING: Values = { firstName: "", lastName: "", email: "", phone: "", company: "", title: "" };
+const SITES_OWN = { value: "", label: "As set for your sites" };
 const TYPING_PAUSE_MS = 250;
 
 /** Adds a person by hand, and says while it is typed who is there already. */
@@ -63,7 +64,7 @@ export function AddContactPage() {
         <SelectField
           label="Country of a phone number without +"
           value={country}
-          options={countryOptions()}
+          options={countryOptions().map((option) => (option.value === "" ? SITES_OWN : option))}
           onValue={setCountry}
         />
         <SimilarList similar={similar} />

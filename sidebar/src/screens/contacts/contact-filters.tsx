@@ -60,8 +60,8 @@ export function ContactFilters({ filter, onShow }: ContactFiltersProps) {
           aria-label="Do not contact"
           value={filter.doNotContact}
           options={[
-            { value: "", label: "May be contacted or not" },
-            { value: "none", label: "May be contacted" },
+            { value: "", label: "Contact allowed or not" },
+            { value: "none", label: "Contact allowed" },
             { value: "any", label: "Do not contact" },
           ]}
           onValue={(doNotContact) => onShow({ doNotContact })}

@@ -18,7 +18,7 @@ const TAGS_SHOWN = 3;
 
 /** One person of the directory. */
 export function ContactRow({ contact, chosen, onChoose }: ContactRowProps) {
-  const { label, tags, doNotContact, pendingConflicts } = contact;
+  const { label } = contact;
   return (
     <li class={`contacts-row${chosen ? " queue-row-chosen" : ""}`}>
       <input
@@ -38,20 +38,7 @@ export function ContactRow({ contact, chosen, onChoose }: ContactRowProps) {
             {aboutOf(contact)}
           </span>
         </span>
-        <span class="contacts-tags">
-          {doNotContact.length > 0 && (
-            <Tag tone="danger" quiet icon={BellOff} title={`Do not contact by ${channelsText(doNotContact)}`}>
-              Do not contact
-            </Tag>
-          )}
-          {pendingConflicts > 0 && <Tag tone="amber">{counted(pendingConflicts, "conflict", "conflicts")}</Tag>}
-          {tags.slice(0, TAGS_SHOWN).map((tag) => (
-            <Tag key={tag} tone="plain" title={tag}>
-              {tag}
-            </Tag>
-          ))}
-          {tags.length > TAGS_SHOWN && <Tag tone="plain">+{tags.length - TAGS_SHOWN}</Tag>}
-        </span>
+        <RowTags contact={contact} />
         <span
           class="contacts-crms"
           role="img"
@@ -64,6 +51,26 @@ export function ContactRow({ contact, chosen, onChoose }: ContactRowProps) {
         <RelativeTime at={contact.lastActivityAt} style="short" />
       </a>
     </li>
+  );
+}
+
+function RowTags({ contact: { tags, doNotContact, pendingConflicts } }: { contact: ContactSummary }) {
+  if (tags.length + doNotContact.length + pendingConflicts === 0) return <span class="contacts-none" />;
+  return (
+    <span class="contacts-tags">
+      {doNotContact.length > 0 && (
+        <Tag tone="danger" quiet icon={BellOff} title={`Do not contact by ${channelsText(doNotContact)}`}>
+          Do not contact
+        </Tag>
+      )}
+      {pendingConflicts > 0 && <Tag tone="amber">{counted(pendingConflicts, "conflict", "conflicts")}</Tag>}
+      {tags.slice(0, TAGS_SHOWN).map((tag) => (
+        <Tag key={tag} tone="plain" title={tag}>
+          {tag}
+        </Tag>
+      ))}
+      {tags.length > TAGS_SHOWN && <Tag tone="plain">+{tags.length - TAGS_SHOWN}</Tag>}
+    </span>
   );
 }
 
