@@ -8,8 +8,8 @@ import type { ContactIdentityRow, ContactRow, IdentityKey } from "./contact.ts";
 import type { CrmLinkRow } from "./crm-link.ts";
 
 /**
- * One page of imported people at a time, in all processes: two imports that meet the same person must not both make a
- * contact. Ends with the transaction.
+ * One page of imported people at a time, in all processes: two imports that meet the same people must not lock them in
+ * different orders. Ends with the transaction.
  */
 export async function lockImportedPeople(tx: Tx): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('imported-people', 0))`);

@@ -1,5 +1,6 @@
 import type { ImportOutcome } from "@rolodesk/shared/import-run";
 import type { Tx } from "../../db/client.ts";
+import { lockContactKeys } from "../../db/queries/contact-keys.ts";
 import { lockImportedPeople } from "../../db/queries/import-page.ts";
 import type { Deps } from "../../deps.ts";
 import type { CrmRecord } from "../../domain/connector.ts";
@@ -44,13 +45,19 @@ export async function takeRecords(
   readAt: Date,
 ): Promise<readonly TakenRecord[]> {
   if (records.length === 0) return [];
-  await lockImportedPeople(tx);
   const incoming = records.map((record) => toIncoming(record, context.countries));
+  await lockImportedPeople(tx);
+  await lockContactKeys(tx, incoming.map(primaryKeysOf));
   const book = await openPeopleBook(tx, context.connection.id, incoming);
   const turn: PageTurn = { deps, context, book, writes: createPageWrites() };
   const taken = incoming.map((one) => takeRecord(turn, one, readAt));
   await storePage(tx, deps, turn.writes);
   return taken;
+}
+
+/** Those a chat or a file would look somebody up by. */
+function primaryKeysOf({ emails: [email], phones: [phone] }: IncomingRecord) {
+  return { emailNorm: email?.norm ?? null, phoneNorm: phone?.norm ?? null };
 }
 
 function takeRecord(turn: PageTurn, incoming: IncomingRecord, readAt: Date): TakenRecord {

@@ -105,7 +105,7 @@ async function takeWhole(
   link: CrmLinkRow,
   record: CrmRecord,
 ): Promise<Taken> {
-  // first, because it takes the lock of all imports before any row's
+  // first, because it locks the keys of people, which come before any row
   const imported = await maintenance.takeTold?.(tx, record);
   const current = imported ? ((await findLink(tx, link.id)) ?? link) : link;
   const taken = await takeRecord(tx, deps, maintenance, current, record);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { contact, contactIdentity } from "../../../server/db/schema/contact.ts";
 import { crmLink } from "../../../server/db/schema/sync.ts";
 import { changeContactSync } from "../../../server/usecases/imports/contact-sync.ts";
+import { startImport } from "../../../server/usecases/imports/start-import.ts";
 import { mint, mintEmail } from "../../support/ids.ts";
 import { contactsOf, detailsOf, importContacts } from "../../support/imports.ts";
 import { createSyncRig, type SyncRig } from "../../support/sync-rig.ts";
@@ -305,4 +306,21 @@ describe("a record that is linked", () => {
     expect(await importContacts(rig, ghl, "changes")).toMatchObject({ updated: 0 });
     expect((await onlyContact()).phone).toBe("+12025550101");
   });
+});
+
+test("two CRMs and a chat that bring one person at the same moment make one contact", async () => {
+  for (let n = 0; n < 20; n += 1) {
+    rig.ghl.seed("contact", { firstName: `P${n}`, email: `person-${n}@example.com` });
+    rig.hubspot.seed("contact", { firstname: `P${n}`, email: `Person-${n}@example.com` });
+  }
+  rig.advance(HOUR_MS);
+  for (const connectionId of [ghl, hubspot]) await startImport(rig.deps, rig.admin, { connectionId, kind: "full" });
+  await Promise.all([
+    rig.work(),
+    rig.chat({ email: "person-7@example.com" }),
+    rig.chat({ email: "person-13@example.com" }),
+  ]);
+  await rig.workUntilIdle();
+  expect(await contactsOf(rig)).toHaveLength(20);
+  expect((await linksOf(rig)).filter(({ state }) => state === "live")).toHaveLength(40);
 });
