@@ -436,6 +436,7 @@ ALTER TABLE "contact" ADD CONSTRAINT "contact_merged_into_id_contact_id_fk" FORE
 CREATE INDEX "contact_merged_into_id_index" ON "contact" USING btree ("merged_into_id");--> statement-breakpoint
 CREATE INDEX "contact_recent" ON "contact" USING btree ("last_activity_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE merged_into_id is null and erased_at is null;--> statement-breakpoint
 CREATE INDEX "contact_tags" ON "contact" USING gin ("tags");--> statement-breakpoint
+CREATE INDEX "contact_alike" ON "contact" USING btree (lower(left("company", 4)),lower(left("last_name", 2))) WHERE merged_into_id is null and erased_at is null and company is not null and last_name is not null;--> statement-breakpoint
 CREATE INDEX "audit_actor_id_id_index" ON "audit" USING btree ("actor_id","id");--> statement-breakpoint
 CREATE INDEX "audit_action_id_index" ON "audit" USING btree ("action","id");--> statement-breakpoint
 CREATE INDEX "sync_run_started" ON "sync_run" USING btree ("connection_id","started_at");

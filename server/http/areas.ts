@@ -15,6 +15,7 @@ import { contactExportRoutes, syncExportRoutes } from "./routes/exports.ts";
 import { importRoutes } from "./routes/imports.ts";
 import { mappingRoutes } from "./routes/mapping.ts";
 import { meRoutes } from "./routes/me.ts";
+import { duplicateRoutes, mergeRoutes } from "./routes/merges.ts";
 import { contactPhoneCallRoutes, phoneCallRoutes } from "./routes/phone-calls.ts";
 import { providerRoutes } from "./routes/providers.ts";
 import { settlementRoutes } from "./routes/settlements.ts";
@@ -48,6 +49,8 @@ export const AREAS: readonly { readonly path: `/api/${string}`; readonly area: A
   { path: "/api/contact-views", area: contactViewRoutes },
   { path: "/api/contacts", area: contactPhoneCallRoutes },
   { path: "/api/phone-calls", area: phoneCallRoutes },
+  { path: "/api/duplicates", area: duplicateRoutes },
+  { path: "/api/merges", area: mergeRoutes },
   { path: "/api/users", area: userRoutes },
   { path: "/api/sites", area: siteRoutes },
   { path: "/api/audit", area: auditRoutes },

@@ -89,7 +89,7 @@ test("every HTTP route for users asks who it is, and a visitor's token is nobody
 test("every HTTP route that is not named here for agents is for admins alone", async () => {
   const forAgents = [
     /^(GET|POST) \/api\/(me|conversations|sync-runs|conflicts|settlements)\b/,
-    /^\w+ \/api\/(contacts(?!\/export)|contact-views|phone-calls)\b/,
+    /^\w+ \/api\/(contacts(?!\/export)|duplicates|merges|contact-views|phone-calls)\b/,
     /^GET \/api\/(users|sites|connections|sync-stats)$/,
     /^\w+ \/api\/(setup|auth|password-reset|openapi\.json)\b/,
   ];

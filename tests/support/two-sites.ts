@@ -5,10 +5,12 @@ import { contact } from "../../server/db/schema/contact.ts";
 import { contactView } from "../../server/db/schema/contact-directory.ts";
 import { conversation } from "../../server/db/schema/conversation.ts";
 import { importRun } from "../../server/db/schema/import.ts";
+import { mergeJournal } from "../../server/db/schema/merge.ts";
 import { outgoingEvent, webhookDelivery, webhookEndpoint } from "../../server/db/schema/outgoing.ts";
 import { phoneCall } from "../../server/db/schema/phone-call.ts";
 import { importBatch, importRow } from "../../server/db/schema/staging.ts";
 import { conflict, crmLink, settlement, syncRun } from "../../server/db/schema/sync.ts";
+import { valuesOf } from "../../server/views/merged-values.ts";
 import { arrive, type ChattingVisitor, say } from "./chat-client.ts";
 import { type Agent, type ChatRig, createChatRig } from "./chat-rig.ts";
 import { newId } from "./ids.ts";
@@ -49,6 +51,7 @@ export async function createTwoSites(): Promise<TwoSites> {
     conflicts: await conflictOf(rig, connectionId, conversationOfB),
     "phone-calls": await phoneCallOf(rig, connectionId),
     contacts: await contactOf(rig, conversationOfB),
+    merges: await mergeOf(rig, await contactOf(rig, conversationOfB)),
     "contact-views": await viewOf(rig, (await rig.makeUser("admin")).me.id),
     settlements: await draftOf(rig, (await rig.makeUser("admin")).me.id),
     imports: await importOf(rig, connectionId),
@@ -119,6 +122,18 @@ async function contactOf(rig: ChatRig, conversationId: string): Promise<string> 
   return row.contactId;
 }
 
+async function mergeOf(rig: ChatRig, survivorId: string): Promise<string> {
+  const [id, mergedId] = [newId(), newId()];
+  await rig.db.insert(contact).values({ id: mergedId, mergedIntoId: survivorId });
+  const [survivor] = await rig.db.select().from(contact).where(eq(contact.id, survivorId));
+  if (!survivor) throw new Error("The contact of B is there.");
+  const before = valuesOf(survivor);
+  await rig.db
+    .insert(mergeJournal)
+    .values({ id, survivorId, mergedId, mergedBy: "Sam", before, after: before, moved: {} });
+  return id;
+}
+
 async function viewOf(rig: ChatRig, userId: string): Promise<string> {
   const id = newId();
   await rig.db.insert(contactView).values({ id, userId, name: "View of B", filter: { tag: "b" } });
@@ -164,6 +179,7 @@ async function hashTables(rig: ChatRig): Promise<unknown> {
     "message",
     "fact",
     "contact",
+    "merge_journal",
     "contact_identity",
     "contact_note",
     "contact_view",

@@ -1,3 +1,4 @@
+import { getTableName } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { contact, contactIdentity } from "../schema/contact.ts";
 import { contactNote } from "../schema/contact-directory.ts";
@@ -58,3 +59,8 @@ export const MERGE_RULES: readonly MergeRule[] = [
   },
   { table: eraseRequest, column: "contact_id", rule: "keep", why: "an erased contact is never merged" },
 ];
+
+/** By this name the journal keeps the rows of a rule. */
+export function nameOfRule({ table, column }: MergeRule): string {
+  return `${getTableName(table)}.${column}`;
+}

@@ -56,6 +56,9 @@ export const contact = pgTable(
       .on(t.lastActivityAt.desc(), t.id.desc())
       .where(sql`merged_into_id is null and erased_at is null`),
     index("contact_tags").using("gin", t.tags),
+    index("contact_alike")
+      .on(sql`lower(left(${t.company}, 4))`, sql`lower(left(${t.lastName}, 2))`)
+      .where(sql`merged_into_id is null and erased_at is null and company is not null and last_name is not null`),
     index("contact_search").using(
       "gin",
       sql`(coalesce(${t.firstName}, '') || ' ' || coalesce(${t.lastName}, '') || ' ' || coalesce(${t.email}, '') || ' ' || coalesce(${t.phone}, '') || ' ' || coalesce(${t.company}, '')) gin_trgm_ops`,

@@ -8,6 +8,7 @@ import { CONVERSATION_ROUTES } from "./conversation-routes.ts";
 import { EXPORT_ROUTES } from "./export-routes.ts";
 import { IMPORT_ROUTES } from "./import-routes.ts";
 import { MAPPING_ROUTES } from "./mapping-routes.ts";
+import { MERGE_ROUTES } from "./merge-routes.ts";
 import { PHONE_CALL_ROUTES } from "./phone-call-routes.ts";
 import type { DescribedRoutes, RouteDescription } from "./route-description.ts";
 import { SETTINGS_ROUTES } from "./settings-routes.ts";
@@ -17,7 +18,7 @@ import { WEBHOOK_ROUTES } from "./webhook-routes.ts";
 /** Every route below /api, under the heading it is read under. A test fails for one that is missing. */
 export const DESCRIBED_AREAS: readonly { readonly tag: string; readonly routes: DescribedRoutes }[] = [
   { tag: "Conversations", routes: CONVERSATION_ROUTES },
-  { tag: "Contacts", routes: CONTACT_ROUTES },
+  { tag: "Contacts", routes: { ...CONTACT_ROUTES, ...MERGE_ROUTES } },
   { tag: "Conflicts", routes: CONFLICT_ROUTES },
   { tag: "Syncs", routes: SYNC_ROUTES },
   { tag: "Imports from CRMs", routes: IMPORT_ROUTES },

@@ -1,12 +1,12 @@
 import type { MergeContacts } from "@rolodesk/shared/contact-merge";
 import { CORE_FIELDS, type CoreField } from "@rolodesk/shared/vocabulary";
-import { eq, getTableName } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { UserActor } from "../../actor.ts";
 import type { Tx } from "../../db/client.ts";
 import { insertAudit } from "../../db/queries/audit.ts";
 import type { ContactRow } from "../../db/queries/contact.ts";
 import { insertJournal, listLinksOf, lockForMerge, moveRows, voidConflicts } from "../../db/queries/merge.ts";
-import { MERGE_RULES } from "../../db/queries/merge-rules.ts";
+import { MERGE_RULES, nameOfRule } from "../../db/queries/merge-rules.ts";
 import { findVisibleContact } from "../../db/queries/visible-contacts.ts";
 import { contact } from "../../db/schema/contact.ts";
 import type { MovedRows } from "../../db/schema/merge.ts";
@@ -14,7 +14,7 @@ import { crmLink } from "../../db/schema/sync.ts";
 import type { Deps } from "../../deps.ts";
 import { type MergedValues, mergeValues } from "../../domain/contacts/merge-values.ts";
 import { DomainError, notFound } from "../../domain/domain-error.ts";
-import { columnsOf, valuesOf } from "./contact-values.ts";
+import { columnsOf, valuesOf } from "../../views/merged-values.ts";
 import { holdForMerge } from "./hold-for-merge.ts";
 import { publishContacts } from "./publish-contacts.ts";
 
@@ -110,11 +110,6 @@ async function mergeOne(
     data: { mergeId: journalId, mergedId: other.id },
   });
   return { journalId, values: after };
-}
-
-/** By this name the journal keeps the rows of a rule. */
-export function nameOfRule({ table, column }: (typeof MERGE_RULES)[number]): string {
-  return `${getTableName(table)}.${column}`;
 }
 
 /** Of two links to one connection the survivor's stays; what waited for a decision on the other has nothing to be written to. */

@@ -14,16 +14,16 @@ import {
   reopenConflicts,
   reopenLink,
 } from "../../db/queries/merge.ts";
-import { MERGE_RULES } from "../../db/queries/merge-rules.ts";
+import { MERGE_RULES, nameOfRule } from "../../db/queries/merge-rules.ts";
 import { findVisibleContact } from "../../db/queries/visible-contacts.ts";
 import { contact } from "../../db/schema/contact.ts";
 import type { StayedRows } from "../../db/schema/merge.ts";
 import type { Deps } from "../../deps.ts";
 import { unmergeValues } from "../../domain/contacts/merge-values.ts";
 import { DomainError, notFound } from "../../domain/domain-error.ts";
-import { columnsOf, valuesOf } from "./contact-values.ts";
+import { columnsOf, valuesOf } from "../../views/merged-values.ts";
 import { holdForMerge } from "./hold-for-merge.ts";
-import { MERGED_LINK_WORDS, nameOfRule } from "./merge-contacts.ts";
+import { MERGED_LINK_WORDS } from "./merge-contacts.ts";
 import { publishContacts } from "./publish-contacts.ts";
 
 const MOVED_ON = "given to somebody else or removed since the merge";

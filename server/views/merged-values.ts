@@ -1,5 +1,5 @@
-import type { ContactRow } from "../../db/queries/contact.ts";
-import type { MergedValues } from "../../domain/contacts/merge-values.ts";
+import type { ContactRow } from "../db/queries/contact.ts";
+import type { MergedValues } from "../domain/contacts/merge-values.ts";
 
 /** What a merge may change of a contact, as the journal keeps it. */
 export function valuesOf(row: ContactRow): MergedValues {

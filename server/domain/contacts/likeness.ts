@@ -1,0 +1,109 @@
+export interface NamedPerson {
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly company: string | null;
+}
+
+/** From here on two contacts are suggested as duplicates; how it was chosen is in `docs/duplicates.md`. */
+export const LIKE_ENOUGH = 0.9;
+
+const LEGAL_FORMS = new Set(
+  "ag bv co company corp corporation gmbh inc incorporated kg limited llc llp ltd nv oy plc pty sa sarl sas se spa srl".split(
+    " ",
+  ),
+);
+
+/** Short and long forms of one name, a family a line. */
+const SHORT_FORMS = [
+  "alexander alex sasha",
+  "andrew andy drew",
+  "anthony tony",
+  "benjamin ben",
+  "catherine katherine kate katie cathy kathy",
+  "charles charlie chuck",
+  "christopher chris",
+  "daniel dan danny",
+  "edward ed eddie ted",
+  "elizabeth liz beth lizzie",
+  "james jim jimmy jamie",
+  "jennifer jen jenny",
+  "jonathan jon",
+  "joseph joe",
+  "margaret maggie meg peggy",
+  "matthew matt",
+  "michael mike mick",
+  "nicholas nick",
+  "patricia pat patty trish",
+  "richard rich rick dick",
+  "robert rob bob bobby",
+  "samuel sam",
+  "stephen steven steve",
+  "susan sue susie",
+  "thomas tom tommy",
+  "timothy tim",
+  "william will bill billy",
+].map((family) => new Set(family.split(" ")));
+
+/**
+ * How likely two contacts are one person by name and company alone, from 0 to 1. It suggests; nothing is ever merged for it. A part
+ * that is missing on either side says nothing, and nothing said is no likeness.
+ */
+export function likeness(a: NamedPerson, b: NamedPerson): number {
+  const [firstA, firstB] = [plain(a.firstName), plain(b.firstName)];
+  const [lastA, lastB] = [plain(a.lastName), plain(b.lastName)];
+  const [companyA, companyB] = [companyOf(a.company), companyOf(b.company)];
+  if (!firstA || !firstB || !lastA || !lastB || !companyA || !companyB) return 0;
+  const company = similarity(companyA, companyB);
+  const straight = Math.min(likeFirst(firstA, firstB), similarity(lastA, lastB));
+  const crossed = Math.min(similarity(firstA, lastB), similarity(lastA, firstB)) * 0.98;
+  return Math.max(straight, crossed) * (0.5 + 0.5 * company);
+}
+
+function likeFirst(a: string, b: string): number {
+  if (a === b) return 1;
+  const [wordA, wordB] = [a.split(" ")[0] ?? a, b.split(" ")[0] ?? b];
+  if (wordA === wordB) return 0.97;
+  if (SHORT_FORMS.some((family) => family.has(wordA) && family.has(wordB))) return 0.96;
+  if (wordA.length === 1 || wordB.length === 1) return wordA[0] === wordB[0] ? 0.88 : 0;
+  return similarity(a, b);
+}
+
+function plain(text: string | null): string {
+  return (text ?? "")
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")
+    .trim();
+}
+
+function companyOf(text: string | null): string {
+  const words = plain(text).split(" ");
+  const own = words.filter((word) => !LEGAL_FORMS.has(word));
+  return (own.length > 0 ? own : words).join(" ");
+}
+
+/** Edits between two words, swapped neighbours counted once, beside the length: one slip in a long word is little. */
+function similarity(a: string, b: string): number {
+  if (a === b) return 1;
+  const longest = Math.max(a.length, b.length);
+  const edits = editsBetween(a, b);
+  if (edits > 2 || longest < 4) return 0;
+  return edits === 1 ? 1 - 0.4 / longest : 1 - 1.2 / longest;
+}
+
+function editsBetween(a: string, b: string): number {
+  let [twoAgo, before] = [[] as number[], Array.from({ length: b.length + 1 }, (_, n) => n)];
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      let least = Math.min((row[j - 1] ?? 0) + 1, (before[j] ?? 0) + 1, (before[j - 1] ?? 0) + same);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (swapped) least = Math.min(least, (twoAgo[j - 2] ?? 0) + 1);
+      row.push(least);
+    }
+    [twoAgo, before] = [before, row];
+  }
+  return before[b.length] ?? 0;
+}
