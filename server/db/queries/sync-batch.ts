@@ -1,4 +1,4 @@
-import { and, count, eq, gt, inArray, isNotNull, isNull, lt, lte, max, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "../client.ts";
 import { syncRun } from "../schema/sync.ts";
 import type { SyncRunRow } from "./sync-run.ts";
@@ -20,11 +20,16 @@ function mayGoTogether(connectionId: string, now: Date): SQL | undefined {
   );
 }
 
+export interface DueRun {
+  readonly id: string;
+  readonly contactId: string;
+}
+
 /** Oldest first, one per contact. */
 export async function listRunsToGoTogether(
   db: DbOrTx,
   { connectionId, now, limit }: { connectionId: string; now: Date; limit: number },
-): Promise<{ id: string; contactId: string }[]> {
+): Promise<DueRun[]> {
   const rows = await db
     .select({ id: syncRun.id, contactId: syncRun.contactId })
     .from(syncRun)
@@ -36,17 +41,45 @@ export async function listRunsToGoTogether(
   return [...oldest].map(([contactId, id]) => ({ id, contactId }));
 }
 
-/** How many pushes of a connection began after `since`, and when the last did. */
-export async function countBegun(
+export interface Busyness {
+  /** Contacts with a run that may go with others now. */
+  readonly due: number;
+  /** Whether this run is one of those that `listRunsToGoTogether` would name. */
+  readonly isDue: boolean;
+  /** Pushes that began after `since`, and when the last did, in epoch ms. */
+  readonly began: number;
+  readonly lastBeganAt: number | null;
+}
+
+/** How busy a connection is, in one statement: every job of it asks. At most `limit` runs are looked at. */
+export async function readBusyness(
   db: DbOrTx,
-  connectionId: string,
-  since: Date,
-): Promise<{ began: number; lastBeganAt: Date | null }> {
-  const [row] = await db
-    .select({ began: count(), lastBeganAt: max(syncRun.startedAt) })
+  asked: { connectionId: string; runId: string; now: Date; since: Date; limit: number },
+): Promise<Busyness> {
+  const { connectionId, runId, now, since, limit } = asked;
+  const due = db
+    .select({ id: syncRun.id, contactId: syncRun.contactId })
+    .from(syncRun)
+    .where(mayGoTogether(connectionId, now))
+    .orderBy(syncRun.id)
+    .limit(limit);
+  const begun = db
+    .select({ startedAt: syncRun.startedAt })
     .from(syncRun)
     .where(and(eq(syncRun.connectionId, connectionId), gt(syncRun.startedAt, since)));
-  return { began: row?.began ?? 0, lastBeganAt: row?.lastBeganAt ?? null };
+  const [row] = await db.execute<Record<"due" | "isDue" | "began" | "lastBeganAt", unknown>>(sql`
+    with oldest as (select distinct on (contact_id) id from ${due} due order by contact_id, id)
+    select (select count(*)::int from oldest) as "due", exists (select from oldest where id = ${runId}) as "isDue",
+      count(*)::int as "began", (extract(epoch from max(started_at)) * 1000)::float8 as "lastBeganAt"
+    from ${begun} begun`);
+  if (!row) throw new Error("A count has no row.");
+  const { lastBeganAt } = row;
+  return {
+    due: Number(row.due),
+    isDue: row.isDue === true,
+    began: Number(row.began),
+    lastBeganAt: lastBeganAt === null ? null : Number(lastBeganAt),
+  };
 }
 
 /**

@@ -24,10 +24,11 @@ interface Access {
  */
 export async function pushBatch(deps: Deps, connection: ConnectionRow, runs: readonly SyncRunRow[]): Promise<void> {
   const calls: CallReport[] = [];
-  const { batch } = openConnection(deps, connection, { lane: "end", onCall: (call) => calls.push(call) }).connector;
+  const crm = openConnection(deps, connection, { lane: "end", onCall: (call) => calls.push(call) });
+  const { batch } = crm.connector;
   if (!batch) throw new Error("This CRM takes one record per call.");
   const access = { batch, calls };
-  const members = await loadMembers(deps, connection, runs);
+  const members = await loadMembers(deps, connection, crm, runs);
   const properties = [...new Set(members.flatMap(({ context }) => context.properties))];
 
   const asked = await each(deps, members, async (member) => ({ member, key: keyOf(member) }));

@@ -1,11 +1,11 @@
 import { type ConnectionRow, findConnection } from "../../db/queries/connection.ts";
-import { claimRuns, countBegun, listRunsToGoTogether } from "../../db/queries/sync-batch.ts";
+import { claimRuns, type DueRun, listRunsToGoTogether, readBusyness } from "../../db/queries/sync-batch.ts";
 import type { SyncRunRow } from "../../db/queries/sync-run.ts";
 import type { Deps } from "../../deps.ts";
 import { PACE_WINDOW_MS, type Pace, paceOf } from "../../domain/sync/pace-batches.ts";
 import { openConnection } from "../connections/open-connection.ts";
 import { comeBackLater, isClaimed } from "../sync/come-back-later.ts";
-import { publishRun } from "../sync/publish-run.ts";
+import { publishRuns } from "../sync/publish-run.ts";
 import { pushBatch } from "./push-batch.ts";
 
 /** Longer than a batch takes. Should its process die, every run of it begins again then. */
@@ -16,8 +16,8 @@ const LOOKED_AT = 1_000;
 
 interface Outlook {
   readonly pace: Pace;
-  /** Everybody who may go now, oldest first. */
-  readonly due: readonly { readonly id: string; readonly contactId: string }[];
+  /** Whether the run is among those who may go now. */
+  readonly isDue: boolean;
 }
 
 /**
@@ -30,22 +30,17 @@ export async function pushTogether(deps: Deps, run: SyncRunRow): Promise<boolean
   if (connection?.status !== "active" || (connection.waitUntil && connection.waitUntil > deps.now())) return false;
   const { batch } = openConnection(deps, connection, { lane: "end" }).connector;
   if (!batch) return false;
-  const { pace, due } = await look(deps, connection, batch.size);
-  if (!has(due, run) || pace.kind === "alone") return false;
+  const { pace, isDue } = await look(deps, run, batch.size);
+  if (!isDue || pace.kind === "alone") return false;
   if (pace.kind === "gather") return await putOff(deps, run, pace.until);
   return await lead(deps, connection, run, batch.size);
 }
 
-async function look(deps: Deps, { id: connectionId }: ConnectionRow, size: number): Promise<Outlook> {
+async function look(deps: Deps, { id: runId, connectionId }: SyncRunRow, size: number): Promise<Outlook> {
   const now = deps.now();
-  const due = await listRunsToGoTogether(deps.db, { connectionId, now, limit: LOOKED_AT });
-  const begun = await countBegun(deps.db, connectionId, new Date(now.getTime() - PACE_WINDOW_MS));
-  const lastBeganAt = begun.lastBeganAt?.getTime() ?? null;
-  return { due, pace: paceOf({ due: due.length, size, began: begun.began, lastBeganAt }, now.getTime()) };
-}
-
-function has(due: Outlook["due"], run: SyncRunRow): boolean {
-  return due.some(({ id }) => id === run.id);
+  const since = new Date(now.getTime() - PACE_WINDOW_MS);
+  const { isDue, ...busy } = await readBusyness(deps.db, { connectionId, runId, now, since, limit: LOOKED_AT });
+  return { isDue, pace: paceOf({ ...busy, size }, now.getTime()) };
 }
 
 async function putOff(deps: Deps, run: SyncRunRow, until: number): Promise<true> {
@@ -55,11 +50,11 @@ async function putOff(deps: Deps, run: SyncRunRow, until: number): Promise<true>
 
 /** Others may have gathered since the first look, this run perhaps among theirs. */
 async function lead(deps: Deps, connection: ConnectionRow, run: SyncRunRow, size: number): Promise<boolean> {
-  let due: Outlook["due"] = [];
+  let due: DueRun[] = [];
   const pushed = await deps.locks.holdSeveral(connection.id, GATHER_WAIT_MS, {
     async choose() {
-      const now = await look(deps, connection, size);
-      if (has(now.due, run) && now.pace.kind === "together") due = ownFirst(now.due, run);
+      const { isDue, pace } = await look(deps, run, size);
+      if (isDue && pace.kind === "together") due = await listDue(deps, run);
       return { contactIds: due.map(({ contactId }) => contactId), atMost: size };
     },
     async claim(contactIds) {
@@ -73,16 +68,19 @@ async function lead(deps: Deps, connection: ConnectionRow, run: SyncRunRow, size
     },
     async work(runs) {
       if (runs.length > 0) await pushBatch(deps, connection, runs);
-      for (const { id } of runs) await publishRun(deps, id);
-      return new Set(runs.map(({ id }) => id));
+      const ids = runs.map(({ id }) => id);
+      await publishRuns(deps, ids);
+      return new Set(ids);
     },
   });
   if (pushed === "busy" || !pushed.has(run.id)) await comeBackLater(deps, run.id);
   return true;
 }
 
-function ownFirst(due: Outlook["due"], run: SyncRunRow): Outlook["due"] {
-  return [...due.filter(({ id }) => id === run.id), ...due.filter(({ id }) => id !== run.id)];
+/** Everybody who may go now: the leader, then the oldest first. */
+async function listDue(deps: Deps, { id: own, connectionId }: SyncRunRow): Promise<DueRun[]> {
+  const due = await listRunsToGoTogether(deps.db, { connectionId, now: deps.now(), limit: LOOKED_AT });
+  return [...due.filter(({ id }) => id === own), ...due.filter(({ id }) => id !== own)];
 }
 
 /** From here on the jobs of these runs find them taken; the ones left behind come when the claim ends. */

@@ -50,24 +50,32 @@ export interface PushContext {
   readonly calls: CallReport[];
 }
 
-/** Brings a person and a connection together. Reads our database, calls nobody. `changed`: a mapping not saved yet. */
+/** What is known of a connection already and need not be read again, or is not saved yet. */
+export interface KnownOfConnection {
+  readonly mapping: readonly FieldMappingRow[];
+  readonly crmFields?: ReadonlyMap<string, readonly FieldDescription[]>;
+  /** Opened by whoever counts its calls. */
+  readonly crm?: OpenConnector;
+}
+
+/** Brings a person and a connection together. Reads our database, calls nobody. */
 export async function createPushContext(
   deps: Deps,
   connection: ConnectionRow,
   { contact, said, verified, country, facts, vouched }: PushSubject,
   run: PushHistory,
-  changed?: { readonly mapping: readonly FieldMappingRow[] },
+  known?: KnownOfConnection,
 ): Promise<PushContext> {
   const countries = [country, countryOf(connection)];
   const email = said.email ?? (contact.email ? parseEmail(contact.email) : null);
   const phone = said.phone ?? (contact.phone ? parsePhone(contact.phone, countries) : null);
-  const mapping = changed?.mapping ?? (await listMapping(deps.db, connection.id));
-  const crmFields = await listCrmFields(deps.db, connection.id);
+  const mapping = known?.mapping ?? (await listMapping(deps.db, connection.id));
+  const crmFields = known?.crmFields ?? (await listCrmFields(deps.db, connection.id));
   const calls: CallReport[] = [];
   return {
     run,
     connection,
-    crm: openConnection(deps, connection, { lane: laneOf(run), onCall: (call) => calls.push(call) }),
+    crm: known?.crm ?? openConnection(deps, connection, { lane: laneOf(run), onCall: (call) => calls.push(call) }),
     mapping,
     properties: askedProperties(mapping, crmFields),
     crmFields,

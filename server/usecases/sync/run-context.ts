@@ -1,7 +1,7 @@
 import type { ConnectionRow } from "../../db/queries/connection.ts";
 import type { SyncRunRow } from "../../db/queries/sync-run.ts";
 import type { Deps } from "../../deps.ts";
-import { createPushContext, type PushContext, type PushHistory } from "./push-context.ts";
+import { createPushContext, type KnownOfConnection, type PushContext, type PushHistory } from "./push-context.ts";
 import { readPushSubject } from "./push-subject.ts";
 
 /** A context that may write: its creates have a key, and what it finds differing comes from a conversation or from none. */
@@ -19,7 +19,8 @@ export async function loadRunContext(
   deps: Deps,
   run: SyncRunRow,
   connection: ConnectionRow,
+  known?: KnownOfConnection,
 ): Promise<RunContext | null> {
   const subject = run.contactId ? await readPushSubject(deps.db, run.contactId, run.conversationId) : null;
-  return subject && { ...(await createPushContext(deps, connection, subject, run)), run };
+  return subject && { ...(await createPushContext(deps, connection, subject, run, known)), run };
 }
