@@ -1,0 +1,85 @@
+import type { Sql } from "../../server/db/client.ts";
+
+export const FIRST_NAMES = 400;
+export const LAST_NAMES = 20_000;
+export const COMPANIES = 30_000;
+const SMALL_SITE = "00000000-0000-7000-8000-00000000000a";
+const LARGE_SITE = "00000000-0000-7000-8000-00000000000b";
+/** Who serves the one has 20,000 contacts, who serves the other 200,000. */
+export const SITES = { small: SMALL_SITE, large: LARGE_SITE } as const;
+
+/** Syllables instead of a list of names, so that searches meet parts of words that many have. */
+const WORD = `create function word_of(n int, salt text) returns text language sql immutable as $$
+  select initcap(string_agg((array['ma','ri','an','lo','pe','so','fi','ka','el','da','ni','to','ju','va','be','cor','sten','mül','ber','gard'])
+    [1 + (('x' || substr(md5(n || salt), 1 + 2 * i, 2))::bit(8)::int % 20)], '')) from generate_series(0, 2) i $$`;
+
+/**
+ * Contacts with an email each, a phone for every other one, tags for a tenth, a CRM link for two thirds, a conflict for every
+ * hundredth, and conversations on two sites. The search indexes are made afterwards, which takes a tenth of the time.
+ */
+export async function seedDirectory(sql: Sql, contacts: number): Promise<void> {
+  await sql`set statement_timeout = 0`;
+  await sql.unsafe(WORD);
+  await sql`create function id_of(n int, kind int) returns uuid language sql immutable as
+    $$ select (lpad(to_hex(n), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(kind), 12, '0'))::uuid $$`;
+  const indexes = await sql<{ name: string; made: string }[]>`
+    select indexname as name, indexdef as made from pg_indexes
+    where tablename in ('contact', 'contact_identity') and indexdef like '%USING gin%'`;
+  for (const { name } of indexes) await sql`drop index ${sql(name)}`;
+  await seedPeople(sql, contacts);
+  await seedLinks(sql, contacts);
+  await seedConversations(sql, contacts);
+  for (const { made } of indexes) await sql.unsafe(made);
+  for (const table of ["contact", "contact_identity", "crm_link", "conflict", "conversation", "visitor"]) {
+    await sql`vacuum analyze ${sql(table)}`;
+  }
+}
+
+async function seedPeople(sql: Sql, contacts: number): Promise<void> {
+  await sql`
+    insert into contact (id, first_name, last_name, email, phone, company, source, tags, do_not_contact, last_activity_at)
+    select id_of(n, 1), word_of(n * 7 % ${FIRST_NAMES}::int, 'f'), word_of(n * 13 % ${LAST_NAMES}::int, 'l'),
+      'person' || n || '@' || lower(word_of(n % 500, 'd')) || '.example.com',
+      case when n % 2 = 0 then '+1' || 2025000000 + n end, word_of(n % ${COMPANIES}::int, 'c') || ' Ltd',
+      (array['chat','crm','file','agent'])[1 + n % 4],
+      case when n % 10 = 0 then array['vip'] when n % 1001 = 0 then array['rare'] else '{}' end,
+      case when n % 40 = 0 then array['email'] else '{}' end, now() - (n || ' minutes')::interval
+    from generate_series(1, ${contacts}::int) n`;
+  await sql`
+    insert into contact_identity (id, contact_id, kind, norm, value, source)
+    select id_of(n, 2), id_of(n, 1), 'email', c.email, c.email, 'crm'
+    from generate_series(1, ${contacts}::int) n join contact c on c.id = id_of(n, 1)`;
+  await sql`
+    insert into contact_identity (id, contact_id, kind, norm, value, source)
+    select id_of(n, 3), id_of(n, 1), 'phone', '+1' || 2025000000 + n, '+1' || 2025000000 + n, 'crm'
+    from generate_series(2, ${contacts}::int, 2) n`;
+}
+
+async function seedLinks(sql: Sql, contacts: number): Promise<void> {
+  await sql`
+    insert into connection (id, provider, name, settings, credentials, credential_hints, account_id, account_name)
+    values (id_of(1, 9), 'memory', 'CRM', '{}', '', '{}', 'a', 'A')`;
+  await sql`
+    insert into crm_link (id, contact_id, connection_id, object, external_id, matched_by, matched_reason)
+    select id_of(n, 4), id_of(n, 1), id_of(1, 9), 'contact', n::text, 'email', 'Matched by email.'
+    from generate_series(1, ${contacts}::int) n where n % 3 > 0`;
+  await sql`
+    insert into conflict (id, link_id, connection_id, contact_id, field, property, chat_value)
+    select id_of(n, 5), id_of(n, 4), id_of(1, 9), id_of(n, 1), 'phone', 'phone', '"+12025550123"'
+    from generate_series(100, ${contacts}::int, 100) n where n % 3 > 0`;
+}
+
+async function seedConversations(sql: Sql, contacts: number): Promise<void> {
+  for (const [site, every] of [
+    [SITES.small, 50],
+    [SITES.large, 5],
+  ] as const) {
+    await sql`insert into site (id, key, name, accent, greeting, origins, ask, idle_minutes) values
+      (${site}, ${site}, 'Site', '#1d6b5f', 'Hello', '{}', '{}', 30)`;
+    await sql`insert into visitor (id, site_id, contact_id) select id_of(n, ${every}::int + 20), ${site}, id_of(n, 1)
+      from generate_series(${every}::int, ${contacts}::int, ${every}::int) n`;
+    await sql`insert into conversation (id, site_id, visitor_id, contact_id)
+      select id_of(n, ${every}::int + 40), ${site}, id_of(n, ${every}::int + 20), id_of(n, 1)
+      from generate_series(${every}::int, ${contacts}::int, ${every}::int) n`;
+  }
+}
