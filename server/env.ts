@@ -41,6 +41,8 @@ const Variables = z.object({
     .default("info"),
   TRUST_PROXY: z.coerce.number("must be a number of proxies").int().min(0).max(10).default(0),
   SIMULATOR_PORT: port.optional(),
+  ANTHROPIC_API_KEY: z.string().trim().optional(),
+  ANTHROPIC_MODEL: z.string().trim().default("claude-haiku-5-5"),
 });
 
 function decodeKey(text: string): Buffer {
@@ -66,6 +68,8 @@ export interface Env {
   readonly trustProxy: number;
   /** undefined: the port after ours, or the next free one. */
   readonly simulatorPort: number | undefined;
+  /** Reads transcripts of telephone calls; undefined: rules alone say how they ended. */
+  readonly languageModel: { readonly apiKey: string; readonly model: string } | undefined;
 }
 
 /** `problems` holds one line per variable. */
@@ -98,5 +102,6 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     logLevel: v.LOG_LEVEL,
     trustProxy: v.TRUST_PROXY,
     simulatorPort: v.SIMULATOR_PORT,
+    languageModel: v.ANTHROPIC_API_KEY ? { apiKey: v.ANTHROPIC_API_KEY, model: v.ANTHROPIC_MODEL } : undefined,
   };
 }

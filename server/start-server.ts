@@ -15,6 +15,7 @@ import { createHandlers } from "./jobs/create-handlers.ts";
 import { enqueue } from "./jobs/enqueue.ts";
 import { enqueueRun, enqueueSettlement, enqueueTranscript, enqueueWebhookEvent } from "./jobs/enqueue-run.ts";
 import { startRunner } from "./jobs/runner.ts";
+import { createCallReader } from "./language-model/create-call-reader.ts";
 import { closeServer, type Listening, listenFrom, listenOn } from "./listen.ts";
 import { createOutside, WITH_LOOPBACK } from "./net/outside.ts";
 import { newId } from "./new-id.ts";
@@ -60,7 +61,7 @@ async function start(env: Env, log: Logger, closing: Closing): Promise<RunningSe
   const publisher = createPublisher();
   const publish = web ? publisher : createRelay(opened.sql, log);
   const config = { publicUrl: env.publicUrl ?? url ?? "", demo: env.demo };
-  const deps = createDeps({ db: opened.db, locks, log, keys, publish, config });
+  const deps = createDeps({ db: opened.db, locks, log, keys, publish, config, readCall: callReaderOf(env) });
   const simulated = env.demo && web ? await simulate(env, closing, web.port) : undefined;
   const simulators = simulated?.all ?? [];
   const shop = simulated && createShop(deps, await seedDemo(deps, simulators), simulated);
@@ -81,7 +82,7 @@ async function listen(env: Env, closing: Closing): Promise<Listening> {
   return web;
 }
 
-interface DepsOptions extends Pick<Deps, "db" | "locks" | "log" | "publish" | "config"> {
+interface DepsOptions extends Pick<Deps, "db" | "locks" | "log" | "publish" | "config" | "readCall"> {
   readonly keys: SecretKeys;
 }
 
@@ -104,6 +105,10 @@ function createDeps({ keys, ...given }: DepsOptions): Deps {
     random: Math.random,
     secrets: createSecretBox(keys),
   };
+}
+
+function callReaderOf({ languageModel }: Env): Deps["readCall"] {
+  return languageModel && createCallReader(languageModel);
 }
 
 async function simulate(env: Env, closing: Closing, port: number): Promise<RunningSimulators> {

@@ -13,10 +13,17 @@ export async function orderSummary(
   transcript: string | null,
 ): Promise<Partial<PhoneCallRow>> {
   if (!deps.readCall || transcript === null || transcript.length <= MIN_TRANSCRIPT_CHARS) return {};
-  await deps.enqueue(
-    tx,
-    { name: "summarize-phone-call", payload: { phoneCallId } },
-    { jobKey: `summarize-phone-call:${phoneCallId}` },
-  );
+  await enqueueSummary(tx, deps, phoneCallId);
   return { summaryStatus: "waiting", summaryProblem: null, summaryAttempts: 0 };
+}
+
+/** One after the other: a crowd of calls must not become a crowd of questions, each of which costs. */
+export async function enqueueSummary(
+  tx: Tx,
+  { enqueue }: Pick<Deps, "enqueue">,
+  phoneCallId: string,
+  runAt?: Date,
+): Promise<void> {
+  const job = { name: "summarize-phone-call", payload: { phoneCallId } } as const;
+  await enqueue(tx, job, { jobKey: `summarize-phone-call:${phoneCallId}`, queue: "summarize-phone-call", runAt });
 }

@@ -5,6 +5,7 @@ import { type CallReader, CallReaderError } from "../../domain/phone-calls/call-
 import { backoffMs } from "../../domain/sync/backoff.ts";
 import { callOfRow } from "./call-of-row.ts";
 import { keepPhoneCall } from "./keep-phone-call.ts";
+import { enqueueSummary } from "./order-summary.ts";
 import { publishPhoneCall } from "./publish-phone-call.ts";
 
 const MAX_ATTEMPTS = 5;
@@ -48,8 +49,7 @@ async function afterFailure(deps: Deps, row: PhoneCallRow, error: CallReaderErro
     if (held?.summaryStatus !== "waiting" || held.transcript !== row.transcript) return null;
     if (again) {
       const runAt = new Date(deps.now().getTime() + (error.retryAfterMs ?? backoffMs(attempts, deps.random())));
-      const job = { name: "summarize-phone-call", payload: { phoneCallId: row.id } } as const;
-      await deps.enqueue(tx, job, { jobKey: `summarize-phone-call:${row.id}`, runAt });
+      await enqueueSummary(tx, deps, row.id, runAt);
     }
     const summaryStatus = again ? "waiting" : "failed";
     return await updatePhoneCall(tx, row.id, {
