@@ -36,7 +36,7 @@ export function incomingFields(context: ImportContext, subject: Subject): Incomi
   const rows = context.mapping.filter(
     (row) => row.object === subject.incoming.record.object && isImported(row.field) && isReadable(row.transform),
   );
-  const first = [...new Map(rows.toReversed().map((row) => [row.field, row])).values()];
+  const first = [...new Map(rows.toReversed().map((row) => [row.field, row])).values()].toReversed();
   const read = first.map((row) => readField(context, subject, row));
   return {
     fields: read.flatMap(({ field }) => field ?? []),
