@@ -134,6 +134,15 @@ describe("the directory", () => {
     expect(idsOf(await list({ tag, connection: newId() }))).toEqual([]);
   });
 
+  test("has who talked last at its top", async () => {
+    const site = await rig.makeSite();
+    const [first, second] = [await chat(site.key), await chat(site.key)];
+    expect(idsOf(await list({ limit: "1" }))).toEqual([second.contactId]);
+    rig.advance(1000);
+    expect((await admin.request("POST", `/api/conversations/${first.conversationId}/end`)).status).toBe(200);
+    expect(idsOf(await list({ limit: "1" }))).toEqual([first.contactId]);
+  });
+
   test("shows nobody who was merged away or erased", async () => {
     const tag = mint("tag").toLowerCase();
     const [kept, merged, erased] = [newId(), newId(), newId()];

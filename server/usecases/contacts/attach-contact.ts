@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import type { Tx } from "../../db/client.ts";
 import { findContact, listIdentities } from "../../db/queries/contact.ts";
+import { markActive } from "../../db/queries/contact-activity.ts";
 import { unlinkPhoneCalls } from "../../db/queries/phone-call.ts";
 import { holdCurrentContact } from "../../db/queries/visible-contacts.ts";
 import { contact, contactIdentity } from "../../db/schema/contact.ts";
@@ -43,6 +44,7 @@ export async function attachContact(tx: Tx, deps: Deps, conversationId: string):
   await tx.update(conversation).set({ contactId }).where(eq(conversation.id, conversationId));
   await tx.update(visitor).set({ contactId }).where(eq(visitor.id, talk.visitorId));
   await learnFacts(tx, deps, contactId, said);
+  await markActive(tx, contactId, deps.now());
   if (talk.contactId !== contactId) await tellContactIdentified(tx, deps, conversationId);
   if (talk.contactId && talk.contactId !== contactId) await discardIfUnused(tx, talk.contactId);
 }

@@ -1,5 +1,6 @@
 import type { PageContext } from "@rolodesk/shared/visitor";
 import type { Tx } from "../../db/client.ts";
+import { markActive } from "../../db/queries/contact-activity.ts";
 import { insertConversation } from "../../db/queries/conversation.ts";
 import { appendMessage, type MessageRow } from "../../db/queries/message.ts";
 import type { VisitorRow } from "../../db/queries/visitor.ts";
@@ -30,6 +31,7 @@ export async function beginConversation(
     lastMessageAt: now,
     createdAt: now,
   });
+  if (visitor.contactId) await markActive(tx, visitor.contactId, now);
   const event = await appendMessage(tx, eventLine(deps, conversationId, started()));
   await tell(tx, deps, "conversation.started", () => ({
     conversationId,

@@ -1,5 +1,6 @@
 import type { EndedBy } from "@rolodesk/shared/vocabulary";
 import type { Tx } from "../../db/client.ts";
+import { markActive } from "../../db/queries/contact-activity.ts";
 import { type ConversationRow, markEnded } from "../../db/queries/conversation.ts";
 import { appendMessage, type MessageRow } from "../../db/queries/message.ts";
 import type { Deps } from "../../deps.ts";
@@ -24,6 +25,7 @@ export async function closeConversation(
 ): Promise<Closed> {
   const event = await appendMessage(tx, eventLine(deps, open.id, line));
   const conversation = await markEnded(tx, open, endedBy, deps.now());
+  if (conversation.contactId) await markActive(tx, conversation.contactId, deps.now());
   await tellConversationEnded(tx, deps, conversation);
   return { conversation, event, runIds: await enqueueConversationRuns(tx, deps, conversation) };
 }
