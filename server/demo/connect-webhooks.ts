@@ -3,6 +3,7 @@ import { type ConnectionRow, listConnections } from "../db/queries/connection.ts
 import type { Deps } from "../deps.ts";
 import { makeWebhookSecret, saveSigningSecret, storedWebhookSecrets } from "../usecases/webhooks/webhook-secrets.ts";
 import { viewWebhook } from "../views/webhook.ts";
+import type { DemoHook } from "./demo-crms.ts";
 import { pointsHere } from "./repoint-connections.ts";
 import type { RunningSimulator } from "./start-simulators.ts";
 
@@ -17,8 +18,8 @@ export async function connectWebhooks(
 ): Promise<void> {
   for (const row of await listConnections(deps.db)) {
     const simulator = simulators.find(({ provider }) => provider === row.provider);
-    if (!simulator || !pointsHere(row.settings, simulator.addresses)) continue;
-    const own = await agreeOnSecrets(deps, admin, row, simulator);
+    if (!simulator?.hook || !pointsHere(row.settings, simulator.addresses)) continue;
+    const own = await agreeOnSecrets(deps, admin, row, simulator.hook);
     const { address } = await viewWebhook(deps, row);
     simulator.hook.subscribe(address, own);
   }
@@ -29,7 +30,7 @@ async function agreeOnSecrets(
   deps: Deps,
   admin: UserActor,
   row: ConnectionRow,
-  { hook }: RunningSimulator,
+  hook: DemoHook,
 ): Promise<string | null> {
   const stored = storedWebhookSecrets(deps, row);
   if (hook.signing !== null) {

@@ -19,10 +19,12 @@ export interface DemoHook {
 
 export interface DemoCrm {
   readonly provider: Provider;
-  readonly simulator: Simulator & { readonly webhooks: { readonly deliveries: Deliveries } };
+  /** `webhooks`: absent where it tells of no changes. */
+  readonly simulator: Simulator & { readonly webhooks?: { readonly deliveries: Deliveries } };
   /** What an admin would type to connect it when it is served at `url`. */
   account(url: string): DemoAccount;
-  readonly hook: DemoHook;
+  /** Null where the simulator tells of no changes. */
+  readonly hook: DemoHook | null;
 }
 
 export interface DemoAccount {

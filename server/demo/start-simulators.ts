@@ -18,7 +18,7 @@ export interface RunningSimulator {
   readonly credentials: Readonly<Record<string, string>>;
   /** What an admin would type to have it authorized; null where there is no OAuth. */
   readonly oauth: DemoEntry | null;
-  readonly hook: DemoHook;
+  readonly hook: DemoHook | null;
 }
 
 export interface RunningSimulators {
@@ -49,7 +49,7 @@ export async function startSimulators({ folder, host, port, exact }: SimulatorsO
     next = listening.port + 1;
     listening.server.on("request", getRequestListener(simulator.app.fetch));
     closers.push(() => {
-      simulator.webhooks.deliveries.stop();
+      simulator.webhooks?.deliveries.stop();
       return closeServer(listening.server);
     });
     return `http://127.0.0.1:${listening.port}`;
