@@ -102,7 +102,8 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     files: "server/simulators/**",
     may: ["server/simulators/**", "hono/**", "node:**"],
-    instead: "Simulators know the vendors' documents and none of our code, so that a misreading is not made twice.",
+    instead:
+      "Simulators know the vendors' documents and none of our code, so that a misreading is not made twice; bodies are checked by hand, as zod is what our side reads answers with.",
   },
   {
     files: "server/http/**",

@@ -42,6 +42,15 @@ const ELSEWHERE = [
   ...["file:///etc/passwd", "gopher://127.0.0.1", "https://example.com"],
 ];
 
+test("every CRM that is offered is tried here, and every one with OAuth", () => {
+  const { offered } = createConnectorFactory({ demo: false, now: Date.now, http: {} });
+  const missing = (tried: readonly (readonly [Provider, ...unknown[]])[], kinds: typeof offered) =>
+    kinds.map(({ provider }) => provider).filter((one) => !tried.some(([provider]) => provider === one));
+  expect(missing(CALLED, offered), "Add its addresses to CALLED").toEqual([]);
+  const withOAuth = offered.filter(({ oauth }) => oauth !== null);
+  expect(missing(AUTHORIZED, withOAuth), "Add its addresses to AUTHORIZED").toEqual([]);
+});
+
 describe.each(CALLED)("%s, %s", (provider, setting, settings, credentials) => {
   test.each(ELSEWHERE)("%s is refused when it is saved, and not called when it was stored", async (address) => {
     const calls: string[] = [];

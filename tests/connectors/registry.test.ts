@@ -5,6 +5,8 @@ import { moduleOf } from "../../server/integrations/registry.ts";
 
 const integrations = new URL("../../server/integrations/", import.meta.url);
 const simulators = new URL("../../server/simulators/", import.meta.url);
+const tests = new URL("../", import.meta.url);
+const overHttp = PROVIDERS.filter((provider) => provider !== "memory");
 
 function foldersIn(parent: URL): string[] {
   const entries = readdirSync(parent, { withFileTypes: true });
@@ -17,8 +19,17 @@ describe("the registry of CRMs", () => {
   });
 
   it("has a simulator for every CRM that is reached over HTTP", () => {
-    const overHttp = PROVIDERS.filter((provider) => provider !== "memory");
     expect(foldersIn(simulators)).toEqual(expect.arrayContaining([...overHttp]));
+  });
+
+  describe.each(overHttp)("%s", (provider) => {
+    it.each(["connectors", "simulators"])("has a test in tests/%s", (folder) => {
+      expect(existsSync(new URL(`${folder}/${provider}.test.ts`, tests))).toBe(true);
+    });
+
+    it("tells how many calls its accounts may make", () => {
+      expect(moduleOf(provider).limits).toBeDefined();
+    });
   });
 
   describe.each(PROVIDERS)("%s", (provider) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { bigcommerceWebhook } from "../../server/integrations/bigcommerce/webhook.ts";
+import { createConnectorFactory } from "../../server/integrations/create-connector-factory.ts";
 import { dynamicsWebhook } from "../../server/integrations/dynamics/webhook.ts";
 import { ghlWebhook } from "../../server/integrations/ghl/webhook.ts";
 import { hubspotWebhook } from "../../server/integrations/hubspot/webhook.ts";
@@ -153,6 +154,12 @@ const CRMS = {
     };
   },
 };
+
+it("every CRM that tells of changes is asked here", () => {
+  const { offered } = createConnectorFactory({ demo: false, now: Date.now, http: {} });
+  const telling = offered.filter(({ webhook }) => webhook !== null).map(({ name }) => name);
+  expect(Object.keys(CRMS), "Add it to CRMS, under its module's name").toEqual(expect.arrayContaining(telling));
+});
 
 describe.each(Object.entries(CRMS))("%s tells of changes, and our side believes it", (name, open) => {
   async function told(act: (crm: ReturnType<typeof open>) => void): Promise<string[]> {
