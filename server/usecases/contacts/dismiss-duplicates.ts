@@ -5,6 +5,7 @@ import { insertNotDuplicates } from "../../db/queries/duplicates.ts";
 import { findVisibleContact } from "../../db/queries/visible-contacts.ts";
 import type { Deps } from "../../deps.ts";
 import { notFound } from "../../domain/domain-error.ts";
+import { publishContact } from "./publish-contact.ts";
 
 /** Remembers of every two of these contacts that they are two people: they are not suggested again. */
 export async function dismissDuplicates(
@@ -28,4 +29,5 @@ export async function dismissDuplicates(
       await insertAudit(tx, deps, actor, { action: "contact.not_duplicates", subject, contactId: id, data });
     }
   });
+  for (const id of contactIds) publishContact(deps, id);
 }

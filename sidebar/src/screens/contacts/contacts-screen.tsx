@@ -5,15 +5,29 @@ import { AddContactPage } from "./add-contact-page.tsx";
 import { ContactPage } from "./contact-page.tsx";
 import { readDirectoryFilter } from "./contacts-query.ts";
 import { DirectoryPage } from "./directory-page.tsx";
+import { DuplicatesPage } from "./duplicates-page.tsx";
+import { MergePage } from "./merge-page.tsx";
+import { MergesPage } from "./merges-page.tsx";
+import { UnmergePage } from "./unmerge-page.tsx";
 
 /** Everybody we know: the directory, each person, and adding one. */
 export function ContactsScreen({ path }: { path: string }) {
   const one = matchPath("/contacts/:id", path);
+  const merge = matchPath("/contacts/merges/:id", path);
+  const { query } = place.value;
   const filter = readDirectoryFilter(place.value.query);
   return (
     <main class="log">
       {path === "/contacts/new" ? (
         <AddContactPage />
+      ) : path === "/contacts/duplicates" ? (
+        <DuplicatesPage by={query.get("by") === "names" ? "names" : "keys"} />
+      ) : path === "/contacts/merge" ? (
+        <MergePage key={query.get("ids")} ids={(query.get("ids") ?? "").split(",").filter(Boolean)} />
+      ) : path === "/contacts/merges" ? (
+        <MergesPage />
+      ) : merge?.id ? (
+        <UnmergePage key={merge.id} id={merge.id} />
       ) : one?.id ? (
         <ContactPage key={one.id} id={one.id} />
       ) : (

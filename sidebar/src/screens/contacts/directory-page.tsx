@@ -13,6 +13,7 @@ import { useTitle } from "../../use-title.ts";
 import { ContactFilters } from "./contact-filters.tsx";
 import { ContactRow } from "./contact-row.tsx";
 import { type DirectoryFilter, directorySearchOf, toContactFilter } from "./contacts-query.ts";
+import { ContactsTabs } from "./contacts-tabs.tsx";
 import { SavedViews } from "./saved-views.tsx";
 import { TagBar } from "./tag-bar.tsx";
 
@@ -42,6 +43,7 @@ export function DirectoryPage({ filter }: { filter: DirectoryFilter }) {
   return (
     <div class="log-page">
       <Head />
+      <ContactsTabs current="directory" />
       <ContactFilters filter={filter} onShow={show} />
       <SavedViews filter={filter} />
       {pages.problem && <ErrorCard message={pages.problem} onRetry={pages.reload} />}
