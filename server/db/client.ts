@@ -93,6 +93,8 @@ function settings(max: number) {
     connection: {
       application_name: "rolodesk",
       TimeZone: "UTC",
+      // every statement here is short; compiling one costs more than any of them, and a wrong estimate is enough to start it
+      jit: "off",
       statement_timeout: STATEMENT_TIMEOUT_MS,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
     },
