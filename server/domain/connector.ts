@@ -1,4 +1,5 @@
 import type { ContactChannel } from "@rolodesk/shared/vocabulary";
+import type { PhoneCallFeed } from "./phone-calls/phone-call-feed.ts";
 import type { Pull, PullCapabilities } from "./pull.ts";
 
 /**
@@ -161,10 +162,17 @@ export interface Connector {
   describeFields(object: string): Promise<readonly FieldDescription[]>;
   /** Adds a note once per key: our marker is looked for before a second attempt. Returns the note's id. */
   addNote(ref: RecordRef, note: Note, key: string): Promise<{ readonly noteId: string }>;
+  /**
+   * Deletes the record because its person is erased, as finally as the CRM's API can. A record that is gone is success, so
+   * that a repeated call is harmless.
+   */
+  deleteContact(ref: RecordRef): Promise<void>;
   /** One cheap read that names the account; throws what is wrong with credentials, scopes or address. */
   checkConnection(): Promise<AccountInfo>;
   /** Address of the record in the CRM's own UI; null when it cannot be known. No call is made. */
   recordUrl(ref: RecordRef): string | null;
+  /** Absent where the CRM logs no telephone calls. */
+  readonly phoneCalls?: PhoneCallFeed;
   /** Absent where contacts are not imported from this CRM. */
   readonly pull?: Pull;
   /** Only where the CRM takes conditionless reads and updates of many records at once. */
@@ -181,6 +189,8 @@ export interface ConnectorCapabilities {
   readonly conditionalWrites: boolean;
   /** Set where the connector has `pull`. */
   readonly pulls?: PullCapabilities;
+  /** Set where the connector has `phoneCalls`. */
+  readonly logsPhoneCalls?: true;
   /** True when one `findContacts` with both keys costs no more calls than with one. */
   readonly findsBothKeysAtOnce: boolean;
   /** Set where a telephone number's extension would become digits of the number; it is neither written nor compared then. */

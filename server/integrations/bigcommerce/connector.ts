@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Connector, RecordRef } from "../../domain/connector.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
 import { checkStore } from "./check-store.ts";
@@ -12,6 +13,7 @@ import {
   toUpdate,
 } from "./fields.ts";
 import { MAX_NOTES_BYTES, noteMarker, withEntry } from "./notes-text.ts";
+import { CUSTOMERS } from "./read-customers.ts";
 import { AttributesAnswer, type BigCommerceFacts, FormFieldValuesAnswer } from "./schema.ts";
 
 export interface BigCommerceConnectorInput {
@@ -80,6 +82,12 @@ export function createBigCommerceConnector(input: BigCommerceConnectorInput): Co
         throw new ConnectorError("bad_response", "BigCommerce did not keep the note.", { outcome: "unknown" });
       }
       return { noteId: key };
+    },
+
+    /** BigCommerce answers the same whether the customer was there. */
+    async deleteContact(ref) {
+      const id = idOf(ref);
+      if (id !== null) await call(z.unknown(), { method: "DELETE", path: pathTo(CUSTOMERS, { "id:in": [id] }) });
     },
 
     checkConnection: () => checkStore(call),

@@ -5,7 +5,7 @@ import type { TokenSource } from "../token-source.ts";
 import { toConnectorError } from "./errors.ts";
 
 export interface DataverseCall<T> {
-  readonly method: "GET" | "PATCH";
+  readonly method: "GET" | "PATCH" | "DELETE";
   /** Below `/api/data/v9.2`, e.g. `/contacts(<guid>)?$select=fullname`; already encoded. */
   readonly path: string;
   readonly headers?: Record<string, string>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Connector, Lookup, Note, RecordRef, Values } from "../../domain/connector.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
+import { unlessGone } from "../unless-gone.ts";
 import { checkEnvironment } from "./check-environment.ts";
 import type { Dataverse } from "./client.ts";
 import { describeColumns } from "./fields.ts";
@@ -119,6 +120,11 @@ export function createDynamicsConnector(deps: DynamicsConnectorDeps): Connector 
         if (!isRefusedCreate(error)) throw error;
       }
       return { noteId };
+    },
+
+    async deleteContact(ref) {
+      const path = `/${setOf(asPersonObject(ref.object))}(${encodeURIComponent(ref.externalId)})`;
+      await unlessGone(() => dataverse({ method: "DELETE", path, answer: z.unknown() }));
     },
 
     checkConnection: () => checkEnvironment(dataverse),

@@ -1,9 +1,12 @@
+import { z } from "zod";
 import type { Connector } from "../../domain/connector.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
+import { unlessGone } from "../unless-gone.ts";
 import type { GhlClient } from "./client.ts";
 import { describeCustomField, describeStandardFields, toCreateBody, toCrmRecord, toUpdateBody } from "./fields.ts";
 import { createFinder, type GhlFacts } from "./find-contacts.ts";
 import { carriesKey, toNoteBody } from "./note-body.ts";
+import { createGhlPhoneCallFeed } from "./phone-call-feed.ts";
 import { createGhlPull } from "./pull.ts";
 import {
   type Contact,
@@ -84,6 +87,10 @@ export function createGhlConnector({ call, locationId, appUrl, facts, now }: Ghl
       return { noteId: answer.note.id };
     },
 
+    async deleteContact(ref) {
+      await unlessGone(() => call(z.unknown(), { method: "DELETE", path: contactPath(ref.externalId) }));
+    },
+
     /** The location names the account; the search shows whether the token may read contacts. */
     async checkConnection() {
       const { location } = await call(LocationAnswer, { method: "GET", path: `/locations/${locationId}` });
@@ -100,6 +107,8 @@ export function createGhlConnector({ call, locationId, appUrl, facts, now }: Ghl
 
     recordUrl: (ref) =>
       `${appUrl}/v2/location/${encodeURIComponent(locationId)}/contacts/detail/${encodeURIComponent(ref.externalId)}`,
+
+    phoneCalls: createGhlPhoneCallFeed({ call, locationId, now }),
 
     pull: createGhlPull({ call, locationId, now }),
   };

@@ -1,7 +1,9 @@
 import type { SimplePublicObjectInput } from "@hubspot/api-client/lib/codegen/crm/contacts/models/SimplePublicObjectInput.js";
+import { z } from "zod";
 import type { AccountInfo, Connector, CrmRecord, FindQuery, Lookup, RecordRef } from "../../domain/connector.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
 import type { AuthorizedInput } from "../module.ts";
+import { unlessGone } from "../unless-gone.ts";
 import { BATCH_SIZE, createBatch, readContacts } from "./batch.ts";
 import { createHubSpotClient, type HubSpotClient, pathTo } from "./client.ts";
 import { describeProperties } from "./fields.ts";
@@ -94,6 +96,12 @@ export function createHubSpotConnector(input: AuthorizedInput<HubSpotSettings>):
     async addNote(ref, note, key) {
       if (!isId(ref.externalId)) throw new ConnectorError("not_found", "HubSpot does not have this contact.");
       return { noteId: await addNoteOnce(call, ref.externalId, note, key) };
+    },
+    /** Deletes for privacy, not into the bin from which people restore. (HubSpot, contacts API: permanently delete.) */
+    async deleteContact(ref) {
+      if (!isId(ref.externalId)) return;
+      const path = pathTo("crm/objects", ["contacts", "gdpr-delete"]);
+      await unlessGone(() => call(z.unknown(), { method: "POST", path, body: { objectId: ref.externalId } }));
     },
     checkConnection: () => describeAccount(call),
     recordUrl: (ref) => urlOf(ref, facts, baseUrl),

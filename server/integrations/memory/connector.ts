@@ -19,7 +19,7 @@ const FIELDS: readonly [property: string, label: string, type: FieldDescription[
   ["company", "Company", "text"],
   ["title", "Job title", "text"],
 ];
-const WRITES: ReadonlySet<keyof Connector> = new Set(["createContact", "updateContact", "addNote"]);
+const WRITES: ReadonlySet<keyof Connector> = new Set(["createContact", "updateContact", "addNote", "deleteContact"]);
 const PROPERTIES = new Set(FIELDS.map(([property]) => property));
 
 /** Our side of the in-process CRM: unique emails, conditional writes, merges that leave a trace. `now`: epoch ms. */
@@ -96,6 +96,12 @@ export function createMemoryConnector(store: MemoryStore, storeId: string, now: 
         const id = `n${store.nextId++}`;
         store.notes.push({ id, recordId: record.id, body: note.body, at: note.at, key });
         return { noteId: id };
+      }),
+
+    deleteContact: (ref) =>
+      call("deleteContact", () => {
+        const record = livingRecord(store, ref.externalId);
+        if (record) record.removed = true;
       }),
 
     checkConnection: () => call("checkConnection", () => ({ accountId: storeId, accountName: "Memory", facts: {} })),

@@ -36,6 +36,21 @@ function expectAsHeld(h: Harness, record: CrmRecord) {
 
 export const writeCases: readonly ContractCase[] = [
   {
+    name: "deletes a record for good, and takes one that is gone for deleted",
+    async run(h) {
+      const [ref, other] = [
+        await h.seed(ann),
+        await h.seed({ ...ann, email: "ben@example.com", phone: "+12025550112" }),
+      ];
+      await h.connector.deleteContact(ref);
+      expect(h.count()).toBe(1);
+      expect(await h.connector.getContact(ref, propertiesOf(h))).toEqual({ kind: "gone" });
+      await h.connector.deleteContact(ref);
+      await h.connector.deleteContact({ ...ref, externalId: h.unknownId });
+      expect(await h.connector.getContact(other, propertiesOf(h))).toMatchObject({ kind: "found" });
+    },
+  },
+  {
     name: "creates a record and returns it as the CRM holds it",
     needs: creates,
     async run(h) {
