@@ -21,7 +21,9 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 
-function send(body: BodyInit, type = "text/csv"): Promise<Response> {
+type Body = RequestInit["body"];
+
+function send(body: Body, type = "text/csv"): Promise<Response> {
   return fetch(`${rig.url}/api/batches?name=people.csv`, {
     method: "POST",
     body,
@@ -60,7 +62,7 @@ describe("a bad file is refused in words, and leaves nothing", () => {
   ])("%s", async (_name, body, status, words) => {
     const before = await rig.db.$count(importBatch);
     const memory = process.memoryUsage().rss;
-    const answer = await send(body() as BodyInit);
+    const answer = await send(body() as Body);
     const health = await fetch(`${rig.url}/api/setup`);
     expect(health.status).toBe(200);
     expect(await refusalOf(answer)).toEqual({ status, message: expect.stringContaining(words) });
