@@ -15,6 +15,11 @@ export interface CallGate {
   before(kind: CallKind): Promise<void>;
   /** Hears of each answer before its caller does; null when none came. */
   after(kind: CallKind, answer: AnswerHeard | null): Promise<void>;
+  /**
+   * After a 429: waits as long as that asked for, and resolves to whether the same call may be made once more. False when
+   * that is too long, or when the work has learned nothing yet that it would have to learn again.
+   */
+  repeats(kind: CallKind): Promise<boolean>;
 }
 
 export interface AnswerHeard {

@@ -16,7 +16,7 @@ export interface FactoryOptions {
   readonly demo: boolean;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  readonly http?: Omit<HttpOptions, "onCall" | "beforeCall" | "afterCall">;
+  readonly http?: Omit<HttpOptions, "onCall" | "beforeCall" | "afterCall" | "repeatsCall">;
 }
 
 const WORDS = { error: inputWords };
@@ -89,9 +89,10 @@ function through(
   gate: CallGate,
   { limits }: CrmModule,
   { facts, now }: Pick<ConnectionAccess, "facts"> & Pick<FactoryOptions, "now">,
-): Pick<HttpOptions, "beforeCall" | "afterCall"> {
+): Pick<HttpOptions, "beforeCall" | "afterCall" | "repeatsCall"> {
   return {
     beforeCall: (kind) => gate.before(kind),
+    repeatsCall: (kind) => gate.repeats(kind),
     afterCall: (kind, answer) =>
       gate.after(
         kind,

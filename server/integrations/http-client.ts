@@ -39,6 +39,8 @@ export interface HttpOptions {
   readonly beforeCall?: (kind: CallKind) => Promise<void>;
   /** Hears each answer before the caller does; null when none came. */
   readonly afterCall?: (kind: CallKind, answer: HttpResponse | null) => Promise<void>;
+  /** After a 429: whether the wait it asked for is over, and the same call may be made once more. */
+  readonly repeatsCall?: (kind: CallKind) => Promise<boolean>;
 }
 
 export interface HttpRequest {
@@ -74,12 +76,22 @@ export function createHttpClient(baseUrl: string, options: HttpOptions = {}) {
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
 
   return async function request(asked: HttpRequest): Promise<HttpResponse> {
-    const { method, path, headers, body, readOnly, kind = "call" } = asked;
-    const url = /^https?:/.test(path) ? new URL(path) : new URL(base.href.replace(/\/$/, "") + path);
-    if (url.origin !== base.origin) {
-      throw new ConnectorError("bad_response", `The CRM pointed to another host (${url.host}); the call was not made.`);
+    const url = urlOf(asked.path);
+    await options.beforeCall?.(asked.kind ?? "call");
+    for (;;) {
+      const response = await callOnce(url, asked);
+      if (response.status !== 429 || !(await options.repeatsCall?.(asked.kind ?? "call"))) return response;
     }
-    await options.beforeCall?.(kind);
+  };
+
+  function urlOf(path: string): URL {
+    const url = /^https?:/.test(path) ? new URL(path) : new URL(base.href.replace(/\/$/, "") + path);
+    if (url.origin === base.origin) return url;
+    throw new ConnectorError("bad_response", `The CRM pointed to another host (${url.host}); the call was not made.`);
+  }
+
+  async function callOnce(url: URL, asked: HttpRequest): Promise<HttpResponse> {
+    const { method, headers, body, readOnly, kind = "call" } = asked;
     const outcome = method === "GET" || readOnly ? "none" : "unknown";
     const started = performance.now();
     const deadline = startDeadline(timeoutMs);
@@ -111,7 +123,7 @@ export function createHttpClient(baseUrl: string, options: HttpOptions = {}) {
       });
       await options.afterCall?.(kind, response ?? null);
     }
-  };
+  }
 }
 
 export type HttpClient = ReturnType<typeof createHttpClient>;

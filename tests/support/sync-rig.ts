@@ -24,6 +24,7 @@ import { addTranscript } from "../../server/usecases/sync/add-transcript.ts";
 import { runSync } from "../../server/usecases/sync/run-sync.ts";
 import { saveFacts } from "../../server/usecases/visitors/save-facts.ts";
 import { readWebhookEvent } from "../../server/usecases/webhooks/read-webhook-event.ts";
+import { createClockWaits } from "./clock-waits.ts";
 import { type FreshDb, freshDb } from "./fresh-db.ts";
 import { seeded } from "./seeded.ts";
 import { type Connectable, createSimulatedCrms, type SimulatedCrms } from "./simulated-crms.ts";
@@ -45,6 +46,8 @@ export interface RigOptions {
   readonly random?: () => number;
   /** Total deadline of one CRM call. */
   readonly timeoutMs?: number;
+  /** Whether work under way waits for a CRM, by the rig's clock, which `work` moves when nothing else is left to do. */
+  readonly patient?: boolean;
 }
 
 /** Stands between one process and the CRMs: sends the call on, or not, and answers. */
@@ -86,11 +89,16 @@ export interface SyncRig extends Omit<SimulatedCrms, "fetch"> {
 }
 
 /** The engine on a real database, with the simulated CRMs behind the real connectors, all on one clock that a test moves. */
-export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOptions = {}): Promise<SyncRig> {
+export async function createSyncRig({
+  random = seeded(1),
+  timeoutMs,
+  patient = false,
+}: RigOptions = {}): Promise<SyncRig> {
   const fresh = await freshDb();
   // two rigs at once, each with others beside it, must fit into one database server
   const locks = openRecordLocks(fresh.url, 35);
   const clock = { now: Date.now() };
+  const waits = createClockWaits(clock);
   const now = () => clock.now;
   const { fetch: reach, ...crms } = createSimulatedCrms(now, random);
 
@@ -106,7 +114,7 @@ export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOption
     createConnectorFactory({ demo: true, now, http: { fetch: send, timeoutMs } });
   const publish = { toAgents() {}, toVisitor() {}, disconnect() {} };
   const gates = (own: Deps["connectors"]) =>
-    createCallGates({ db: fresh.db, connectors: own, publish, newId, now, patient: false });
+    createCallGates({ db: fresh.db, connectors: own, publish, newId, now, wait: patient ? waits.wait : null });
   const reaching = connectors(reach);
   const deps: Deps = {
     db: fresh.db,
@@ -198,7 +206,7 @@ export async function createSyncRig({ random = seeded(1), timeoutMs }: RigOption
           ...told.map((eventId) => readWebhookEvent(deps, { eventId })),
           ...rest.map((job) => handleJob(handlers, job)),
         ]);
-        await Promise.all(delivered.flat());
+        await waits.settle(delivered.flat());
       }
     },
     async workUntilIdle(deliveries) {

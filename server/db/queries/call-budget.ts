@@ -15,7 +15,7 @@ export interface CallAsked {
   readonly lane: CallLane;
   /** The first call of a piece of work; those that follow may use what is kept for them. */
   readonly isFirst: boolean;
-  /** Of the piece of work: a probe's later calls are not held up by the circuit it probes. */
+  /** Of the piece of work: a probe's later calls are not held up by the circuit, or the end of a wait, that it probes. */
   readonly workId: string;
   /** The vendor's published one for this kind. */
   readonly limit: CallLimit;
@@ -58,6 +58,8 @@ const OF_LATE = 200;
 /** Places are given a little closer than calls come free: some of the work turns out to need fewer. */
 const PLACE_SHARE = 0.8;
 const LOOK_AGAIN_MS = 1_000;
+/** When one call finds out whether a CRM that asked to wait takes calls again. */
+const PROBED_AGAIN_MS = 250;
 
 /**
  * Takes one call from the budget, or says why not and when to ask again. One statement: the row's lock is held for its
@@ -92,6 +94,7 @@ export async function takeCall(db: DbOrTx, asked: CallAsked): Promise<CallAnswer
       select *,
         case
           when ${msOf("paused_until")} > t then 'paused'
+          when paused_until is not null and probe_by is distinct from ${workId}::uuid and ${msOf("probe_until")} > t then 'paused'
           when daily_remaining <= ${lane === "backfill" ? sql`daily_limit / 2` : sql`0`} and ${msOf("daily_resets_at")} > t then 'day'
           when open_until is not null and (probe_by is distinct from ${workId}::uuid or ${msOf("probe_until")} <= t)
             and (${msOf("probe_until")} > t or ${lane === "agent" ? sql`false` : sql`${msOf("open_until")} > t`}) then 'down'
@@ -103,7 +106,7 @@ export async function takeCall(db: DbOrTx, asked: CallAsked): Promise<CallAnswer
     ), decided as (
       select *,
         case refusal
-          when 'paused' then ${msOf("paused_until")} - t
+          when 'paused' then greatest(${msOf("paused_until")} - t, ${PROBED_AGAIN_MS})
           when 'day' then ${msOf("daily_resets_at")} - t
           when 'busy' then ${BUSY_WAIT_MS}
           when 'down' then greatest(coalesce(${msOf("open_until")}, 0) - t, ${LOOK_AGAIN_MS})
@@ -123,12 +126,13 @@ export async function takeCall(db: DbOrTx, asked: CallAsked): Promise<CallAnswer
         backfill_grants = case when ${counts} then d.filled || d.t else d.filled end,
         work_begun = (d.work_begun + ${isFirst ? 1 : 0}::int) / case when d.work_begun >= ${OF_LATE}::int then 2 else 1 end,
         work_calls = (d.work_calls + 1) / case when d.work_begun >= ${OF_LATE}::int then 2 else 1 end,
-        probe_by = case when d.open_until is null then null else ${workId}::uuid end,
-        probe_until = case when d.open_until is null then null else to_timestamp((d.t + ${LONGEST_CALL_MS}) / 1000.0) end
+        probe_by = case when d.open_until is null and d.paused_until is null then null else ${workId}::uuid end,
+        probe_until = case when d.open_until is null and d.paused_until is null then null
+          else to_timestamp((d.t + ${LONGEST_CALL_MS}) / 1000.0) end
       from decided d where b.connection_id = d.connection_id and d.refusal is null
     )
     select refusal is null as "granted", refusal, wait::float8 as "waitMs", max_calls as "max", window_ms as "windowMs",
-      cardinality(mine) + 1 as "used", elsewhere as "others", failures > 0 or open_until is not null as "troubled", slot::float8 as "slot", t::float8 as "at"
+      cardinality(mine) + 1 as "used", elsewhere as "others", failures > 0 or open_until is not null or paused_until is not null as "troubled", slot::float8 as "slot", t::float8 as "at"
     from decided`);
   return row && readAnswer(row);
 }

@@ -67,12 +67,13 @@ export async function noteFailure(db: DbOrTx, connectionId: string, rule: Circui
   return row?.opens === true;
 }
 
-/** The CRM answers. Returns whether the circuit was open. */
-export async function noteAnswered(db: DbOrTx, connectionId: string): Promise<boolean> {
+/** The CRM answers; a wait that it asked for and that has not ended stands. Returns whether the circuit was open. */
+export async function noteAnswered(db: DbOrTx, connectionId: string, now?: number): Promise<boolean> {
   const [row] = await db.execute<{ was_open: unknown }>(sql`
-    with budget as (select * from connection_budget where connection_id = ${connectionId} for update)
+    with budget as (select *, ${clock(now)} as t from connection_budget where connection_id = ${connectionId} for update)
     update connection_budget b set
-      failures = 0, open_until = null, opened_at = null, openings = 0, probe_by = null, probe_until = null
+      failures = 0, open_until = null, opened_at = null, openings = 0, probe_by = null, probe_until = null,
+      paused_until = case when f.paused_until > to_timestamp(f.t / 1000.0) then f.paused_until end
     from budget f where b.connection_id = f.connection_id
     returning f.open_until is not null as was_open`);
   return row?.was_open === true;

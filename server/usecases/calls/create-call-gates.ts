@@ -16,8 +16,8 @@ import { type DailyNotes, tellLimits } from "./tell-limits.ts";
 export interface CallGateOptions extends Pick<Deps, "db" | "connectors" | "publish" | "newId"> {
   /** Epoch ms; the database's clock when absent, as it must be where several processes run. */
   readonly now?: () => number;
-  /** Whether calls are waited for within the process; tests whose clock stands still do not. */
-  readonly patient?: boolean;
+  /** How calls are waited for within the process; null: they are not, for tests whose clock stands still. */
+  readonly wait?: ((ms: number) => Promise<void>) | null;
 }
 
 /** A grant that took this long to arrive stands for a call that is sent noticeably later. */
@@ -29,6 +29,11 @@ const CLICK_WAIT_MS = 2_000;
 const QUEUED_WAIT_MS = 200;
 /** Work that has begun: what it has read would have to be read again. */
 const BEGUN_WAIT_MS = 6_000;
+/**
+ * The same, in all, when nobody waits for it and the CRM itself asked to wait; what is read of a record is never written on later
+ * than a moment after this. Its record is held meanwhile, so nothing of ours changes it.
+ */
+const PAUSED_WAIT_MS = 30_000;
 
 const CIRCUIT: CircuitRule = { opensAfter: 5, firstPauseMs: 20_000, longestPauseMs: 120_000 };
 
@@ -45,7 +50,7 @@ export function createCallGates(options: CallGateOptions): OpenCallGate {
   };
 }
 
-const OPEN: CallGate = { before: async () => {}, after: async () => {} };
+const OPEN: CallGate = { before: async () => {}, after: async () => {}, repeats: async () => false };
 
 interface Work {
   readonly connection: GatedConnection;
@@ -55,12 +60,17 @@ interface Work {
 }
 
 function createGate(options: CallGateOptions, work: Work): CallGate {
-  const { db } = options;
+  const { db, wait = sleep } = options;
   const { id: connectionId } = work.connection;
   const workId = options.newId();
   let last: CallAnswered | undefined;
   let entering: Promise<void> | undefined;
   const writes: number[] = [];
+  /** Whether the CRM has told it anything. */
+  let knows = false;
+  /** ms its calls have waited for a CRM that asked to. */
+  let paused = 0;
+  let askedToWaitMs: number | undefined;
 
   function asked(kind: Exclude<CallKind, "token">): CallAsked {
     const counted = kind === "search" && work.limits.search ? "search" : "call";
@@ -86,20 +96,29 @@ function createGate(options: CallGateOptions, work: Work): CallGate {
   }
 
   async function enter(kind: Exclude<CallKind, "token">): Promise<void> {
-    const until = performance.now() + (options.patient === false ? 0 : patience(work.lane, last !== undefined));
+    const hasBegun = last !== undefined;
+    let left = wait ? patience(work.lane, hasBegun) : 0;
     for (;;) {
       const askedAt = performance.now();
       const answered = await take(kind);
       if (answered.granted) {
-        const isLate = performance.now() - askedAt > LATE_MS && options.patient !== false;
+        const isLate = performance.now() - askedAt > LATE_MS && wait === sleep;
         if (isLate) await moveGrant(db, asked(kind), answered.at);
         last = answered;
         if (kind === "write" && work.limits.writesAtOnce) writes.push(answered.slot);
         return;
       }
-      if (performance.now() + answered.waitMs > until) return await refuse(answered, kind);
-      await new Promise((done) => setTimeout(done, answered.waitMs));
+      const { refusal, waitMs } = answered;
+      const outlasts = hasBegun && refusal === "paused" && outlastsPause(waitMs);
+      if (!wait || (waitMs > left && !outlasts)) return await refuse(answered, kind);
+      if (outlasts) paused += waitMs;
+      else left -= waitMs;
+      await wait(waitMs);
     }
+  }
+
+  function outlastsPause(ms: number): boolean {
+    return wait !== null && knows && work.lane !== "agent" && paused + ms <= PAUSED_WAIT_MS;
   }
 
   return {
@@ -116,9 +135,22 @@ function createGate(options: CallGateOptions, work: Work): CallGate {
     async after(kind, answer) {
       const slot = kind === "write" ? writes.pop() : undefined;
       if (slot !== undefined) await noteWritten(db, connectionId, slot);
+      if (kind !== "token") {
+        askedToWaitMs = answer?.status === 429 ? answer.limits.pauseMs : undefined;
+        knows ||= answer !== null && answer.status < 400;
+      }
       await note(options, work, { kind, answer, taken: last });
     },
+    async repeats(kind) {
+      if (kind === "token" || askedToWaitMs === undefined || !outlastsPause(askedToWaitMs)) return false;
+      await enter(kind);
+      return true;
+    },
   };
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms));
 }
 
 function patience(lane: CallLane, hasBegun: boolean): number {
@@ -148,7 +180,7 @@ async function note(
   const told = tellLimits(notes, connection.id, { limits: answer.limits, taken });
   if (told) await noteLimits(db, connection.id, told, now);
   if (told?.pauseMs !== undefined) publish(options, connection);
-  if (taken?.troubled && (await noteAnswered(db, connection.id))) publish(options, connection);
+  if (taken?.troubled && (await noteAnswered(db, connection.id, now))) publish(options, connection);
 }
 
 /** No answer, one of a broken server, or a refusal of everybody that names no time. */

@@ -16,7 +16,7 @@ const LONGEST_WAIT_S = 30;
 const figure = figuresOf("F7");
 let rig: SyncRig;
 beforeEach(async () => {
-  rig = await createSyncRig();
+  rig = await createSyncRig({ patient: true });
 });
 afterEach(() => rig.close());
 
@@ -74,7 +74,7 @@ it.each(["hubspot", "dynamics", "ghl"] as const)(
     });
     expect({ lost, doubled, early: calls.early() }).toEqual({ lost: 0, doubled: 0, early: 0 });
     expect((await rig.runs()).slice(PEOPLE).map(({ result }) => result)).toEqual(chats.map(() => "updated"));
-    // nothing is written on an old reading: whoever is under way when the CRM asks to wait reads once more afterwards
-    expect(made).toBeLessThanOrEqual(needed + calls.refused() * PEOPLE);
+    // whoever is under way waits with what was read, unless it is too long: then it reads once more, lest it writes on an old reading
+    expect(made / needed).toBeLessThanOrEqual(1.15);
   },
 );
