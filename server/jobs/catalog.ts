@@ -33,6 +33,9 @@ export const JOBS = {
   "work-on-file": { payload: z.strictObject({ batchId: Id }), maxAttempts: 25 },
   /** Gives telephone calls of nobody the contact that has become known since. */
   "link-phone-calls": { payload: z.strictObject({}), maxAttempts: 1, everyMs: MINUTE_MS },
+  /** The next page of what a connection's CRM logged of calls; it enqueues the one after it. */
+  "read-phone-calls": { payload: z.strictObject({ connectionId: Id }), maxAttempts: 3 },
+  "read-due-phone-calls": { payload: z.strictObject({}), maxAttempts: 1, everyMs: MINUTE_MS },
   /** Lets a language model read one call's transcript; decides itself when to try again. */
   "summarize-phone-call": { payload: z.strictObject({ phoneCallId: Id }), maxAttempts: 25 },
   "end-silent-conversations": { payload: z.strictObject({}), maxAttempts: 1, everyMs: MINUTE_MS },

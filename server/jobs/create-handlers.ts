@@ -9,6 +9,8 @@ import { startDueImports } from "../usecases/imports/start-due-imports.ts";
 import { deliverWebhook } from "../usecases/outgoing/deliver-webhook.ts";
 import { forgetOutgoingEvents } from "../usecases/outgoing/forget-outgoing-events.ts";
 import { linkPhoneCalls } from "../usecases/phone-calls/link-phone-calls.ts";
+import { readDuePhoneCalls } from "../usecases/phone-calls/read-due-phone-calls.ts";
+import { readPhoneCalls } from "../usecases/phone-calls/read-phone-calls.ts";
 import { summarizePhoneCall } from "../usecases/phone-calls/summarize-phone-call.ts";
 import { addTranscript } from "../usecases/sync/add-transcript.ts";
 import { runSync } from "../usecases/sync/run-sync.ts";
@@ -32,6 +34,8 @@ export function createHandlers(deps: Deps): JobHandlers {
     "start-due-imports": () => startDueImports(deps),
     "work-on-file": (payload) => workOnFile(deps, payload),
     "link-phone-calls": () => linkPhoneCalls(deps),
+    "read-phone-calls": (payload) => readPhoneCalls(deps, payload),
+    "read-due-phone-calls": () => readDuePhoneCalls(deps),
     "summarize-phone-call": (payload) => summarizePhoneCall(deps, payload),
     async "end-silent-conversations"() {
       while ((await endSilentConversations(deps)).more);

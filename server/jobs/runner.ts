@@ -155,6 +155,8 @@ function taskList(handlers: JobHandlers): Record<JobName, Task> {
     "start-due-imports": task(JOBS["start-due-imports"].payload, handlers["start-due-imports"]),
     "work-on-file": task(JOBS["work-on-file"].payload, handlers["work-on-file"]),
     "link-phone-calls": task(JOBS["link-phone-calls"].payload, handlers["link-phone-calls"]),
+    "read-phone-calls": task(JOBS["read-phone-calls"].payload, handlers["read-phone-calls"]),
+    "read-due-phone-calls": task(JOBS["read-due-phone-calls"].payload, handlers["read-due-phone-calls"]),
     "summarize-phone-call": task(JOBS["summarize-phone-call"].payload, handlers["summarize-phone-call"]),
     "end-silent-conversations": task(JOBS["end-silent-conversations"].payload, handlers["end-silent-conversations"]),
     "forget-old-sessions": task(JOBS["forget-old-sessions"].payload, handlers["forget-old-sessions"]),

@@ -26,6 +26,8 @@ const runner = await startRunner({
     async "read-webhook-event"() {},
     async "check-mapping"() {},
     async "check-mappings"() {},
+    async "read-phone-calls"() {},
+    async "read-due-phone-calls"() {},
     async "link-phone-calls"() {},
     async "summarize-phone-call"() {},
     async "end-silent-conversations"() {},

@@ -33,6 +33,18 @@ export async function lockPhoneCall(tx: Tx, id: string): Promise<PhoneCallRow | 
   return row;
 }
 
+/** Those of a connection's calls that are stored already. */
+export async function listKnownPhoneCalls(
+  db: DbOrTx,
+  connectionId: string,
+  externalIds: readonly string[],
+): Promise<PhoneCallRow[]> {
+  return await db
+    .select()
+    .from(phoneCall)
+    .where(and(eq(phoneCall.connectionId, connectionId), inArray(phoneCall.externalId, [...externalIds])));
+}
+
 export async function findPhoneCall(db: DbOrTx, id: string): Promise<PhoneCallRow | undefined> {
   const [row] = await db.select().from(phoneCall).where(eq(phoneCall.id, id));
   return row;

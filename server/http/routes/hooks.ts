@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { clientAddress } from "../../limits/client-address.ts";
 import { takeToken } from "../../limits/rate-limited.ts";
 import { createTokenBuckets } from "../../limits/token-buckets.ts";
-import { storePhoneCalls } from "../../usecases/phone-calls/store-phone-calls.ts";
+import { receivePhoneCalls } from "../../usecases/phone-calls/receive-phone-calls.ts";
 import { assertReceives, proveDelivery, storeEvents } from "../../usecases/webhooks/receive-delivery.ts";
 import { readBytes } from "../body.ts";
 import type { AppEnv, Area } from "../doors.ts";
@@ -36,7 +36,7 @@ export const hookRoutes: Area = (deps, { trustProxy }) => {
     });
     takeToken(connections, id, "Too many deliveries came for this connection.");
     await storeEvents(deps, id, events);
-    await storePhoneCalls(deps, id, phoneCalls);
+    await receivePhoneCalls(deps, id, phoneCalls);
     return c.body(null, 200);
   });
 };

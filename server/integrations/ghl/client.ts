@@ -18,6 +18,8 @@ export interface GhlClientInput {
 
 export interface GhlRequest extends Pick<HttpRequest, "method" | "path" | "body" | "readOnly"> {
   readonly mayWorkWhenRefused?: boolean;
+  /** Of the API, where a call knows only another one. */
+  readonly version?: string;
 }
 
 /** Sends one call and reads its answer by `schema`; every failure is a `ConnectorError`. */
@@ -26,10 +28,10 @@ export type GhlClient = <Schema extends z.ZodType>(schema: Schema, request: GhlR
 export function createGhlClient({ baseUrl, tokens, now, http }: GhlClientInput): GhlClient {
   const send = createHttpClient(baseUrl, http);
 
-  return async function call(schema, { mayWorkWhenRefused = false, ...request }) {
+  return async function call(schema, { mayWorkWhenRefused = false, version = API_VERSION, ...request }) {
     const asked: AskedFor = { write: request.method !== "GET" && !request.readOnly, mayWorkWhenRefused };
     return await withToken(tokens, async (token) => {
-      const headers = { authorization: `Bearer ${token}`, version: API_VERSION };
+      const headers = { authorization: `Bearer ${token}`, version };
       const response = await send({ ...request, headers });
       if (response.status < 200 || response.status >= 300) throw withoutToken(errorOf(response, asked, now()), token);
       const answer = schema.safeParse(jsonOf(response.text));

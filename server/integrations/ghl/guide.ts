@@ -9,7 +9,14 @@ export const keyGuide: ConnectGuide = {
     "Tick the scopes below.",
     "Copy the token. It begins with pit- and is shown once.",
   ],
-  scopes: ["View Contacts", "Edit Contacts", "View Locations", "View Custom Fields", "View Tags"],
+  scopes: [
+    "View Contacts",
+    "Edit Contacts",
+    "View Locations",
+    "View Custom Fields",
+    "View Tags",
+    "View Conversation Messages",
+  ],
   links: [
     {
       label: "HighLevel: private integrations",

@@ -54,6 +54,7 @@ export const ghl: CrmModule<GhlSettings, GhlCredentials, GhlAuthorization> = {
     requiredToCreate: [],
     conditionalWrites: false,
     pulls: { filtersByTag: true, tellsDeletions: false },
+    logsPhoneCalls: true,
     findsBothKeysAtOnce: true,
     dropsPhoneExtensions: true,
     createSettlesAfterMs: () => INDEX_LAG_MS,

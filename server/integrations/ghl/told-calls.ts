@@ -9,7 +9,15 @@ const CallMessage = z.looseObject({
   messageTypeString: z.string().nullish(),
 });
 
-const CALL_TYPES = new Set(["CALL", "VOICEMAIL", "TYPE_CALL", "TYPE_VOICEMAIL", "TYPE_IVR_CALL", "TYPE_CUSTOM_CALL"]);
+/** What is a call among messages. */
+export const CALL_TYPES = new Set([
+  "CALL",
+  "VOICEMAIL",
+  "TYPE_CALL",
+  "TYPE_VOICEMAIL",
+  "TYPE_IVR_CALL",
+  "TYPE_CUSTOM_CALL",
+]);
 
 const VoiceAiCall = z.looseObject({
   messageId: PhoneCallId.nullish(),

@@ -17,6 +17,7 @@ export type Scope =
   | "locations.readonly"
   | "locations/customFields.readonly"
   | "locations/tags.readonly"
+  | "conversations/message.readonly"
   | "users.readonly";
 
 const VERSIONS = ["2021-04-15", "2021-07-28", "2023-02-21"];
@@ -57,6 +58,7 @@ export function requireLocation(token: GhlToken, locationId: string, own: string
 
 /** What a call needs. */
 export function scopeOf(method: string, path: string): Scope {
+  if (path.startsWith("/conversations")) return "conversations/message.readonly";
   if (path.startsWith("/users")) return "users.readonly";
   if (path.startsWith("/locations")) {
     if (path.endsWith("/customFields")) return "locations/customFields.readonly";

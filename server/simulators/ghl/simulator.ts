@@ -5,7 +5,7 @@ import { createFaults } from "../kit/faults.ts";
 import { openStore } from "../kit/file-store.ts";
 import { createJournal } from "../kit/journal.ts";
 import { mountRecordsPage } from "../kit/records-page.ts";
-import type { SimulatedRecord, Simulator, SimulatorOptions } from "../kit/simulator.ts";
+import type { Simulator, SimulatorOptions } from "../kit/simulator.ts";
 import { createWebhooks, type Webhooks } from "../kit/webhooks.ts";
 import {
   bearerOf,
@@ -17,23 +17,18 @@ import {
   scopeOf,
 } from "./access.ts";
 import { GhlApiError } from "./api-error.ts";
+import { createCallBook, type PlayedCall } from "./call-book.ts";
 import { createContactBook, newId } from "./contact-book.ts";
 import { contactRoutes } from "./contact-routes.ts";
 import { locationRoutes } from "./location-routes.ts";
-import { noteText } from "./normal-form.ts";
+import { messageRoutes } from "./message-routes.ts";
 import { noteRoutes } from "./note-routes.ts";
 import { createGhlOAuth, type GhlOAuth } from "./oauth.ts";
 import type { GhlApp } from "./oauth-routes.ts";
 import { PAID_PLAN, type RateLimit, rateLimiter } from "./rate-limit.ts";
-import {
-  type CustomField,
-  emptyState,
-  type GhlLocation,
-  type GhlState,
-  type StoredContact,
-  type UniqueIdentifier,
-} from "./state.ts";
-import { shownValues, typedChanges } from "./typed-values.ts";
+import { addressesOf, toRecord } from "./shown-record.ts";
+import { type CustomField, emptyState, type GhlLocation, type StoredContact, type UniqueIdentifier } from "./state.ts";
+import { typedChanges } from "./typed-values.ts";
 import { GHL_DELIVERY, type GhlSubscription, ghlCalls, webhookKeys } from "./webhooks.ts";
 
 export interface GhlSimulatorOptions extends SimulatorOptions {
@@ -67,6 +62,8 @@ export interface GhlSimulator extends Simulator {
   removeCustomField(id: string): void;
   /** Merges as the UI does: the loser vanishes, the winner keeps its addresses as additional ones. */
   merge(winnerId: string, loserId: string): void;
+  /** Plays a telephone call with a contact; whoever subscribed is told of it. Returns its id. */
+  call(contactId: string, played: PlayedCall): string;
   readonly webhooks: Webhooks<GhlSubscription>;
   /** By which deliveries are verified, in PEM. */
   readonly webhookPublicKey: string;
@@ -82,6 +79,7 @@ export function createGhlSimulator(options: GhlSimulatorOptions): GhlSimulator {
   const journal = createJournal();
   const faults = createFaults(journal, random);
   const book = createContactBook(store, now, random);
+  const calls = createCallBook({ store, locationId: options.locationId, now, random });
   const tokens = new Map<string, GhlToken>();
   let searchLagMs = options.searchLagMs ?? SEARCH_LAG_MS;
   const location: GhlLocation = {
@@ -134,6 +132,11 @@ export function createGhlSimulator(options: GhlSimulatorOptions): GhlSimulator {
       book.end(loser, `merged into ${winnerId}`, atOnce());
       book.change(winner, { additionalEmails, additionalPhones }, atOnce());
     },
+    call(contactId, played) {
+      const call = calls.log(existing(contactId), played);
+      simulator.webhooks.tell((subscription) => calls.hits(call, played, subscription));
+      return call.id;
+    },
     setSearchLag(ms) {
       searchLagMs = ms;
     },
@@ -168,7 +171,8 @@ export function createGhlSimulator(options: GhlSimulatorOptions): GhlSimulator {
   function createApp(): Hono {
     const api = new Hono({ strict: false });
     const limiter = rateLimiter(options.rateLimit ?? PAID_PLAN, now);
-    for (const path of ["/contacts/*", "/locations/*", "/users/*"]) api.use(path, faults.middleware, limiter, guard);
+    for (const path of ["/contacts/*", "/locations/*", "/users/*", "/conversations/*"])
+      api.use(path, faults.middleware, limiter, guard);
     api.route("/", oauth.routes);
     api.route("/contacts", noteRoutes({ store, book, now, random }));
     api.route(
@@ -185,6 +189,7 @@ export function createGhlSimulator(options: GhlSimulatorOptions): GhlSimulator {
       }),
     );
     api.route("/locations", locationRoutes(location, store, book));
+    api.route("/conversations", messageRoutes(calls.all, location.id));
     api.get("/users", (c) =>
       c.json({
         users: [{ id: "demoUser000000000001", name: "Dana Demo", email: "dana@example.com" }],
@@ -225,20 +230,4 @@ function answerError(error: Error, c: Context): Response {
     return c.json({ statusCode: 400, message: error.message, traceId: randomUUID() }, 400);
   }
   throw error;
-}
-
-function addressesOf(contact: StoredContact, kind: UniqueIdentifier, additional: readonly string[]): string[] {
-  const primary = contact.values[kind];
-  return primary ? [primary, ...additional] : [...additional];
-}
-
-function toRecord(contact: StoredContact, state: GhlState): SimulatedRecord {
-  return {
-    object: "contact",
-    id: contact.id,
-    values: shownValues(contact),
-    updatedAt: contact.dateUpdated,
-    state: contact.gone,
-    notes: state.notes.filter((note) => note.contactId === contact.id).map((note) => noteText(note.body)),
-  };
 }

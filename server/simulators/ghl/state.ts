@@ -5,6 +5,8 @@ export interface GhlState {
   contacts: Record<string, StoredContact>;
   notes: StoredNote[];
   customFields: CustomField[];
+  /** Oldest first; absent until one was made. */
+  calls?: StoredCall[];
   /** Per contact what the search index shows, oldest view first. */
   index: Record<string, IndexView[]>;
   /** Absent until an app was installed. */
@@ -87,6 +89,20 @@ export interface StoredNote {
   readonly pinned: boolean;
   readonly userId: string | null;
   readonly dateAdded: string;
+}
+
+/** A telephone call; times are ISO 8601. */
+export interface StoredCall {
+  readonly id: string;
+  readonly contactId: string;
+  readonly conversationId: string;
+  readonly direction: "inbound" | "outbound";
+  readonly status: string;
+  readonly durationSeconds: number;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly dateAdded: string;
+  readonly dateUpdated: string;
 }
 
 /** A contact as the search index will show it from `visibleAt` (epoch ms) on; null once it is gone. */

@@ -3,9 +3,11 @@ import type { DeliveryRules, Outgoing } from "../kit/deliveries.ts";
 import type { RecordChange } from "../kit/webhooks.ts";
 import type { GhlState } from "./state.ts";
 
-/** A marketplace app's webhook, with every contact event switched on. */
+/** A marketplace app's webhook, with every contact and call event switched on. */
 export interface GhlSubscription {
   readonly url: string;
+  /** An address with a secret in it, for the webhooks of workflows about calls. */
+  readonly workflowUrl?: string;
 }
 
 const FIRST_WAIT_MS = 10_000;
@@ -17,7 +19,7 @@ export const GHL_DELIVERY: DeliveryRules = {
   repeatsAfterMs: Array.from({ length: REPETITIONS }, (_, at) => FIRST_WAIT_MS * 2 ** at),
 };
 
-const APP = { appId: "65f0c0ffee00000000000001", versionId: "65f0c0ffee00000000000001" };
+export const APP = { appId: "65f0c0ffee00000000000001", versionId: "65f0c0ffee00000000000001" };
 
 /** The calls that tell of changes: one event each, flat, with the values that are not empty; a repetition is the same call. */
 export function ghlCalls(

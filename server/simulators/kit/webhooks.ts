@@ -16,6 +16,8 @@ export interface Webhooks<Subscription> {
   readonly deliveries: Deliveries;
   /** Tells this address of every change from now on, whoever makes it. Returns how to end that. Kept in memory alone. */
   subscribe(subscription: Subscription): () => void;
+  /** Tells everybody of something that is no record's change. */
+  tell(callsFor: (subscription: Subscription) => readonly Outgoing[]): void;
 }
 
 export interface WebhooksInput<Subscription> {
@@ -60,6 +62,9 @@ export function createWebhooks<Subscription>(input: WebhooksInput<Subscription>)
       if (subscriptions.size === 0) seen = snapshot(records());
       subscriptions.add(subscription);
       return () => void subscriptions.delete(subscription);
+    },
+    tell(about) {
+      for (const subscription of subscriptions) for (const call of about(subscription)) deliveries.send(() => call);
     },
   };
 }

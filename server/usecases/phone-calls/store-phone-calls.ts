@@ -1,5 +1,5 @@
 import { findConnection } from "../../db/queries/connection.ts";
-import { lockPhoneCallOf, type PhoneCallRow } from "../../db/queries/phone-call.ts";
+import { listKnownPhoneCalls, lockPhoneCallOf, type PhoneCallRow } from "../../db/queries/phone-call.ts";
 import type { Deps } from "../../deps.ts";
 import { mergeHit } from "../../domain/phone-calls/merge-hit.ts";
 import type { PhoneCallHit } from "../../domain/phone-calls/phone-call.ts";
@@ -15,11 +15,27 @@ export async function storePhoneCalls(deps: Deps, connectionId: string, hits: re
   if (hits.length === 0) return;
   const connection = await findConnection(deps.db, connectionId);
   if (!connection) return;
-  for (const { externalId, ...hit } of hits) {
+  for (const { externalId, ...hit } of await listNews(deps, connectionId, hits)) {
     const kept = await deps.db.transaction(async (tx): Promise<PhoneCallRow | null> => {
       const row = await lockPhoneCallOf(tx, { id: deps.newId(), connectionId, externalId, createdAt: deps.now() });
       return await keepPhoneCall(tx, deps, connection, row, mergeHit(callOfRow(row), hit));
     });
     if (kept) publishPhoneCall(deps, kept);
   }
+}
+
+/** Those that say something which is not known; what is read again from a CRM's log mostly is. */
+async function listNews(
+  { db }: Deps,
+  connectionId: string,
+  hits: readonly PhoneCallHit[],
+): Promise<readonly PhoneCallHit[]> {
+  const ids = hits.map(({ externalId }) => externalId);
+  const known = new Map(
+    (await listKnownPhoneCalls(db, connectionId, ids)).map((row) => [row.externalId, callOfRow(row)]),
+  );
+  return hits.filter(({ externalId, ...hit }) => {
+    const held = known.get(externalId);
+    return !held || JSON.stringify(mergeHit(held, hit)) !== JSON.stringify(mergeHit(held, held));
+  });
 }

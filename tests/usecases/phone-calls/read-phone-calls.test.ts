@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { findFeed } from "../../../server/db/queries/phone-call-feed.ts";
+import { phoneCall } from "../../../server/db/schema/phone-call.ts";
+import { createGhlSimulator } from "../../../server/simulators/ghl/simulator.ts";
+import { readDuePhoneCalls } from "../../../server/usecases/phone-calls/read-due-phone-calls.ts";
+import { makeWebhookSecret, saveSigningSecret } from "../../../server/usecases/webhooks/webhook-secrets.ts";
+import { createSyncRig, type SyncRig } from "../../support/sync-rig.ts";
+import { hookDoor } from "../../support/webhook-deliveries.ts";
+
+let rig: SyncRig;
+let connectionId: string;
+beforeEach(async () => {
+  rig = await createSyncRig();
+  connectionId = await rig.connect("ghl");
+});
+afterEach(() => rig.close());
+
+const PLAYED = { direction: "inbound", status: "completed", durationSeconds: 75 } as const;
+const stored = () => rig.deps.db.select().from(phoneCall);
+
+/** The clock's turn, and what it started. */
+async function turn(): Promise<void> {
+  await readDuePhoneCalls(rig.deps);
+  await rig.work();
+}
+
+function asked(): string[] {
+  return rig.ghl.journal.entries.map(({ path }) => path).filter((path) => path.includes("/messages/export"));
+}
+
+it("logs the calls of an account that sends no webhooks, and gives them their contact", async () => {
+  const id = rig.ghl.seed("contact", { email: "ana@example.com", phone: "+12025550123" });
+  await rig.chatAndEnd({ email: "ana@example.com" });
+  await rig.workUntilIdle();
+  rig.ghl.call(id, { ...PLAYED, direction: "outbound", status: "no-answer", durationSeconds: 0 });
+  await turn();
+  const [row] = await stored();
+  expect(row).toMatchObject({ recordId: id, direction: "outbound", status: "no_answer", phone: "+12025550123" });
+  expect(row).toMatchObject({ durationSeconds: 0, disposition: "no answer", engagement: "attempted" });
+  expect(row?.contactId).not.toBeNull();
+});
+
+it("reads page after page, then only what is new, each call once", async () => {
+  const id = rig.ghl.seed("contact", { phone: "+12025550123" });
+  for (let call = 0; call < 105; call++) rig.ghl.call(id, PLAYED);
+  await turn();
+  expect([asked().length, (await stored()).length]).toEqual([2, 105]);
+  rig.ghl.journal.clear();
+  await turn();
+  expect(asked()).toHaveLength(0);
+  rig.advance(10 * 60_000);
+  rig.ghl.call(id, PLAYED);
+  await turn();
+  expect((await stored()).length).toBe(106);
+});
+
+it("does not take a key that may not read calls for one that lost its way in", async () => {
+  const body = JSON.stringify({ message: "The token is not authorized for this scope." });
+  rig.ghl.faults.play({ fault: { kind: "status", status: 401, body }, times: 1 });
+  await turn();
+  expect((await rig.connection(connectionId)).status).toBe("active");
+  expect((await findFeed(rig.deps.db, connectionId))?.problem).toContain("scope");
+  rig.ghl.journal.clear();
+  rig.advance(60 * 60_000);
+  await turn();
+  expect(asked()).toHaveLength(0);
+});
+
+it("hears of a played call by webhooks: one row with everything they tell, and asks less often then", async () => {
+  const door = hookDoor(rig);
+  const network: typeof fetch = async (url, init) => await door.answer(new URL(String(url)).pathname, init ?? {});
+  const options = {
+    token: "pit-0",
+    locationId: (await rig.connection(connectionId)).accountId,
+    now: () => rig.deps.now().getTime(),
+  };
+  const crm = createGhlSimulator({ ...options, webhooks: { fetch: network } });
+  await saveSigningSecret(rig.deps, rig.admin, connectionId, crm.webhookPublicKey);
+  const contactId = crm.seed("contact", { phone: "+12025550123" });
+  const url = `${rig.deps.config.publicUrl}/hooks/${connectionId}`;
+  const secret = await makeWebhookSecret(rig.deps, rig.admin, connectionId);
+  crm.webhooks.subscribe({ url, workflowUrl: `${url}/${secret}` });
+  crm.webhooks.deliveries.switches.duplicates = true;
+  crm.webhooks.deliveries.switches.shuffles = true;
+
+  const played = { ...PLAYED, transcript: "Please call me back.", disposition: "Not interested" };
+  const callId = crm.call(contactId, played);
+  await crm.webhooks.deliveries.idle();
+  expect(crm.webhooks.deliveries.attempts.map(({ status }) => status)).toEqual(Array.from({ length: 6 }, () => 200));
+  const rows = await stored();
+  expect(rows).toHaveLength(1);
+  expect(rows[0]).toMatchObject({ externalId: callId, status: "completed", transcript: "Please call me back." });
+  expect(rows[0]).toMatchObject({ disposition: "not interested", dispositionSource: "workflow" });
+
+  await turn();
+  const { nextAt } = (await findFeed(rig.deps.db, connectionId)) ?? { nextAt: rig.deps.now() };
+  expect(nextAt.getTime() - rig.deps.now().getTime()).toBe(6 * 60 * 60_000);
+});
