@@ -1,6 +1,6 @@
 import type { ConnectionRow } from "../../db/queries/connection.ts";
 import type { Deps } from "../../deps.ts";
-import type { CallLane } from "../../integrations/call-gate.ts";
+import type { CallGate, CallLane } from "../../integrations/call-gate.ts";
 import type { OpenConnector } from "../../integrations/connector-factory.ts";
 import type { CallReport } from "../../integrations/http-client.ts";
 import { grantTokens } from "../authorizations/grant-tokens.ts";
@@ -10,6 +10,8 @@ export interface OpenOptions {
   readonly lane: CallLane;
   /** Hears of every call that is made. */
   readonly onCall?: (report: CallReport) => void;
+  /** Of the work that this is a part of; one of its own when absent. */
+  readonly gate?: CallGate;
 }
 
 /**
@@ -19,10 +21,10 @@ export interface OpenOptions {
 export function openConnection(
   deps: Deps,
   row: ConnectionRow,
-  { lane, onCall = () => {} }: OpenOptions,
+  { lane, onCall = () => {}, gate = deps.callGate(row, lane) }: OpenOptions,
 ): OpenConnector {
   const { provider, settings, facts } = row;
   const tokens = row.access === "oauth" ? grantTokens(deps, row.id) : undefined;
   const access = { provider, settings, credentials: storedCredentials(deps, row), facts, tokens };
-  return deps.connectors.open(access, onCall, deps.callGate(row, lane));
+  return deps.connectors.open(access, onCall, gate);
 }

@@ -1,5 +1,7 @@
 import type { Deps } from "../../deps.ts";
 import type { CrmRecord } from "../../domain/connector.ts";
+import type { CallGate } from "../../integrations/call-gate.ts";
+import { openConnection } from "../connections/open-connection.ts";
 import { type Applied, finishRun } from "../sync/finish-run.ts";
 import { proposePush } from "../sync/propose-push.ts";
 import { resolveRecord } from "../sync/resolve-record.ts";
@@ -15,11 +17,22 @@ export interface Planned {
   readonly applied: Omit<Applied, "record">;
 }
 
-/** Resolves and plans with what the batch has read. Throws `GoesAlone` where it takes more than this record. */
-export async function planMember(deps: Deps, member: Member, record: CrmRecord | null): Promise<Planned> {
+/**
+ * Resolves and plans with what the batch has read. `gate`: the batch's, through which a person's phone is looked up. Throws
+ * `GoesAlone` where it takes more than that.
+ */
+export async function planMember(
+  deps: Deps,
+  member: Member,
+  record: CrmRecord | null,
+  gate: CallGate,
+): Promise<Planned> {
   if (!record) throw new GoesAlone();
-  const { context, lease } = member;
-  const connector = answeredBefore(context.crm.connector, record);
+  const { context, connection, lease } = member;
+  const connector = answeredBefore(context.crm.connector, record, () => {
+    return openConnection(deps, connection, { lane: "end", gate, onCall: (call) => context.calls.push(call) })
+      .connector;
+  });
   const resolution = await resolveRecord(deps, { ...context, crm: { ...context.crm, connector } });
   if (resolution.kind !== "record") throw new GoesAlone();
   const proposal = await proposePush(deps, context, resolution);

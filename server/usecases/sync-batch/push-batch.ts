@@ -24,7 +24,8 @@ interface Access {
  */
 export async function pushBatch(deps: Deps, connection: ConnectionRow, runs: readonly SyncRunRow[]): Promise<void> {
   const calls: CallReport[] = [];
-  const crm = openConnection(deps, connection, { lane: "end", onCall: (call) => calls.push(call) });
+  const gate = deps.callGate(connection, "end");
+  const crm = openConnection(deps, connection, { lane: "end", gate, onCall: (call) => calls.push(call) });
   const { batch } = crm.connector;
   if (!batch) throw new Error("This CRM takes one record per call.");
   const access = { batch, calls };
@@ -40,7 +41,7 @@ export async function pushBatch(deps: Deps, connection: ConnectionRow, runs: rea
   );
   if (!records) return;
   const found = onlyOnce(asked.map(({ member }, at) => ({ member, record: records[at] ?? null })));
-  const planned = await each(deps, found, ({ member, record }) => planMember(deps, member, record));
+  const planned = await each(deps, found, ({ member, record }) => planMember(deps, member, record, gate));
 
   const writes = planned.filter(hasChanges);
   const updates = writes.map(({ current, applied }) => ({ ref: current, changes: changesOf(applied.plan) }));

@@ -16,7 +16,7 @@ const LONGEST_PAUSE_MS = 150_000;
 const figure = figuresOf("F6");
 let rig: SyncRig;
 beforeEach(async () => {
-  rig = await createSyncRig();
+  rig = await createSyncRig({ patient: true });
 });
 afterEach(() => rig.close());
 
