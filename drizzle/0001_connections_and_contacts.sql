@@ -434,7 +434,7 @@ CREATE INDEX "import_row_contact" ON "import_row" USING btree ("contact_id") WHE
 CREATE INDEX "spent_token_expires_at_index" ON "spent_token" USING btree ("expires_at");--> statement-breakpoint
 ALTER TABLE "contact" ADD CONSTRAINT "contact_merged_into_id_contact_id_fk" FOREIGN KEY ("merged_into_id") REFERENCES "public"."contact"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "contact_merged_into_id_index" ON "contact" USING btree ("merged_into_id");--> statement-breakpoint
-CREATE INDEX "contact_recent" ON "contact" USING btree ("last_activity_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE merged_into_id is null and erased_at is null;--> statement-breakpoint
+CREATE INDEX "contact_recent" ON "contact" USING btree ("last_activity_at","id") WHERE merged_into_id is null and erased_at is null;--> statement-breakpoint
 CREATE INDEX "contact_tags" ON "contact" USING gin ("tags");--> statement-breakpoint
 CREATE INDEX "contact_alike" ON "contact" USING btree (lower(left("company", 4)),lower(left("last_name", 2))) WHERE merged_into_id is null and erased_at is null and company is not null and last_name is not null;--> statement-breakpoint
 CREATE INDEX "audit_actor_id_id_index" ON "audit" USING btree ("actor_id","id");--> statement-breakpoint

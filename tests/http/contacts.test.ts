@@ -8,7 +8,12 @@ import {
 } from "@rolodesk/shared/contact";
 import { TimelinePage } from "@rolodesk/shared/contact-timeline";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { connection } from "../../server/db/schema/connection.ts";
 import { contact, contactIdentity } from "../../server/db/schema/contact.ts";
+import { importDetail, importRun } from "../../server/db/schema/import.ts";
+import { phoneCall } from "../../server/db/schema/phone-call.ts";
+import { importBatch, importRow } from "../../server/db/schema/staging.ts";
+import { syncRun } from "../../server/db/schema/sync.ts";
 import { arrive, say } from "../support/chat-client.ts";
 import { type Agent, type ChatRig, createChatRig } from "../support/chat-rig.ts";
 import { mint, mintEmail, newId } from "../support/ids.ts";
@@ -271,6 +276,47 @@ describe("a contact", () => {
     expect(seen).toEqual(["Three", "Two", "One", "change"]);
   });
 });
+
+test("a person's history has all that tells of them, in one order", async () => {
+  const site = await rig.makeSite();
+  const { contactId, conversationId } = await chat(site.key);
+  await rig.db.transaction(async (tx) => {
+    const connectionId = newId();
+    const secret = { credentials: "", credentialHints: {}, settings: {} };
+    const account = { provider: "memory" as const, name: "CRM", accountId: mint("a"), accountName: "A" };
+    await tx.insert(connection).values({ id: connectionId, ...account, ...secret });
+    const runId = newId();
+    const rules = { kind: "full", trigger: "person", strategy: "merge", lookupOrder: "email_first" } as const;
+    await tx.insert(importRun).values({ id: runId, connectionId, ...rules, createdAt: day(2) });
+    const record = {
+      object: "contact",
+      externalId: "1",
+      label: "Ana",
+      reason: "New values.",
+      outcome: "conflict",
+    } as const;
+    await tx.insert(importDetail).values({ id: newId(), runId, contactId, ...record });
+    const call = { externalId: "c1", direction: "inbound", status: "answered", startedAt: day(3) } as const;
+    await tx.insert(phoneCall).values({ id: newId(), connectionId, contactId, ...call });
+    const batchId = newId();
+    const read = { format: "csv", encoding: "utf-8", delimiter: ",", hasHeader: true } as const;
+    const file = { fileName: "people.csv", source: "people.csv", sizeBytes: 9, sha256: "", columns: ["Email"] };
+    await tx.insert(importBatch).values({ id: batchId, createdBy: admin.me.id, mapping: ["email"], ...read, ...file });
+    const row = { cells: {}, class: "matched", status: "imported", importedAt: day(4) } as const;
+    await tx.insert(importRow).values({ batchId, line: 7, contactId, ...row });
+    const sync = { connectionId, conversationId, contactId, cause: mint("cause"), trigger: "agent" } as const;
+    await tx.insert(syncRun).values({ id: newId(), ...sync, createdAt: day(5) });
+  });
+  const { items } = await timeline(contactId);
+  expect(items.map(({ kind }) => kind)).toEqual(["conversation", "sync", "file", "call", "import"]);
+  expect(items[2]).toMatchObject({ fileName: "people.csv", line: 7, made: false });
+  expect(items[3]).toMatchObject({ direction: "inbound", status: "answered", connection: { name: "CRM" } });
+});
+
+/** A day of last year. */
+function day(of: number): Date {
+  return new Date(Date.UTC(2025, 0, of));
+}
 
 describe("adding by hand", () => {
   test("warns of somebody with the email or the phone, and adds all the same when told to", async () => {

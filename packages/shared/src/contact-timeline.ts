@@ -1,8 +1,16 @@
 import { z } from "zod";
 import { Id, Instant } from "./ids.ts";
-import { CONVERSATION_STATUSES, PROVIDERS, RUN_RESULTS, RUN_STATUSES, RUN_TRIGGERS } from "./vocabulary.ts";
+import {
+  CONVERSATION_STATUSES,
+  PHONE_CALL_DIRECTIONS,
+  PHONE_CALL_STATUSES,
+  PROVIDERS,
+  RUN_RESULTS,
+  RUN_STATUSES,
+  RUN_TRIGGERS,
+} from "./vocabulary.ts";
 
-export const TIMELINE_KINDS = ["conversation", "note", "sync", "import", "file", "change"] as const;
+export const TIMELINE_KINDS = ["conversation", "note", "call", "sync", "import", "file", "change"] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 
 const common = { id: z.string(), at: Instant };
@@ -20,6 +28,17 @@ export const TimelineEntry = z.discriminatedUnion("kind", [
     messages: z.number().int(),
   }),
   z.object({ ...common, kind: z.literal("note"), authorName: z.string(), text: z.string() }),
+  /** A telephone call a CRM told of; null is "not told yet". */
+  z.object({
+    ...common,
+    kind: z.literal("call"),
+    callId: Id,
+    connection,
+    direction: z.enum(PHONE_CALL_DIRECTIONS).nullable(),
+    status: z.enum(PHONE_CALL_STATUSES).nullable(),
+    disposition: z.string().nullable(),
+    durationSeconds: z.number().int().nullable(),
+  }),
   z.object({
     ...common,
     kind: z.literal("sync"),

@@ -51,6 +51,12 @@ const SOURCES: Readonly<Record<TimelineKind, (ask: TimelineAsk) => SQL>> = {
     select 'note' as kind, n.created_at as at, n.id::text as id,
       jsonb_build_object('authorName', n.author_name, 'text', n.text) as data
     from contact_note n where n.contact_id = ${contactId}`,
+  call: ({ contactId, siteIds }) => sql`
+    select 'call' as kind, coalesce(p.started_at, p.created_at) as at, p.id::text as id, jsonb_build_object(
+      'callId', p.id, 'connection', ${connectionOf}, 'direction', p.direction, 'status', p.status,
+      'disposition', p.disposition, 'durationSeconds', p.duration_seconds) as data
+    from phone_call p join connection k on k.id = p.connection_id
+    where p.contact_id = ${contactId} and ${serves(siteIds)}`,
   sync: ({ contactId, siteIds }) => sql`
     select 'sync' as kind, r.created_at as at, r.id::text as id, jsonb_build_object(
       'runId', r.id, 'connection', ${connectionOf}, 'status', r.status, 'result', r.result, 'trigger', r.trigger,

@@ -52,9 +52,7 @@ export const contact = pgTable(
   },
   (t) => [
     index().on(t.mergedIntoId),
-    index("contact_recent")
-      .on(t.lastActivityAt.desc(), t.id.desc())
-      .where(sql`merged_into_id is null and erased_at is null`),
+    index("contact_recent").on(t.lastActivityAt, t.id).where(sql`merged_into_id is null and erased_at is null`),
     index("contact_tags").using("gin", t.tags),
     index("contact_alike")
       .on(sql`lower(left(${t.company}, 4))`, sql`lower(left(${t.lastName}, 2))`)

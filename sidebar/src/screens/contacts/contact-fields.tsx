@@ -6,7 +6,7 @@ import { Button } from "../../components/button.tsx";
 import { Select } from "../../components/field.tsx";
 import { focusWhenShown } from "../../focus-when-shown.ts";
 import { showToast } from "../../toasts.ts";
-import { ENGAGEMENT_WORDS } from "./contact-words.ts";
+import { ENGAGEMENT_WORDS } from "../phone-calls/phone-call-words.ts";
 import { InlineValue } from "./inline-value.tsx";
 
 interface ContactFieldsProps {

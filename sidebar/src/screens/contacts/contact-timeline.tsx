@@ -11,6 +11,7 @@ import { TimelineItem } from "./timeline-item.tsx";
 const KIND_WORDS: Readonly<Record<TimelineKind, string>> = {
   conversation: "Conversations",
   note: "Notes",
+  call: "Telephone calls",
   sync: "Syncs",
   import: "Imports from CRMs",
   file: "Imports from files",

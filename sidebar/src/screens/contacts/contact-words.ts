@@ -1,5 +1,5 @@
 import type { ContactDetail } from "@rolodesk/shared/contact";
-import type { ContactChannel, ContactSource, EngagementLevel } from "@rolodesk/shared/vocabulary";
+import type { ContactChannel, ContactSource } from "@rolodesk/shared/vocabulary";
 
 export const SOURCE_WORDS: Readonly<Record<ContactSource, string>> = {
   chat: "Chat",
@@ -7,15 +7,6 @@ export const SOURCE_WORDS: Readonly<Record<ContactSource, string>> = {
   file: "File",
   agent: "By hand",
   call: "Telephone call",
-};
-
-export const ENGAGEMENT_WORDS: Readonly<Record<EngagementLevel, string>> = {
-  new: "New",
-  attempted: "Attempted",
-  engaged: "Engaged",
-  interested: "Interested",
-  customer: "Customer",
-  not_interested: "Not interested",
 };
 
 export const CHANNEL_LABELS: Readonly<Record<ContactChannel, string>> = {

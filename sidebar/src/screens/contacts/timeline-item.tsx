@@ -1,16 +1,27 @@
 import type { TimelineEntry } from "@rolodesk/shared/contact-timeline";
-import { FileInput, FileSpreadsheet, type IconNode, MessageSquare, PencilLine, RefreshCw, StickyNote } from "lucide";
+import {
+  FileInput,
+  FileSpreadsheet,
+  type IconNode,
+  MessageSquare,
+  PencilLine,
+  Phone,
+  RefreshCw,
+  StickyNote,
+} from "lucide";
 import type { ComponentChildren } from "preact";
 import { Icon } from "../../components/icon.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { followLink, hrefOf } from "../../router.ts";
 import { currentUser } from "../../session.ts";
+import { callWords } from "../phone-calls/phone-call-words.ts";
 import { counted } from "../sync-log/log-words.ts";
 import { changeDetail, changeTitle, syncTitle } from "./timeline-words.ts";
 
 const ICONS: Readonly<Record<TimelineEntry["kind"], IconNode>> = {
   conversation: MessageSquare,
   note: StickyNote,
+  call: Phone,
   sync: RefreshCw,
   import: FileInput,
   file: FileSpreadsheet,
@@ -49,6 +60,17 @@ function Told({ entry }: { entry: TimelineEntry }) {
           {entry.text}
         </p>
         <Detail>Note by {entry.authorName}</Detail>
+      </>
+    );
+  }
+  if (entry.kind === "call") {
+    return (
+      <>
+        <Title path={null}>{callWords(entry)}</Title>
+        <Detail>
+          {entry.disposition && `${entry.disposition} · `}
+          {entry.connection.name}
+        </Detail>
       </>
     );
   }

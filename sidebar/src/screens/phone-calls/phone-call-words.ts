@@ -24,7 +24,11 @@ export const ENGAGEMENT_WORDS: Readonly<Record<EngagementLevel, string>> = {
 };
 
 /** "Incoming call, answered, 1 min 15 s" */
-export function callWords({ direction, status, durationSeconds }: PhoneCall): string {
+export function callWords({
+  direction,
+  status,
+  durationSeconds,
+}: Pick<PhoneCall, "direction" | "status" | "durationSeconds">): string {
   const kind = direction === null ? "Call" : direction === "inbound" ? "Incoming call" : "Outgoing call";
   const length = durationSeconds === null || durationSeconds === 0 ? null : durationWords(durationSeconds);
   return [kind, status === null ? null : STATUS_WORDS[status], length].filter((part) => part !== null).join(", ");
