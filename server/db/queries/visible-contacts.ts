@@ -5,7 +5,8 @@ import type { ContactRow } from "./contact.ts";
 
 /**
  * Which contacts a user may know of: all of them, who serves all sites; else those who talked on one of the sites, or have a
- * record in a CRM that serves one. `siteIds` as an actor has them, null for all.
+ * record in a CRM that serves one. `siteIds` as an actor has them, null for all. An `or` of two, so that it is asked of one
+ * contact after the other: as one set, all that somebody may know of would be gathered before a page of it is.
  */
 export function visibleTo(siteIds: readonly string[] | null): SQL | undefined {
   if (siteIds === null) return undefined;
@@ -13,12 +14,12 @@ export function visibleTo(siteIds: readonly string[] | null): SQL | undefined {
     siteIds.map((id) => sql`${id}::uuid`),
     sql`, `,
   )}]::uuid[]`;
-  return sql`${contact.id} in (
-    select c.contact_id from conversation c where c.site_id = any(${sites})
-    union all
-    select l.contact_id from crm_link l where l.state = 'live' and (
-      not exists (select 1 from connection_site s where s.connection_id = l.connection_id)
-      or exists (select 1 from connection_site s where s.connection_id = l.connection_id and s.site_id = any(${sites}))))`;
+  return sql`(
+    exists (select 1 from conversation c where c.contact_id = ${contact.id} and c.site_id = any(${sites}))
+    or exists (
+      select 1 from crm_link l where l.contact_id = ${contact.id} and l.state = 'live' and (
+        not exists (select 1 from connection_site s where s.connection_id = l.connection_id)
+        or exists (select 1 from connection_site s where s.connection_id = l.connection_id and s.site_id = any(${sites})))))`;
 }
 
 /** Contacts that stand for somebody today: not merged into another, not erased. */

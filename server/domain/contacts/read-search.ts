@@ -7,7 +7,7 @@ export interface ContactSearch {
 }
 
 const PHONE_DIGITS_MIN = 4;
-const KEY_CHARS_MIN = 3;
+const KEY_CHARS_MIN = 4;
 
 /**
  * A phone number is found in any spelling by its digits: without `(0)`, leading zeros and extension, since keys have the
