@@ -35,7 +35,7 @@ async function agreeOnSecrets(
   const stored = storedWebhookSecrets(deps, row);
   if (hook.signing !== null) {
     if (stored.signing?.trim() !== hook.signing.trim()) await saveSigningSecret(deps, admin, row.id, hook.signing);
-    return null;
+    if (!hook.ownInAddress) return null;
   }
   return stored.own ?? (await makeWebhookSecret(deps, admin, row.id));
 }

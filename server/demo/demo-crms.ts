@@ -13,6 +13,8 @@ import { fillBigCommerce, fillDynamics, fillHighLevel, fillHubSpot } from "./sim
 export interface DemoHook {
   /** What an admin enters of the CRM's, so that its deliveries are believed; null where it has nothing of its own. */
   readonly signing: string | null;
+  /** Whether deliveries that nobody signs come to an address with a secret of ours in it. */
+  readonly ownInAddress?: true;
   /** `own` is the secret we made for it; null where the CRM uses none. */
   subscribe(address: string, own: string | null): void;
 }
@@ -109,7 +111,9 @@ function highlevel(file: string): DemoCrm {
     }),
     hook: {
       signing: simulator.webhookPublicKey,
-      subscribe: (url) => void simulator.webhooks.subscribe({ url }),
+      ownInAddress: true,
+      subscribe: (url, own) =>
+        void simulator.webhooks.subscribe({ url, ...(own !== null && { workflowUrl: `${url}/${own}` }) }),
     },
   };
 }

@@ -11,6 +11,7 @@ import type { HubSpotSimulator } from "../simulators/hubspot/hubspot-simulator.t
  * - Tom Becker is an open lead in Dynamics: no second record beside him
  * - Lena Fischer is two HubSpot records merged into one
  * - Elif Aydin is a customer of the store, which vouches for her while she is signed in there
+ * - Ana Ruiz has also called: HighLevel logged it, and Rolodesk asks for it
  * - Sam Okafor gives another number than HighLevel has: an agent keeps that one, and is not asked again
  */
 export function fillHubSpot(simulator: HubSpotSimulator): void {
@@ -55,12 +56,13 @@ export function fillDynamics(simulator: DynamicsSimulator): void {
 
 export function fillHighLevel(simulator: GhlSimulator): void {
   if (simulator.records().length > 0) return;
-  simulator.seed("contact", {
+  const ana = simulator.seed("contact", {
     firstName: "Ana",
     lastName: "Ruiz",
     email: "ana.ruiz@example.com",
     tags: ["newsletter"],
   });
+  simulator.call(ana, { direction: "inbound", status: "completed", durationSeconds: 142 });
   simulator.seed("contact", {
     firstName: "Sam",
     lastName: "Okafor",

@@ -18,6 +18,7 @@ import {
 } from "./access.ts";
 import { GhlApiError } from "./api-error.ts";
 import { createCallBook, type PlayedCall } from "./call-book.ts";
+import { mountCallPage } from "./call-page.ts";
 import { createContactBook, newId } from "./contact-book.ts";
 import { contactRoutes } from "./contact-routes.ts";
 import { locationRoutes } from "./location-routes.ts";
@@ -165,7 +166,11 @@ export function createGhlSimulator(options: GhlSimulatorOptions): GhlSimulator {
       faults.clear();
     },
   };
-  mountRecordsPage(app, simulator, { merge: (_object, winner, loser) => simulator.merge(winner, loser) });
+  mountRecordsPage(app, simulator, {
+    merge: (_object, winner, loser) => simulator.merge(winner, loser),
+    more: { label: "Log a call", path: ({ id }) => `/_calls/${encodeURIComponent(id)}` },
+  });
+  mountCallPage(app, { record: (id) => simulator.record("contact", id), call: simulator.call });
   return simulator;
 
   function createApp(): Hono {

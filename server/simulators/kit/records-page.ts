@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Context, Hono } from "hono";
 import { html, raw } from "hono/html";
+import { readable } from "./readable-note.ts";
 import { RECORDS_STYLE } from "./records-style.ts";
 import type { SimulatedRecord, Simulator } from "./simulator.ts";
 
 const SHOWN_AT_ONCE = 100;
 const STYLE_HASH = createHash("sha256").update(RECORDS_STYLE).digest("base64");
-const POLICY = [
+export const PAGE_POLICY = [
   "default-src 'none'",
   `style-src 'sha256-${STYLE_HASH}'`,
   "form-action 'self'",
@@ -18,6 +19,8 @@ const POLICY = [
 export interface RecordActs {
   /** Two records of an object become one; throws what the CRM says against it. */
   merge?(object: string, winner: string, loser: string): void;
+  /** A page on which more can be done with a record. */
+  readonly more?: { readonly label: string; path(record: SimulatedRecord): string };
 }
 
 /**
@@ -28,10 +31,10 @@ export interface RecordActs {
 export function mountRecordsPage(app: Hono, simulator: Simulator, acts: RecordActs = {}): void {
   app.get("/_records", (c) => {
     const q = c.req.query("q") ?? "";
-    c.header("content-security-policy", POLICY);
+    c.header("content-security-policy", PAGE_POLICY);
     c.header("cache-control", "no-store");
     c.header("x-content-type-options", "nosniff");
-    return c.html(page(simulator, q, acts.merge !== undefined));
+    return c.html(page(simulator, q, acts));
   });
 
   app.post("/_records/:object/:id", (c) =>
@@ -78,12 +81,13 @@ async function act(
   }
 }
 
-function textIn(form: FormData, name: string): string {
+export function textIn(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === "string" ? value : "";
 }
 
-function isFromThisPage(c: Context): boolean {
+/** A form of our own pages, not of another site. */
+export function isFromThisPage(c: Context): boolean {
   const origin = c.req.header("origin") ?? "";
   return URL.canParse(origin) && new URL(origin).host === new URL(c.req.url).host;
 }
@@ -124,14 +128,6 @@ function matches(record: SimulatedRecord, q: string): boolean {
   return text.join("\n").toLowerCase().includes(q.trim().toLowerCase());
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', "#39": "'", amp: "&" };
-
-/** A note's HTML as the lines a salesperson reads; other tags stay visible, and are escaped like all else. */
-function readable(note: string): string {
-  const lines = note.replace(/<br\s?\/?>/gi, "\n");
-  return lines.replace(/&(lt|gt|quot|#39|amp);/g, (entity, name: string) => ENTITIES[name] ?? entity);
-}
-
 function nameOf({ values }: SimulatedRecord): string {
   const names = ["firstname", "firstName", "first_name", "lastname", "lastName", "last_name"];
   const name = names.map((key) => textOf(values[key])).filter(Boolean);
@@ -142,7 +138,7 @@ function anchorOf({ object, id }: SimulatedRecord): string {
   return `${object}-${id}`;
 }
 
-function page(simulator: Simulator, q: string, merges: boolean) {
+function page(simulator: Simulator, q: string, acts: RecordActs) {
   const all = simulator.records().toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt));
   const found = q.trim() === "" ? all : all.filter((record) => matches(record, q));
   const shown = found.slice(0, SHOWN_AT_ONCE);
@@ -168,9 +164,9 @@ function page(simulator: Simulator, q: string, merges: boolean) {
     </header>
     <main>
       <p class="count">${countOf(shown.length, found.length, all.length)}</p>
-      ${shown.map((record) => card(record, q, merges))}
+      ${shown.map((record) => card(record, q, acts))}
     </main>
-    ${merges ? [...new Set(all.map(({ object }) => object))].map((object) => idsOf(object, all)) : ""}
+    ${acts.merge ? [...new Set(all.map(({ object }) => object))].map((object) => idsOf(object, all)) : ""}
   </body>
 </html>`;
 }
@@ -191,7 +187,7 @@ function idsOf(object: string, all: readonly SimulatedRecord[]) {
   </datalist>`;
 }
 
-function card(record: SimulatedRecord, q: string, merges: boolean) {
+function card(record: SimulatedRecord, q: string, acts: RecordActs) {
   const path = `/_records/${encodeURIComponent(record.object)}/${encodeURIComponent(record.id)}`;
   return html`<article id="${anchorOf(record)}">
     <h2>
@@ -208,7 +204,8 @@ function card(record: SimulatedRecord, q: string, merges: boolean) {
         <button>Save</button>
       </div>
     </form>
-    ${isThere(record) ? actForms(record, path, q, merges) : ""}
+    ${isThere(record) ? actForms(record, path, q, acts.merge !== undefined) : ""}
+    ${isThere(record) && acts.more ? html`<p><a href="${acts.more.path(record)}">${acts.more.label}</a></p>` : ""}
     ${record.notes.length === 0 ? "" : html`<h3>Notes</h3>`}
     ${record.notes.map((note) => html`<blockquote>${readable(note)}</blockquote>`)}
   </article>`;

@@ -23,8 +23,8 @@ h3 { margin: 18px 0 6px; font-size: 13px; font-weight: 600; color: var(--soft); 
 .values { display: grid; grid-template-columns: repeat(auto-fill, minmax(220px, 1fr)); gap: 10px 16px; }
 label span, .values div span { display: block; overflow-wrap: anywhere; color: var(--soft); font-size: 12px; }
 output { display: block; overflow-wrap: anywhere; font-size: 13px; }
-input { width: 100%; min-width: 0; padding: 6px 9px; border: 1px solid var(--line); border-radius: 6px; background: var(--paper); color: inherit; font: inherit; }
-input:focus-visible, button:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
+input, select { width: 100%; min-width: 0; padding: 6px 9px; border: 1px solid var(--line); border-radius: 6px; background: var(--paper); color: inherit; font: inherit; }
+input:focus-visible, select:focus-visible, button:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 button { padding: 6px 16px; border: 1px solid var(--accent); border-radius: 6px; background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 550; cursor: pointer; }
 .add { margin-top: 14px; padding-top: 14px; border-top: 1px solid var(--line); }
 details { margin-top: 12px; }
