@@ -8,10 +8,8 @@ import {
   RUN_RESULTS,
   RUN_STATUSES,
   RUN_TRIGGERS,
+  TIMELINE_KINDS,
 } from "./vocabulary.ts";
-
-export const TIMELINE_KINDS = ["conversation", "note", "call", "sync", "import", "file", "change"] as const;
-export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 
 const common = { id: z.string(), at: Instant };
 const connection = z.object({ id: Id, name: z.string(), provider: z.enum(PROVIDERS) });

@@ -34,6 +34,10 @@ export type ContactSource = (typeof CONTACT_SOURCES)[number];
 export const CONTACT_CHANNELS = ["all", "email", "sms", "call", "whatsapp", "other"] as const;
 export type ContactChannel = (typeof CONTACT_CHANNELS)[number];
 
+/** What a contact's history is made of. `file`: a row of a file that was brought in. */
+export const TIMELINE_KINDS = ["conversation", "note", "call", "sync", "import", "file", "change"] as const;
+export type TimelineKind = (typeof TIMELINE_KINDS)[number];
+
 /** How far a person has come, from first to last. */
 export const ENGAGEMENT_LEVELS = ["new", "attempted", "engaged", "interested", "customer", "not_interested"] as const;
 export type EngagementLevel = (typeof ENGAGEMENT_LEVELS)[number];

@@ -1,4 +1,4 @@
-import type { TimelineKind } from "@rolodesk/shared/contact-timeline";
+import type { TimelineKind } from "@rolodesk/shared/vocabulary";
 import { type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "../client.ts";
 

@@ -13,7 +13,8 @@ import type {
   TagContacts,
   TaggedContacts,
 } from "@rolodesk/shared/contact";
-import type { TimelineKind, TimelinePage } from "@rolodesk/shared/contact-timeline";
+import type { TimelinePage } from "@rolodesk/shared/contact-timeline";
+import type { TimelineKind } from "@rolodesk/shared/vocabulary";
 import { request } from "../api.ts";
 import { toParams } from "./sync-log.ts";
 

@@ -1,4 +1,4 @@
-import { TIMELINE_KINDS, type TimelineKind } from "@rolodesk/shared/contact-timeline";
+import { TIMELINE_KINDS, type TimelineKind } from "@rolodesk/shared/vocabulary";
 import { useState } from "preact/hooks";
 import { Select } from "../../components/field.tsx";
 import { MoreRows } from "../../components/more-rows.tsx";
