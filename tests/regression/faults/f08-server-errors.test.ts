@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { endChats, insertPeople } from "../../support/ended-chats.ts";
 import { mintEmail } from "../../support/ids.ts";
 import { seeded } from "../../support/seeded.ts";
 import { createSyncRig, type SyncRig } from "../../support/sync-rig.ts";
 import { tally } from "../../support/tally.ts";
 import { figuresOf } from "./figures.ts";
 
-const PEOPLE = 20;
+const PEOPLE = 12;
 const CALLS_TO_CREATE = 3;
 const OUTAGE_MS = 5 * 60_000;
 
@@ -20,13 +21,20 @@ it.each(["hubspot", "dynamics", "ghl"] as const)(
   "%s fails half of its calls, some after the work, then answers 503 for five minutes: nothing lost, nobody made twice",
   { timeout: 60_000 },
   async (crm) => {
-    await rig.connect(crm);
+    const connectionId = await rig.connect(crm);
     const { faults } = rig[crm];
     const half = [
       faults.play({ fault: { kind: "status", status: 500 }, probability: 0.25 }),
       faults.play({ fault: { kind: "status", status: 502, after: true }, probability: 0.33 }),
     ];
-    for (let i = 0; i < PEOPLE; i += 1) await rig.chatAndEnd({ lastName: "Reyes", email: mintEmail() });
+    const emails = Array.from({ length: PEOPLE }, () => mintEmail());
+    const told = [{ field: "lastName" as const, value: "Reyes" }];
+    const people = await insertPeople(rig, emails);
+    await endChats(
+      rig,
+      connectionId,
+      people.map((known) => ({ known, told })),
+    );
     await rig.work();
     for (const end of half) end();
     const callsBefore = rig[crm].journal.entries.length;

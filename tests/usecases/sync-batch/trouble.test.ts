@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Fault } from "../../../server/simulators/kit/faults.ts";
 import { requestSync } from "../../../server/usecases/sync/request-sync.ts";
 import { runSync } from "../../../server/usecases/sync/run-sync.ts";
+import { endChats, insertPeople } from "../../support/ended-chats.ts";
 import { holdAnswer, isWrite } from "../../support/held-answers.ts";
 import { mintEmail, newId } from "../../support/ids.ts";
 import { type Chat, createSyncRig, type SyncRig } from "../../support/sync-rig.ts";
@@ -20,12 +21,15 @@ afterEach(() => rig.close());
 
 /** People HubSpot knows by email whose conversations end at once. Returns their ids there. */
 async function endSeveral(): Promise<string[]> {
-  const ids: string[] = [];
-  for (let i = 0; i < SEVERAL; i += 1) {
-    const email = mintEmail();
-    ids.push(rig.hubspot.seed("contact", { email }));
-    await rig.chatAndEnd({ email, firstName: "Ana" });
-  }
+  const emails = Array.from({ length: SEVERAL }, () => mintEmail());
+  const ids = emails.map((email) => rig.hubspot.seed("contact", { email }));
+  const people = await insertPeople(rig, emails);
+  const told = [{ field: "firstName" as const, value: "Ana" }];
+  await endChats(
+    rig,
+    connectionId,
+    people.map((known) => ({ known, told })),
+  );
   return ids;
 }
 
