@@ -1,10 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
 
 /** Keeps secrets at rest. `aad` names the row and field a box belongs to; a box moved elsewhere does not open. */
 export interface SecretBox {
   encrypt(plain: string, aad: string): string;
   /** Throws when the box was altered, belongs to other `aad`, or was made with a key that is not known. */
   decrypt(box: string, aad: string): string;
+  /** Keyed hashes by which a text is recognised and from which it cannot be read: one per key, the current key's first. */
+  fingerprints(plain: string, purpose: string): readonly string[];
 }
 
 /** The first encrypts, all decrypt; 32 bytes each. */
@@ -30,6 +32,12 @@ export function createSecretBox(keys: SecretKeys): SecretBox {
       const sealed = Buffer.concat([nonce, cipher.update(plain, "utf8"), cipher.final(), cipher.getAuthTag()]);
       return `${currentKid}.${sealed.toString("base64url")}`;
     },
+
+    fingerprints: (plain, purpose) =>
+      keys.map((key) => {
+        const own = createHmac("sha256", key).update(`rolodesk ${purpose}`).digest();
+        return createHmac("sha256", own).update(plain, "utf8").digest("base64url");
+      }),
 
     decrypt(box, aad) {
       const dot = box.indexOf(".");

@@ -11,6 +11,7 @@ import { contactRoutes } from "./routes/contacts.ts";
 import { conversationRoutes } from "./routes/conversations.ts";
 import { crmPanelRoutes } from "./routes/crm-panel.ts";
 import { dryRunRoutes } from "./routes/dry-run.ts";
+import { erasureRoutes } from "./routes/erasures.ts";
 import { contactExportRoutes, syncExportRoutes } from "./routes/exports.ts";
 import { importRoutes } from "./routes/imports.ts";
 import { mappingRoutes } from "./routes/mapping.ts";
@@ -51,6 +52,7 @@ export const AREAS: readonly { readonly path: `/api/${string}`; readonly area: A
   { path: "/api/phone-calls", area: phoneCallRoutes },
   { path: "/api/duplicates", area: duplicateRoutes },
   { path: "/api/merges", area: mergeRoutes },
+  { path: "/api/erasures", area: erasureRoutes },
   { path: "/api/users", area: userRoutes },
   { path: "/api/sites", area: siteRoutes },
   { path: "/api/audit", area: auditRoutes },

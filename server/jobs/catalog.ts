@@ -31,6 +31,10 @@ export const JOBS = {
   "start-due-imports": { payload: z.strictObject({}), maxAttempts: 1, everyMs: MINUTE_MS },
   /** The next part of what is being done with a file of people; it enqueues what follows. */
   "work-on-file": { payload: z.strictObject({ batchId: Id }), maxAttempts: 25 },
+  /** Erases the person of a contact whose record a CRM deleted for privacy. */
+  "erase-contact": { payload: z.strictObject({ contactId: Id, connectionId: Id }), maxAttempts: 25 },
+  /** Deletes an erased person's records in CRMs; decides itself when to try again. */
+  "erase-in-crms": { payload: z.strictObject({ requestId: Id }), maxAttempts: 25 },
   /** Gives telephone calls of nobody the contact that has become known since. */
   "link-phone-calls": { payload: z.strictObject({}), maxAttempts: 1, everyMs: MINUTE_MS },
   /** The next page of what a connection's CRM logged of calls; it enqueues the one after it. */

@@ -2,6 +2,8 @@ import type { Deps } from "../deps.ts";
 import { runSettlement } from "../usecases/conflicts/run-settlement.ts";
 import { checkMapping, checkMappings } from "../usecases/connections/check-mappings.ts";
 import { endSilentConversations } from "../usecases/conversations/end-silent-conversations.ts";
+import { eraseAsAsked } from "../usecases/erase/erase-as-asked.ts";
+import { eraseInCrms } from "../usecases/erase/erase-in-crms.ts";
 import { workOnFile } from "../usecases/files/work-on-file.ts";
 import { forgetIdempotentRequests } from "../usecases/idempotency/forget-idempotent-requests.ts";
 import { runImport } from "../usecases/imports/run-import.ts";
@@ -33,6 +35,8 @@ export function createHandlers(deps: Deps): JobHandlers {
     "import-contacts": (payload) => runImport(deps, payload),
     "start-due-imports": () => startDueImports(deps),
     "work-on-file": (payload) => workOnFile(deps, payload),
+    "erase-contact": (payload) => eraseAsAsked(deps, payload),
+    "erase-in-crms": (payload) => eraseInCrms(deps, payload),
     "link-phone-calls": () => linkPhoneCalls(deps),
     "read-phone-calls": (payload) => readPhoneCalls(deps, payload),
     "read-due-phone-calls": () => readDuePhoneCalls(deps),

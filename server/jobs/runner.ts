@@ -154,6 +154,8 @@ function taskList(handlers: JobHandlers): Record<JobName, Task> {
     "import-contacts": task(JOBS["import-contacts"].payload, handlers["import-contacts"]),
     "start-due-imports": task(JOBS["start-due-imports"].payload, handlers["start-due-imports"]),
     "work-on-file": task(JOBS["work-on-file"].payload, handlers["work-on-file"]),
+    "erase-contact": task(JOBS["erase-contact"].payload, handlers["erase-contact"]),
+    "erase-in-crms": task(JOBS["erase-in-crms"].payload, handlers["erase-in-crms"]),
     "link-phone-calls": task(JOBS["link-phone-calls"].payload, handlers["link-phone-calls"]),
     "read-phone-calls": task(JOBS["read-phone-calls"].payload, handlers["read-phone-calls"]),
     "read-due-phone-calls": task(JOBS["read-due-phone-calls"].payload, handlers["read-due-phone-calls"]),

@@ -92,6 +92,7 @@ function toConnection(
     verifiedOnly: row.verifiedOnly,
     lookupOrder: row.lookupOrder,
     addTranscript: row.addTranscript,
+    onErase: row.onErase,
     mappingFaults: (check?.faults ?? []).map(({ object, property, words, leavesOut }) => ({
       ...{ object, property, words, leavesOut },
     })),

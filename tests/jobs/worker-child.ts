@@ -28,6 +28,8 @@ const runner = await startRunner({
     async "check-mappings"() {},
     async "read-phone-calls"() {},
     async "read-due-phone-calls"() {},
+    async "erase-contact"() {},
+    async "erase-in-crms"() {},
     async "link-phone-calls"() {},
     async "summarize-phone-call"() {},
     async "end-silent-conversations"() {},

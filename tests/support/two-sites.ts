@@ -5,7 +5,7 @@ import { contact } from "../../server/db/schema/contact.ts";
 import { contactView } from "../../server/db/schema/contact-directory.ts";
 import { conversation } from "../../server/db/schema/conversation.ts";
 import { importRun } from "../../server/db/schema/import.ts";
-import { mergeJournal } from "../../server/db/schema/merge.ts";
+import { eraseRequest, mergeJournal } from "../../server/db/schema/merge.ts";
 import { outgoingEvent, webhookDelivery, webhookEndpoint } from "../../server/db/schema/outgoing.ts";
 import { phoneCall } from "../../server/db/schema/phone-call.ts";
 import { importBatch, importRow } from "../../server/db/schema/staging.ts";
@@ -52,6 +52,7 @@ export async function createTwoSites(): Promise<TwoSites> {
     "phone-calls": await phoneCallOf(rig, connectionId),
     contacts: await contactOf(rig, conversationOfB),
     merges: await mergeOf(rig, await contactOf(rig, conversationOfB)),
+    erasures: await erasureOf(rig),
     "contact-views": await viewOf(rig, (await rig.makeUser("admin")).me.id),
     settlements: await draftOf(rig, (await rig.makeUser("admin")).me.id),
     imports: await importOf(rig, connectionId),
@@ -122,6 +123,13 @@ async function contactOf(rig: ChatRig, conversationId: string): Promise<string> 
   return row.contactId;
 }
 
+async function erasureOf(rig: ChatRig): Promise<string> {
+  const [id, contactId] = [newId(), newId()];
+  await rig.db.insert(contact).values({ id: contactId, erasedAt: new Date() });
+  await rig.db.insert(eraseRequest).values({ id, contactId, askedBy: "Sam", status: "failed" });
+  return id;
+}
+
 async function mergeOf(rig: ChatRig, survivorId: string): Promise<string> {
   const [id, mergedId] = [newId(), newId()];
   await rig.db.insert(contact).values({ id: mergedId, mergedIntoId: survivorId });
@@ -180,6 +188,7 @@ async function hashTables(rig: ChatRig): Promise<unknown> {
     "fact",
     "contact",
     "merge_journal",
+    "erase_request",
     "contact_identity",
     "contact_note",
     "contact_view",

@@ -6,6 +6,7 @@ import {
   CONNECTION_STATUSES,
   FIELD_POLICIES,
   NAME_MAX_CHARS,
+  ON_ERASE,
   PROVIDERS,
   WEBHOOK_EVENT_KINDS,
   WEBHOOK_EVENT_STATUSES,
@@ -81,6 +82,8 @@ export const ConnectionChange = z.strictObject({
   verifiedOnly: z.boolean().optional(),
   lookupOrder: z.enum(["email_first", "phone_first"]).optional(),
   addTranscript: z.boolean().optional(),
+  /** What becomes of the record of a person who is erased here. */
+  onErase: z.enum(ON_ERASE).optional(),
 });
 export type ConnectionChange = z.infer<typeof ConnectionChange>;
 
@@ -113,6 +116,7 @@ export const Connection = z.object({
   verifiedOnly: z.boolean(),
   lookupOrder: z.enum(["email_first", "phone_first"]),
   addTranscript: z.boolean(),
+  onErase: z.enum(ON_ERASE),
   /** What is broken in its mapping, as the last look at the CRM's fields found; for admins. */
   mappingFaults: z.array(MappingFault),
   /** Why the CRM's fields could not be read when they were looked at last. */

@@ -5,6 +5,7 @@ import { BATCH_ROUTES } from "./batch-routes.ts";
 import { CONFLICT_ROUTES } from "./conflict-routes.ts";
 import { CONTACT_ROUTES } from "./contact-routes.ts";
 import { CONVERSATION_ROUTES } from "./conversation-routes.ts";
+import { ERASURE_ROUTES } from "./erasure-routes.ts";
 import { EXPORT_ROUTES } from "./export-routes.ts";
 import { IMPORT_ROUTES } from "./import-routes.ts";
 import { MAPPING_ROUTES } from "./mapping-routes.ts";
@@ -18,7 +19,7 @@ import { WEBHOOK_ROUTES } from "./webhook-routes.ts";
 /** Every route below /api, under the heading it is read under. A test fails for one that is missing. */
 export const DESCRIBED_AREAS: readonly { readonly tag: string; readonly routes: DescribedRoutes }[] = [
   { tag: "Conversations", routes: CONVERSATION_ROUTES },
-  { tag: "Contacts", routes: { ...CONTACT_ROUTES, ...MERGE_ROUTES } },
+  { tag: "Contacts", routes: { ...CONTACT_ROUTES, ...MERGE_ROUTES, ...ERASURE_ROUTES } },
   { tag: "Conflicts", routes: CONFLICT_ROUTES },
   { tag: "Syncs", routes: SYNC_ROUTES },
   { tag: "Imports from CRMs", routes: IMPORT_ROUTES },

@@ -1,3 +1,4 @@
+import type { IdentityKey } from "../../db/queries/contact.ts";
 import { lockContactKeys } from "../../db/queries/contact-keys.ts";
 import { advanceBatch, type ImportBatchRow } from "../../db/queries/import-batch.ts";
 import type { HitRow } from "../../db/queries/import-match.ts";
@@ -6,6 +7,7 @@ import { type ImportRowRow, lockApproved, type RowOutcome, storeOutcomes } from 
 import type { Deps } from "../../deps.ts";
 import type { Classified } from "../../domain/imports/classify-row.ts";
 import { fileValues } from "../../domain/imports/plan-fill.ts";
+import { ERASED_PERSON_WORDS, readErasedKeys } from "../erase/erased-keys.ts";
 import { classifyAmong, findHits } from "./classify-rows.ts";
 import { FilePeople } from "./file-people.ts";
 
@@ -26,7 +28,8 @@ export async function importChunk(deps: Deps, batch: ImportBatchRow, after: numb
     const at = deps.now();
     const hits = await findHits(tx, rows);
     const people = await FilePeople.load(tx, deps, { at, source: batch.source }, meant(rows, hits));
-    const outcomes = rows.map((row) => bringIn(people, row, hits.get(row.line) ?? []));
+    const isErased = await readErasedKeys(tx, deps, rows.flatMap(keysOf));
+    const outcomes = rows.map((row) => bringIn(people, row, hits.get(row.line) ?? [], isErased));
     const { made, identities, changed } = people.writes();
     await insertContacts(tx, made);
     await updateContacts(tx, changed, at);
@@ -43,7 +46,20 @@ function meant(rows: readonly ImportRowRow[], hits: ReadonlyMap<number, HitRow[]
   return [...new Set([...chosen, ...[...hits.values()].flat().map(({ contactId }) => contactId)])];
 }
 
-function bringIn(people: FilePeople, row: ImportRowRow, stored: readonly HitRow[]): RowOutcome {
+function keysOf({ emailNorm, phoneNorm }: ImportRowRow): IdentityKey[] {
+  const keys = [
+    { kind: "email" as const, norm: emailNorm },
+    { kind: "phone" as const, norm: phoneNorm },
+  ];
+  return keys.flatMap(({ kind, norm }) => (norm === null ? [] : { kind, norm }));
+}
+
+function bringIn(
+  people: FilePeople,
+  row: ImportRowRow,
+  stored: readonly HitRow[],
+  isErased: (key: IdentityKey) => boolean,
+): RowOutcome {
   const hits = [...stored, ...people.hitsOf(row)];
   const verdict: Classified = row.chosen
     ? { class: row.contactId ? "matched" : "unmatched", contactId: row.contactId, duplicateOf: null, notes: row.notes }
@@ -53,6 +69,10 @@ function bringIn(people: FilePeople, row: ImportRowRow, stored: readonly HitRow[
     return { ...kept, class: "ambiguous", status: "pending", contactId: null, openDifferences: 0, problem: null };
   }
   const values = fileValues(row.cells, row);
+  if (!verdict.contactId && keysOf(row).some(isErased)) {
+    const left = { class: row.class, status: "skipped" as const, contactId: null, openDifferences: 0 };
+    return { ...kept, ...left, problem: ERASED_PERSON_WORDS };
+  }
   if (!verdict.contactId) {
     const contactId = people.make(values, row.cells.source);
     const made = { contactId, createdContact: true, openDifferences: 0, problem: null };

@@ -1,15 +1,17 @@
 import type { ImportOutcome } from "@rolodesk/shared/import-run";
 import type { Tx } from "../../db/client.ts";
+import type { IdentityKey } from "../../db/queries/contact.ts";
 import { lockContactKeys } from "../../db/queries/contact-keys.ts";
 import { lockImportedPeople } from "../../db/queries/import-page.ts";
 import type { Deps } from "../../deps.ts";
 import type { CrmRecord } from "../../domain/connector.ts";
 import { cleanText } from "../../domain/contacts/clean-text.ts";
+import { ERASED_PERSON_WORDS, readErasedKeys } from "../erase/erased-keys.ts";
 import type { ImportContext } from "./import-context.ts";
 import { type IncomingRecord, toIncoming } from "./incoming-record.ts";
 import { matchIncoming } from "./match-incoming.ts";
 import { createPageWrites, type PageWrites, storePage } from "./page-writes.ts";
-import { type KnownLink, openPeopleBook, type PeopleBook } from "./people-book.ts";
+import { type KnownLink, keysOf, openPeopleBook, type PeopleBook } from "./people-book.ts";
 import { takeAsNewContact, takeIntoContact } from "./take-into-contact.ts";
 
 const MAX_SHOWN_CHARS = 80;
@@ -30,6 +32,8 @@ export interface PageTurn {
   readonly context: ImportContext;
   readonly book: PeopleBook;
   readonly writes: PageWrites;
+  /** Whether a key was an erased person's. */
+  readonly isErased: (key: IdentityKey) => boolean;
 }
 
 /**
@@ -49,7 +53,8 @@ export async function takeRecords(
   await lockImportedPeople(tx);
   await lockContactKeys(tx, incoming.map(primaryKeysOf));
   const book = await openPeopleBook(tx, context.connection.id, incoming);
-  const turn: PageTurn = { deps, context, book, writes: createPageWrites() };
+  const isErased = await readErasedKeys(tx, deps, incoming.flatMap(keysOf));
+  const turn: PageTurn = { deps, context, book, isErased, writes: createPageWrites() };
   const taken = incoming.map((one) => takeRecord(turn, one, readAt));
   await storePage(tx, deps, turn.writes);
   return taken;
@@ -83,6 +88,8 @@ function takeUnlinked(turn: PageTurn, incoming: IncomingRecord): TakenRecord {
   if (incoming.emails.length + incoming.phones.length === 0) return withoutKey(incoming);
   const match = matchIncoming(book, incoming, lookupOrder);
   if (match.kind === "unclear") return skipped(incoming, `${match.reason} Nobody was changed or added.`, null);
+  if (match.kind === "none" && keysOf(incoming).some(turn.isErased))
+    return skipped(incoming, ERASED_PERSON_WORDS, null);
   if (match.kind === "none") return takeAsNewContact(turn, incoming);
   const contact = book.contact(match.contactId);
   if (!contact) throw new Error("A candidate is a contact of the book.");

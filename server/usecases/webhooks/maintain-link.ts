@@ -175,7 +175,7 @@ async function reopen(deps: Deps, maintenance: Maintenance, link: CrmLinkRow, fo
   return "done";
 }
 
-/** A deletion for privacy in the CRM: nothing is written there any more, and our contact is marked for its admins. */
+/** A deletion for privacy in the CRM: nothing is written there any more, and a job erases the person here. */
 async function requestErasure(deps: Deps, maintenance: Maintenance, link: CrmLinkRow): Promise<"done"> {
   const { finish, providerName } = maintenance;
   const reason = `Deleted in ${providerName} for privacy.`;
@@ -194,6 +194,8 @@ async function requestErasure(deps: Deps, maintenance: Maintenance, link: CrmLin
         data: { connectionId: link.connectionId, object: link.object, externalId: link.externalId },
       },
     );
+    const { contactId, connectionId } = link;
+    await deps.enqueue(tx, { name: "erase-contact", payload: { contactId, connectionId } });
     await finish(tx, "The CRM asks that this person be erased; the link was closed.");
     return open;
   });

@@ -8,6 +8,7 @@ import { ErrorCard, Skeleton } from "../../components/state-cards.tsx";
 import { patchContact, readContact } from "../../endpoints/contacts.ts";
 import { onChange } from "../../live.ts";
 import { followLink, hrefOf, navigate } from "../../router.ts";
+import { currentUser } from "../../session.ts";
 import { useTitle } from "../../use-title.ts";
 import { DoNotContact } from "../crm/do-not-contact.tsx";
 import { ContactPhoneCalls } from "../phone-calls/contact-phone-calls.tsx";
@@ -19,6 +20,7 @@ import { ContactLinks } from "./contact-links.tsx";
 import { ContactTags } from "./contact-tags.tsx";
 import { ContactTimeline } from "./contact-timeline.tsx";
 import { SOURCE_WORDS } from "./contact-words.ts";
+import { EraseCard } from "./erase-card.tsx";
 
 /** One person with everything that is known of them. */
 export function ContactPage({ id }: { id: string }) {
@@ -76,6 +78,7 @@ function Person({ contact, onChanged }: PersonProps) {
           <ContactTags tags={contact.tags} onChange={(tags) => change({ tags })} />
           <ContactChannels channels={contact.doNotContact} onChange={(doNotContact) => change({ doNotContact })} />
           <ContactLinks links={contact.links} />
+          {currentUser().role === "admin" && <EraseCard contactId={contact.id} />}
         </div>
         <div class="contact-side">
           <ContactPhoneCalls contactId={contact.id} quiet />

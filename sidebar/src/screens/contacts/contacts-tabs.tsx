@@ -1,7 +1,9 @@
 import { PageTabs } from "../../components/page-tabs.tsx";
+import { currentUser } from "../../session.ts";
 
 /** The pages about all contacts. */
-export function ContactsTabs({ current }: { current: "directory" | "duplicates" | "merges" }) {
+export function ContactsTabs({ current }: { current: "directory" | "duplicates" | "merges" | "erasures" }) {
+  const erasures = { path: "/contacts/erasures", label: "Erasures", current: current === "erasures" };
   return (
     <PageTabs
       label="Contacts"
@@ -9,6 +11,7 @@ export function ContactsTabs({ current }: { current: "directory" | "duplicates" 
         { path: "/contacts", label: "Everybody", current: current === "directory" },
         { path: "/contacts/duplicates", label: "Duplicates", current: current === "duplicates" },
         { path: "/contacts/merges", label: "Merges", current: current === "merges" },
+        ...(currentUser().role === "admin" ? [erasures] : []),
       ]}
     />
   );

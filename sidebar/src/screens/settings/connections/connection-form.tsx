@@ -13,17 +13,23 @@ const ORDER_OPTIONS = [
   { value: "phone_first", label: "Telephone, then email" },
 ] as const;
 
+const ERASE_OPTIONS = [
+  { value: "unlink", label: "End the link, leave the record" },
+  { value: "delete", label: "Delete the record too" },
+  { value: "off", label: "Leave record and link alone" },
+] as const;
+
 interface ConnectionFormProps {
   connection: Connection;
   provider: ProviderForm;
   onSaved: (connection: Connection) => void;
 }
 
-type Draft = Pick<Connection, "name" | "siteIds" | "verifiedOnly" | "lookupOrder" | "addTranscript">;
+type Draft = Pick<Connection, "name" | "siteIds" | "verifiedOnly" | "lookupOrder" | "addTranscript" | "onErase">;
 
 export function ConnectionForm({ connection, provider, onSaved }: ConnectionFormProps) {
-  const { name, siteIds, verifiedOnly, lookupOrder, addTranscript } = connection;
-  const [draft, setDraft] = useState<Draft>({ name, siteIds, verifiedOnly, lookupOrder, addTranscript });
+  const { name, siteIds, verifiedOnly, lookupOrder, addTranscript, onErase } = connection;
+  const [draft, setDraft] = useState<Draft>({ name, siteIds, verifiedOnly, lookupOrder, addTranscript, onErase });
   const [values, setValues] = useState<InputValues>(() => storedSettings(connection, provider));
   const [replacing, setReplacing] = useState(connection.access === "key" && connection.status === "needs_reconnect");
   const [saved, setSaved] = useState(false);
@@ -87,6 +93,12 @@ export function ConnectionForm({ connection, provider, onSaved }: ConnectionForm
         hint="When a conversation ends, its text is added to the record as a note, once."
         checked={draft.addTranscript}
         onChange={(on) => change({ addTranscript: on })}
+      />
+      <SelectField
+        label="When a person is erased here"
+        value={draft.onErase}
+        options={ERASE_OPTIONS}
+        onValue={(onErase) => change({ onErase })}
       />
       <SitesServed label="Sites it serves" siteIds={draft.siteIds} onChange={(ids) => change({ siteIds: ids })} />
       {form.problem && (

@@ -1,0 +1,120 @@
+import { eq, inArray } from "drizzle-orm";
+import type { Actor } from "../../actor.ts";
+import type { Tx } from "../../db/client.ts";
+import { insertAudit } from "../../db/queries/audit.ts";
+import type { ContactIdentityRow } from "../../db/queries/contact.ts";
+import { listContactsByKeys } from "../../db/queries/contact.ts";
+import { closeLink } from "../../db/queries/crm-link.ts";
+import { eraseFileRows, eraseRows } from "../../db/queries/erase-contact.ts";
+import { insertErasure, insertTombstones, listIdsOfPerson } from "../../db/queries/erasure.ts";
+import { listIdentitiesByContact, listLinksOf, lockForMerge } from "../../db/queries/merge.ts";
+import { findVisibleContact } from "../../db/queries/visible-contacts.ts";
+import { connection } from "../../db/schema/connection.ts";
+import { eraseRequest, type eraseStep } from "../../db/schema/merge.ts";
+import type { Deps } from "../../deps.ts";
+import { DomainError, notFound } from "../../domain/domain-error.ts";
+import { assertAdmin } from "../access.ts";
+import { holdForMerge } from "../contacts/hold-for-merge.ts";
+import { MERGED_LINK_WORDS } from "../contacts/merge-contacts.ts";
+import { publishContacts } from "../contacts/publish-contacts.ts";
+import { hashesOf } from "./erased-keys.ts";
+
+const ERASED_LINK_WORDS = "The person was erased.";
+
+/**
+ * Erases a person: all that is known here, at once and in one transaction, and, by a job, the records in the CRMs as each
+ * connection says (sync rules, 11). What stays is a row without a person, the proof, and keyed hashes by which imports leave them
+ * out. Returns the id of the request; asked twice, it is the same.
+ */
+export async function eraseContact(deps: Deps, actor: Actor, contactId: string, askedBy: string): Promise<string> {
+  const siteIds = actor.kind === "user" ? actor.siteIds : null;
+  if (actor.kind === "user") assertAdmin(actor);
+  const visible = await findVisibleContact(deps.db, siteIds, contactId);
+  if (!visible) throw notFound("contact");
+  const ids = await listIdsOfPerson(deps.db, visible.id);
+  const requestId = await holdForMerge(deps, ids, async (tx) => {
+    await lockForMerge(tx, ids);
+    if ((await listIdsOfPerson(tx, visible.id)).join() !== ids.join()) {
+      throw new DomainError("conflict", "This contact was merged a moment ago. Look again.");
+    }
+    const [earlier] = await tx.select().from(eraseRequest).where(eq(eraseRequest.contactId, visible.id));
+    return earlier?.id ?? (await eraseHeld(tx, deps, actor, { id: visible.id, ids, askedBy }));
+  });
+  await publishContacts(deps, visible.id);
+  return requestId;
+}
+
+async function eraseHeld(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  { id, ids, askedBy }: { id: string; ids: readonly string[]; askedBy: string },
+): Promise<string> {
+  const at = deps.now();
+  const requestId = deps.newId();
+  const identities = await listIdentitiesByContact(tx, ids);
+  await buryKeys(tx, deps, ids, identities);
+  const steps = await stepsFor(tx, deps, requestId, ids);
+  const normsOf = (kind: "email" | "phone") => identities.filter((one) => one.kind === kind).map(({ norm }) => norm);
+  const fileRows = await eraseFileRows(tx, ids, { emails: normsOf("email"), phones: normsOf("phone") });
+  const erased = await eraseRows(tx, ids, at);
+  const request = { id: requestId, contactId: id, askedBy, erasedHereAt: at, createdAt: at };
+  const isDone = steps.every(({ status }) => status === "done");
+  await insertErasure(
+    tx,
+    {
+      ...request,
+      erased: { ...erased, ...(fileRows > 0 ? { "rows of files": fileRows } : {}) },
+      ...(isDone ? { status: "done", finishedAt: at } : {}),
+    },
+    steps,
+  );
+  await insertAudit(tx, deps, actor, {
+    action: "contact.erased",
+    subject: { kind: "contact", id },
+    contactId: id,
+    data: { erasureId: requestId },
+  });
+  if (!isDone)
+    await deps.enqueue(tx, { name: "erase-in-crms", payload: { requestId } }, { jobKey: `erase:${requestId}` });
+  return requestId;
+}
+
+/** A key that somebody else here has too is not the erased person's alone: they may still be brought in. */
+async function buryKeys(tx: Tx, deps: Deps, ids: readonly string[], identities: readonly ContactIdentityRow[]) {
+  const hashes: string[] = [];
+  for (const { kind, norm } of identities) {
+    const others = (await listContactsByKeys(tx, [{ kind, norm }])).filter((row) => !ids.includes(row.id));
+    const [current] = hashesOf(deps, { kind, norm });
+    if (others.length === 0 && current) hashes.push(current);
+  }
+  await insertTombstones(tx, hashes);
+}
+
+/** What is done about each record, as its connection says; links that end do so here. */
+async function stepsFor(tx: Tx, deps: Deps, requestId: string, ids: readonly string[]) {
+  const links = (await listLinksOf(tx, ids)).filter(
+    ({ state, closedReason }) => state === "live" || closedReason === MERGED_LINK_WORDS,
+  );
+  if (links.length === 0) return [];
+  const rows = await tx
+    .select()
+    .from(connection)
+    .where(
+      inArray(
+        connection.id,
+        links.map((link) => link.connectionId),
+      ),
+    );
+  const steps: (typeof eraseStep.$inferInsert)[] = [];
+  for (const link of links) {
+    const found = rows.find(({ id }) => id === link.connectionId);
+    const action = found && !found.removedAt ? found.onErase : "unlink";
+    if (action !== "off" && link.state === "live") await closeLink(tx, link.id, ERASED_LINK_WORDS);
+    const { connectionId, object, externalId } = link;
+    const status = action === "delete" ? ("waiting" as const) : ("done" as const);
+    const doneAt = action === "delete" ? null : deps.now();
+    steps.push({ id: deps.newId(), requestId, connectionId, object, externalId, action, status, doneAt });
+  }
+  return steps;
+}

@@ -1,0 +1,89 @@
+import "../../theme/merge.css";
+import type { Erasure } from "@rolodesk/shared/erasure";
+import { ChevronLeft, RotateCw } from "lucide";
+import { useEffect } from "preact/hooks";
+import { Button } from "../../components/button.tsx";
+import { Icon } from "../../components/icon.tsx";
+import { RelativeTime } from "../../components/relative-time.tsx";
+import { ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { Tag } from "../../components/tag.tsx";
+import { readErasure, retryErasure } from "../../endpoints/erasures.ts";
+import { useFormSend } from "../../forms/use-form-send.ts";
+import { absoluteTime } from "../../relative-time.ts";
+import { followLink, hrefOf } from "../../router.ts";
+import { useTitle } from "../../use-title.ts";
+import { useResource } from "../settings/use-resource.ts";
+import { ERASURE_TAGS, stepText } from "./erasure-words.ts";
+import { countsWords } from "./merge-words.ts";
+
+const LOOK_AGAIN_MS = 3_000;
+
+/** One erasure: how far it is, and the proof of it. */
+export function ErasurePage({ id }: { id: string }) {
+  const { data, problem, reload, set } = useResource(`erasure:${id}`, () => readErasure(id));
+  useTitle("Erasure");
+  const isRunning = data?.status === "running";
+  useEffect(() => {
+    if (!isRunning) return;
+    const timer = setInterval(reload, LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [isRunning]);
+  return (
+    <div class="log-page">
+      <a class="log-back" href={hrefOf("/contacts/erasures")} onClick={followLink}>
+        <Icon node={ChevronLeft} />
+        Erasures
+      </a>
+      {problem && <ErrorCard message={problem} onRetry={reload} />}
+      {!data && !problem && <Skeleton lines={5} label="Loading the erasure" />}
+      {data && <Proof erasure={data} onChanged={set} />}
+    </div>
+  );
+}
+
+function Proof({ erasure, onChanged }: { erasure: Erasure; onChanged: (erasure: Erasure) => void }) {
+  const form = useFormSend([], async () => onChanged(await retryErasure(erasure.id)));
+  const { tone, text } = ERASURE_TAGS[erasure.status];
+  return (
+    <>
+      <header class="log-head">
+        <div class="log-title">
+          <h1>A person was erased</h1>
+          <Tag tone={tone}>{text}</Tag>
+        </div>
+        <p class="log-lead" dir="auto">
+          Contact {erasure.contactId} · asked for by {erasure.askedBy} · <RelativeTime at={erasure.at} />
+        </p>
+      </header>
+      <section class="queue-card">
+        <h2>Here</h2>
+        <p>Erased {absoluteTime(erasure.erasedHereAt)}.</p>
+        <p class="merge-moves">{countsWords(erasure.erased)}</p>
+      </section>
+      <section class="queue-card">
+        <h2>In the CRMs</h2>
+        {erasure.steps.length === 0 && <p class="log-none">They had no record in a CRM.</p>}
+        <ul class="merge-stays">
+          {erasure.steps.map((step) => (
+            <li key={step.id} class="merge-moves" dir="auto">
+              {step.connection.name}: {stepText(step)}{" "}
+              {step.doneAt && <span class="ui-hint">{absoluteTime(step.doneAt)}</span>}
+              {step.crmRequestIds.length > 0 && (
+                <span class="ui-hint"> Request ids: {step.crmRequestIds.join(", ")}</span>
+              )}
+              {step.problem && <span class="log-bad"> {step.problem}</span>}
+            </li>
+          ))}
+        </ul>
+        {form.problem && <ErrorCard message={form.problem} />}
+        {erasure.status === "failed" && (
+          <div class="ui-row">
+            <Button icon={RotateCw} busy={form.busy} onClick={form.send}>
+              Try again
+            </Button>
+          </div>
+        )}
+      </section>
+    </>
+  );
+}
