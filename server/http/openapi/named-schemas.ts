@@ -4,6 +4,7 @@ import { Connection, CrmField, FieldMapping, MappingFault, ProviderForm } from "
 import { ContactSummary, ContactView } from "@rolodesk/shared/contact";
 import { ContactCard, ConversationSummary } from "@rolodesk/shared/conversation";
 import { CrmTab } from "@rolodesk/shared/crm-panel";
+import { Erasure } from "@rolodesk/shared/erasure";
 import { ImportRun } from "@rolodesk/shared/import-run";
 import { Message } from "@rolodesk/shared/message";
 import { Site } from "@rolodesk/shared/site";
@@ -25,6 +26,7 @@ const PARTS = {
   ConversationSummary,
   CrmField,
   CrmTab,
+  Erasure,
   FieldMapping,
   ImportRun,
   MappingFault,
