@@ -64,18 +64,20 @@ function Story({ preview, onUndone }: { preview: UnmergePreview; onUndone: (prev
         <section class="queue-card">
           <h2>Undo it</h2>
           <p>
-            {returns.length > 0 ? `${countsWords(returns)} go back.` : "Nothing but the contact itself comes back."}
+            {returns.length > 0 ? `Goes back: ${countsWords(returns)}.` : "Nothing but the contact itself comes back."}
           </p>
           <Stays rows={stays} />
           <p class="ui-hint">What came since the merge stays with {merge.survivor.label}.</p>
           {form.problem && <ErrorCard message={form.problem} />}
-          <ConfirmInline
-            label="Make them two again"
-            question="Give back what was moved?"
-            confirmLabel="Undo the merge"
-            busy={form.busy}
-            onConfirm={form.send}
-          />
+          <div class="ui-row">
+            <ConfirmInline
+              label="Make them two again"
+              question="Give back what was moved?"
+              confirmLabel="Undo the merge"
+              busy={form.busy}
+              onConfirm={form.send}
+            />
+          </div>
         </section>
       )}
     </>
