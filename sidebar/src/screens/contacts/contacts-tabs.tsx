@@ -1,3 +1,4 @@
+import "../../theme/merge.css";
 import { PageTabs } from "../../components/page-tabs.tsx";
 import { currentUser } from "../../session.ts";
 
