@@ -9,17 +9,24 @@ export type CallKind = "call" | "search" | "write" | "token";
 /** Who waits for a call. What a person clicked goes before the ends of conversations, and those before imports. */
 export type CallLane = "agent" | "end" | "backfill";
 
+/** One call, as the gate has to know it. */
+export interface CallMeant {
+  readonly kind: CallKind;
+  /** It changes something, whatever somebody else may have changed since it was read: no precondition goes with it. */
+  readonly writesBlindly: boolean;
+}
+
 /** Stands before every call to one account. */
 export interface CallGate {
   /** Resolves when the call may be made; throws a `rate_limited` `ConnectorError` with the exact wait when not soon. */
-  before(kind: CallKind): Promise<void>;
+  before(call: CallMeant): Promise<void>;
   /** Hears of each answer before its caller does; null when none came. */
   after(kind: CallKind, answer: AnswerHeard | null): Promise<void>;
   /**
    * After a 429: waits as long as that asked for, and resolves to whether the same call may be made once more. False when
-   * that is too long, or when the work has learned nothing yet that it would have to learn again.
+   * that is too long, also for what was read before a blind write, or when the work has learned nothing yet that it would have to learn again.
    */
-  repeats(kind: CallKind): Promise<boolean>;
+  repeats(call: CallMeant): Promise<boolean>;
 }
 
 export interface AnswerHeard {

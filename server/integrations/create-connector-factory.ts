@@ -91,8 +91,8 @@ function through(
   { facts, now }: Pick<ConnectionAccess, "facts"> & Pick<FactoryOptions, "now">,
 ): Pick<HttpOptions, "beforeCall" | "afterCall" | "repeatsCall"> {
   return {
-    beforeCall: (kind) => gate.before(kind),
-    repeatsCall: (kind) => gate.repeats(kind),
+    beforeCall: (call) => gate.before(call),
+    repeatsCall: (call) => gate.repeats(call),
     afterCall: (kind, answer) =>
       gate.after(
         kind,

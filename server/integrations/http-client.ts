@@ -1,5 +1,5 @@
 import { ConnectorError } from "../domain/connector-error.ts";
-import type { CallKind } from "./call-gate.ts";
+import type { CallKind, CallMeant } from "./call-gate.ts";
 import { dailyBudgetOf } from "./daily-budget.ts";
 
 /** One call as the sync log keeps it. No bodies, no credentials. */
@@ -36,11 +36,11 @@ export interface HttpOptions {
   readonly timeoutMs?: number;
   readonly onCall?: (report: CallReport) => void;
   /** Resolves when the call may be made; throws a `ConnectorError` when it may not. Its wait is not part of the deadline. */
-  readonly beforeCall?: (kind: CallKind) => Promise<void>;
+  readonly beforeCall?: (call: CallMeant) => Promise<void>;
   /** Hears each answer before the caller does; null when none came. */
   readonly afterCall?: (kind: CallKind, answer: HttpResponse | null) => Promise<void>;
   /** After a 429: whether the wait it asked for is over, and the same call may be made once more. */
-  readonly repeatsCall?: (kind: CallKind) => Promise<boolean>;
+  readonly repeatsCall?: (call: CallMeant) => Promise<boolean>;
 }
 
 export interface HttpRequest {
@@ -77,10 +77,11 @@ export function createHttpClient(baseUrl: string, options: HttpOptions = {}) {
 
   return async function request(asked: HttpRequest): Promise<HttpResponse> {
     const url = urlOf(asked.path);
-    await options.beforeCall?.(asked.kind ?? "call");
+    const meant = { kind: asked.kind ?? "call", writesBlindly: writesBlindly(asked) };
+    await options.beforeCall?.(meant);
     for (;;) {
       const response = await callOnce(url, asked);
-      if (response.status !== 429 || !(await options.repeatsCall?.(asked.kind ?? "call"))) return response;
+      if (response.status !== 429 || !(await options.repeatsCall?.(meant))) return response;
     }
   };
 
@@ -157,6 +158,12 @@ export function jsonOf(text: string): unknown {
 function contentType(body: unknown): Record<string, string> {
   if (body === undefined || body instanceof URLSearchParams) return {};
   return { "content-type": "application/json; charset=utf-8" };
+}
+
+function writesBlindly({ method, readOnly, headers = {} }: HttpRequest): boolean {
+  if (method === "GET" || readOnly) return false;
+  const { "if-match": version = "*", "if-none-match": absence } = headers;
+  return version === "*" && absence === undefined;
 }
 
 /** HubSpot reads a contact at its address: `/contacts/ana%40example.com`. */

@@ -29,11 +29,10 @@ const CLICK_WAIT_MS = 2_000;
 const QUEUED_WAIT_MS = 200;
 /** Work that has begun: what it has read would have to be read again. */
 const BEGUN_WAIT_MS = 6_000;
-/**
- * The same, in all, when nobody waits for it and the CRM itself asked to wait; what is read of a record is never written on later
- * than a moment after this. Its record is held meanwhile, so nothing of ours changes it.
- */
+/** The same, in all, when nobody waits for it and the CRM itself asked to wait. */
 const PAUSED_WAIT_MS = 30_000;
+/** What was read longer ago is read again before a write that has no precondition: somebody may have changed it. */
+const FRESH_MS = 3_000;
 
 const CIRCUIT: CircuitRule = { opensAfter: 5, firstPauseMs: 20_000, longestPauseMs: 120_000 };
 
@@ -95,7 +94,8 @@ function createGate(options: CallGateOptions, work: Work): CallGate {
     throw new ConnectorError("rate_limited", refusalWords(name, refusal, { max, windowMs, kind }), { retryAfterMs });
   }
 
-  async function enter(kind: Exclude<CallKind, "token">): Promise<void> {
+  async function enter(kind: Exclude<CallKind, "token">, writesBlindly: boolean): Promise<void> {
+    if (writesBlindly && paused > FRESH_MS) throw readAgain(options.connectors.kindOf(work.connection.provider).name);
     const hasBegun = last !== undefined;
     let left = wait ? patience(work.lane, hasBegun) : 0;
     for (;;) {
@@ -109,7 +109,7 @@ function createGate(options: CallGateOptions, work: Work): CallGate {
         return;
       }
       const { refusal, waitMs } = answered;
-      const outlasts = hasBegun && refusal === "paused" && outlastsPause(waitMs);
+      const outlasts = hasBegun && refusal === "paused" && outlastsPause(waitMs, writesBlindly);
       if (!wait || (waitMs > left && !outlasts)) return await refuse(answered, kind);
       if (outlasts) paused += waitMs;
       else left -= waitMs;
@@ -117,17 +117,19 @@ function createGate(options: CallGateOptions, work: Work): CallGate {
     }
   }
 
-  function outlastsPause(ms: number): boolean {
-    return wait !== null && knows && work.lane !== "agent" && paused + ms <= PAUSED_WAIT_MS;
+  function outlastsPause(ms: number, writesBlindly: boolean): boolean {
+    return (
+      wait !== null && knows && work.lane !== "agent" && paused + ms <= (writesBlindly ? FRESH_MS : PAUSED_WAIT_MS)
+    );
   }
 
   return {
-    async before(kind) {
+    async before({ kind, writesBlindly }) {
       if (kind === "token") return;
       // of calls made side by side one begins the work, and its refusal is that of all
       await entering;
-      if (last) return await enter(kind);
-      entering = enter(kind).finally(() => {
+      if (last) return await enter(kind, writesBlindly);
+      entering = enter(kind, writesBlindly).finally(() => {
         entering = undefined;
       });
       await entering;
@@ -141,12 +143,18 @@ function createGate(options: CallGateOptions, work: Work): CallGate {
       }
       await note(options, work, { kind, answer, taken: last });
     },
-    async repeats(kind) {
-      if (kind === "token" || askedToWaitMs === undefined || !outlastsPause(askedToWaitMs)) return false;
-      await enter(kind);
+    async repeats({ kind, writesBlindly }) {
+      if (kind === "token" || askedToWaitMs === undefined || !outlastsPause(askedToWaitMs, writesBlindly)) return false;
+      await enter(kind, writesBlindly);
       return true;
     },
   };
+}
+
+/** Not a refusal of the CRM's: the work begins anew, with what is there now. */
+function readAgain(name: string): ConnectorError {
+  const words = `${name} asked to wait after the record was read; it is read again before anything is written.`;
+  return new ConnectorError("rate_limited", words, { retryAfterMs: 1 });
 }
 
 function sleep(ms: number): Promise<void> {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { findBudget } from "../../../server/db/queries/call-budget.ts";
 import { ConnectorError } from "../../../server/domain/connector-error.ts";
 import type { CallKind, CallLane, LimitsTold } from "../../../server/integrations/call-gate.ts";
+import { createCallGates } from "../../../server/usecases/calls/create-call-gates.ts";
 import { createSyncRig, type SyncRig } from "../../support/sync-rig.ts";
 
 const WINDOW_MS = 10_000;
@@ -26,7 +27,7 @@ async function work(lane: CallLane) {
 
 async function waitOf(gate: Awaited<ReturnType<typeof work>>, kind: CallKind = "call"): Promise<number | null> {
   try {
-    await gate.before(kind);
+    await gate.before({ kind, writesBlindly: false });
     return null;
   } catch (error) {
     if (!(error instanceof ConnectorError) || error.code !== "rate_limited") throw error;
@@ -41,7 +42,7 @@ async function askTimes(times: number, lane: CallLane, kind?: CallKind): Promise
 
 async function answer(status: number | null, limits: LimitsTold = {}, lane: CallLane = "end"): Promise<void> {
   const gate = await work(lane);
-  await gate.before("call");
+  await gate.before({ kind: "call", writesBlindly: false });
   await gate.after("call", status === null ? null : { status, limits });
 }
 
@@ -142,13 +143,54 @@ describe("what answers tell", () => {
 
   it("no call is made while the CRM asks to wait, also not by what has begun", async () => {
     const begun = await work("end");
-    await begun.before("call");
+    await begun.before({ kind: "call", writesBlindly: false });
     await answer(429, { pauseMs: 30_000 });
     expect(await waitOf(begun)).toBeGreaterThanOrEqual(30_000);
     rig.advance(29_999);
     expect(await Promise.all([ask("agent"), ask("end"), ask("end", "search"), ask("backfill")])).not.toContain(null);
     rig.advance(2);
     expect(await ask("agent")).toBeNull();
+  });
+});
+
+describe("work that has read a record before the CRM asks to wait", () => {
+  const READ = { kind: "call", writesBlindly: false } as const;
+  const BLIND = { kind: "call", writesBlindly: true } as const;
+
+  /** Has read, and waits by moving the clock. */
+  async function hasRead() {
+    const { db, connectors, publish, newId: mintId, now } = rig.deps;
+    const wait = async (ms: number) => rig.advance(Math.ceil(ms));
+    const gates = createCallGates({ db, connectors, publish, newId: mintId, now: () => now().getTime(), wait });
+    const gate = gates(await rig.connection(connectionId), "end");
+    await gate.before(READ);
+    await gate.after("call", { status: 200, limits: {} });
+    return gate;
+  }
+
+  it("goes on reading after the wait", async () => {
+    const gate = await hasRead();
+    await gate.before(READ);
+    await gate.after("call", { status: 429, limits: { pauseMs: 20_000 } });
+    expect(await gate.repeats(READ)).toBe(true);
+  });
+
+  it("writes on what it read after a moment's wait, never after a long one", async () => {
+    const gate = await hasRead();
+    await gate.before(BLIND);
+    await gate.after("call", { status: 429, limits: { pauseMs: 1_000 } });
+    expect(await gate.repeats(BLIND)).toBe(true);
+    await gate.after("call", { status: 429, limits: { pauseMs: 20_000 } });
+    expect(await gate.repeats(BLIND)).toBe(false);
+  });
+
+  it("reads again before it writes where it waited in between", async () => {
+    const gate = await hasRead();
+    await gate.before(READ);
+    await gate.after("call", { status: 429, limits: { pauseMs: 20_000 } });
+    await gate.repeats(READ);
+    await gate.after("call", { status: 200, limits: {} });
+    await expect(gate.before(BLIND)).rejects.toMatchObject({ code: "rate_limited", retryAfterMs: 1 });
   });
 });
 
