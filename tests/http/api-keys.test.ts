@@ -12,6 +12,9 @@ import { newId } from "../support/ids.ts";
 import { type HeldKey, holderOf, makeKey } from "../support/make-key.ts";
 import { createTwoSites, type TwoSites } from "../support/two-sites.ts";
 
+/** Of routes one key is tried at: it would be told to slow down. */
+const FEWER_THAN_A_KEY_MAY_ASK = 100;
+
 let world: TwoSites;
 let rig: TwoSites["rig"];
 
@@ -42,8 +45,9 @@ describe("an API key", () => {
   test("opens exactly the routes of its scopes", async () => {
     const routes = rig.app.routes.filter(({ method, path }) => method !== "ALL" && path.startsWith("/api/"));
     for (const scope of API_SCOPES) {
-      const key = await makeKey(rig, { scopes: [scope] });
-      for (const { method, path } of routes) {
+      let key = await makeKey(rig, { scopes: [scope] });
+      for (const [at, { method, path }] of routes.entries()) {
+        if (at % FEWER_THAN_A_KEY_MAY_ASK === 0) key = await makeKey(rig, { scopes: [scope] });
         const access = descriptionOf(`${method} ${path}`)?.access;
         if (access === "open") continue;
         const answer = await key.request(method, path.replace(/:\w+/, newId()), method === "GET" ? undefined : {});

@@ -1,4 +1,5 @@
 import type { CrmRecord, FindQuery } from "../../domain/connector.ts";
+import { bothEnded } from "../both-ended.ts";
 import type { Dataverse } from "./client.ts";
 import { holdsEmail, type PersonObject, QUALIFIED, selectOf, setOf, toRecord } from "./person.ts";
 import { personFilter } from "./person-filter.ts";
@@ -19,10 +20,10 @@ export async function findPeople(
   properties: readonly string[],
   columns: ColumnsByTable,
 ): Promise<readonly CrmRecord[]> {
-  const [contacts, leads] = await Promise.all([
+  const [contacts, leads] = await bothEnded(
     hits(dataverse, "contact", query, columns),
     hits(dataverse, "lead", query, columns),
-  ]);
+  );
   const own = leads.filter((lead) => !contacts.some((contact) => standsFor(contact, lead, query)));
   return [
     ...contacts.map((contact) => toRecord("contact", contact, properties)),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { FindQuery } from "../../domain/connector.ts";
+import { bothEnded } from "../both-ended.ts";
 import type { GhlClient } from "./client.ts";
 import { type Contact, DuplicateAnswer, SearchAnswer } from "./schema.ts";
 
@@ -33,7 +34,7 @@ const MAX_CANDIDATES = 100;
 export function createFinder({ call, locationId, facts, read }: FinderInput) {
   return async function findContacts(query: FindQuery): Promise<readonly Contact[]> {
     if (!query.email && !query.phone) return [];
-    const [fresh, indexed] = await Promise.all([lookUp(query), search(query)]);
+    const [fresh, indexed] = await bothEnded(lookUp(query), search(query));
     const [only, ...others] = indexed;
     if (!fresh && only && others.length === 0) {
       const now = await read(only.id);
