@@ -1,11 +1,12 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const preactJsx = { oxc: { jsx: { runtime: "automatic", importSource: "preact" } } } as const;
 
 export default defineConfig({
   test: {
-    // the database works beside the tests: a core left idle for it would be idle most of the time
-    maxWorkers: "100%",
+    // tests wait for the database and for clocks most of the time
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         test: {
