@@ -13,7 +13,7 @@ import { type FrameLine, openLine } from "./chat-path/frame-line.ts";
  * The chat path beside its limit: visitors who write as fast as they are acknowledged, to Rolodesk (authorised, numbered,
  * durable, told to an agent) and to a bare Socket.IO echo. Interleaved, medians, loopback only, ends by itself.
  */
-const VISITORS = 300;
+const VISITORS = 1000;
 const ROUNDS = 5;
 const WARM_UP_MS = 1500;
 const MEASURE_MS = 3000;
