@@ -43,7 +43,9 @@ export function ContactTimeline({ contactId }: { contactId: string }) {
       <ContactNoteForm contactId={contactId} onWritten={pages.reload} />
       {pages.problem && <ErrorCard message={pages.problem} onRetry={pages.reload} />}
       {!pages.items && !pages.problem && <Skeleton lines={5} label="Loading the history" />}
-      {pages.items?.length === 0 && <EmptyState>Nothing of this kind has happened yet.</EmptyState>}
+      {pages.items?.length === 0 && (
+        <EmptyState>{kind ? "Nothing of this kind has happened yet." : "Nothing has happened yet."}</EmptyState>
+      )}
       {pages.items && pages.items.length > 0 && (
         <ol class="contact-timeline">
           {pages.items.map((entry) => (
