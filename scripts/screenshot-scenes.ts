@@ -44,11 +44,20 @@ function nameOf(key: string): string {
   return EXAMPLE_VISITORS.find((visitor) => visitor.key === key)?.name ?? "";
 }
 
-async function acceptOffer(page: Page): Promise<void> {
-  await chatOf(page).getByRole("button", { name: "Yes" }).click();
-  await chatOf(page)
-    .getByText(/^Thanks/)
-    .waitFor();
+const EMAIL_OR_PHONE = /\S+@\S+|\+[\d ]{8,}/g;
+
+/** The visitor says it, and lets each address and number in it be saved. */
+async function sayAndSave(page: Page, words: string): Promise<void> {
+  await say(page, words);
+  for (const _ of words.matchAll(EMAIL_OR_PHONE)) {
+    const question = await chatOf(page)
+      .getByText(/^Save .+\?$/)
+      .textContent();
+    await chatOf(page).getByRole("button", { name: "Yes" }).click();
+    await chatOf(page)
+      .getByText(question ?? "", { exact: true })
+      .waitFor({ state: "detached" });
+  }
 }
 
 async function conversationOf({ admin }: Stage, words: string): Promise<string> {
@@ -67,8 +76,7 @@ export async function playMorning(stage: Stage): Promise<void> {
   ] as const) {
     const page = await stage.open();
     await openChat(page);
-    await say(page, wordsOf(key));
-    await acceptOffer(page);
+    await sayAndSave(page, wordsOf(key));
     const [firstName, lastName] = nameOf(key).split(" ");
     await fillCard(page, { firstName, lastName });
     const id = await conversationOf(stage, wordsOf(key).slice(0, 20));
@@ -86,8 +94,7 @@ export async function playMorning(stage: Stage): Promise<void> {
 export async function playHotel(stage: Stage, agent: Page): Promise<void> {
   const page = await stage.open();
   await openChat(page);
-  await say(page, wordsOf("hotel"));
-  await acceptOffer(page);
+  await sayAndSave(page, wordsOf("hotel"));
   await openConversation(agent, await conversationOf(stage, "Harbour Hotel"));
   await reply(agent, "Sixty of the Moth: lovely. Somebody calls you within the hour.");
   const panel = await showTab(agent, "HubSpot");
@@ -101,8 +108,7 @@ export async function playHotel(stage: Stage, agent: Page): Promise<void> {
 export async function playAna(stage: Stage, agent: Page): Promise<void> {
   const page = await stage.open();
   await openChat(page);
-  await say(page, wordsOf("ana"));
-  await acceptOffer(page);
+  await sayAndSave(page, wordsOf("ana"));
   await fillCard(page, { firstName: "Ana", lastName: "Ruiz", phone: "+1 202 555 0148" });
   const id = await conversationOf(stage, "Arc desk lamp");
   await openConversation(agent, id);
