@@ -2,7 +2,7 @@ import { useEffect } from "preact/hooks";
 import { listConnections } from "../endpoints/settings.ts";
 import { onChange, onReturn } from "../live.ts";
 import { followLink, hrefOf } from "../router.ts";
-import { useResource } from "../screens/settings/use-resource.ts";
+import { useResource } from "../use-resource.ts";
 
 /** Tells admins on every screen that a CRM waits for them; agents see it on its tab. */
 export function ReconnectBanner() {

@@ -3,10 +3,10 @@ import type { ConflictUnit, DraftSettlement } from "@rolodesk/shared/conflict-qu
 import { useEffect, useRef, useState } from "preact/hooks";
 import { failureText } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
+import { counted } from "../../counted.ts";
 import { postSettlement } from "../../endpoints/conflict-queue.ts";
 import { navigate } from "../../router.ts";
 import { showToast } from "../../toasts.ts";
-import { counted } from "../sync-log/log-words.ts";
 import { type QueueFilter, toConflictFilter } from "./queue-query.ts";
 import { seenOf } from "./unit-words.ts";
 

@@ -2,7 +2,7 @@ import "../../theme/log.css";
 import { PageTabs } from "../../components/page-tabs.tsx";
 import { listConnections, listSites } from "../../endpoints/settings.ts";
 import { matchPath, place } from "../../router.ts";
-import { useResource } from "../settings/use-resource.ts";
+import { useResource } from "../../use-resource.ts";
 import { ConflictPage } from "./conflict-page.tsx";
 import { QueuePage } from "./queue-page.tsx";
 import { queueSearchOf, readQueueFilter } from "./queue-query.ts";

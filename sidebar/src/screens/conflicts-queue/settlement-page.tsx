@@ -5,14 +5,14 @@ import { failureText } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { counted } from "../../counted.ts";
 import { readSettlement, startSettlement } from "../../endpoints/conflict-queue.ts";
 import { onChange, onReturn } from "../../live.ts";
 import { clockTime } from "../../relative-time.ts";
 import { createReread } from "../../reread.ts";
 import { followLink, hrefOf, navigate } from "../../router.ts";
+import { useResource } from "../../use-resource.ts";
 import { useTitle } from "../../use-title.ts";
-import { useResource } from "../settings/use-resource.ts";
-import { counted } from "../sync-log/log-words.ts";
 import { SettlementRowsList } from "./settlement-rows.tsx";
 import { OUTCOME_WORDS } from "./settlement-words.ts";
 

@@ -7,8 +7,8 @@ import { ErrorCard, Skeleton } from "../../components/state-cards.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { listSettlementRows } from "../../endpoints/conflict-queue.ts";
 import { followLink, hrefOf } from "../../router.ts";
+import { useResource } from "../../use-resource.ts";
 import { valueText } from "../crm/shown-value.ts";
-import { useResource } from "../settings/use-resource.ts";
 import { outcomeText } from "./settlement-words.ts";
 
 type Show = "all" | "unsettled";

@@ -2,8 +2,8 @@ import { CONTACT_SOURCES } from "@rolodesk/shared/vocabulary";
 import { Select } from "../../components/field.tsx";
 import { readContactTags } from "../../endpoints/contacts.ts";
 import { listConnections } from "../../endpoints/settings.ts";
-import { useResource } from "../settings/use-resource.ts";
-import { FilterSearch } from "../sync-log/filter-search.tsx";
+import { FilterSearch } from "../../filters/filter-search.tsx";
+import { useResource } from "../../use-resource.ts";
 import { SOURCE_WORDS } from "./contact-words.ts";
 import { ACTIVITIES, type Activity, type DirectoryFilter } from "./contacts-query.ts";
 

@@ -4,8 +4,8 @@ import { Icon } from "../../components/icon.tsx";
 import { ProviderMark } from "../../components/provider-mark.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { Tag } from "../../components/tag.tsx";
+import { counted } from "../../counted.ts";
 import { webAddress } from "../../web-address.ts";
-import { counted } from "../sync-log/log-words.ts";
 
 /** The person's records in CRMs, and how each link stands. */
 export function ContactLinks({ links }: { links: readonly ContactLink[] }) {

@@ -4,9 +4,9 @@ import { Avatar } from "../../components/avatar.tsx";
 import { ProviderMark } from "../../components/provider-mark.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { Tag } from "../../components/tag.tsx";
+import { counted } from "../../counted.ts";
 import { followLink, hrefOf } from "../../router.ts";
 import { channelsText } from "../crm/do-not-contact.tsx";
-import { counted } from "../sync-log/log-words.ts";
 
 interface ContactRowProps {
   contact: ContactSummary;

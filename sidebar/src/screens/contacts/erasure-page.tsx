@@ -11,8 +11,8 @@ import { readErasure, retryErasure } from "../../endpoints/erasures.ts";
 import { useFormSend } from "../../forms/use-form-send.ts";
 import { absoluteTime } from "../../relative-time.ts";
 import { followLink, hrefOf } from "../../router.ts";
+import { useResource } from "../../use-resource.ts";
 import { useTitle } from "../../use-title.ts";
-import { useResource } from "../settings/use-resource.ts";
 import { ERASURE_TAGS, stepText } from "./erasure-words.ts";
 import { countsWords } from "./merge-words.ts";
 

@@ -11,8 +11,8 @@ import { postMerge, previewMerge } from "../../endpoints/merges.ts";
 import { useFormSend } from "../../forms/use-form-send.ts";
 import { followLink, hrefOf, navigate } from "../../router.ts";
 import { showToast } from "../../toasts.ts";
+import { useResource } from "../../use-resource.ts";
 import { useTitle } from "../../use-title.ts";
-import { useResource } from "../settings/use-resource.ts";
 import { CHANNEL_LABELS, SOURCE_WORDS } from "./contact-words.ts";
 import { candidateLabel, countsWords } from "./merge-words.ts";
 

@@ -7,7 +7,7 @@ import { deleteContactView, postContactView, readContactViews } from "../../endp
 import { focusWhenShown } from "../../focus-when-shown.ts";
 import { followLink, hrefOf } from "../../router.ts";
 import { showToast } from "../../toasts.ts";
-import { useResource } from "../settings/use-resource.ts";
+import { useResource } from "../../use-resource.ts";
 import { type DirectoryFilter, directorySearchOf, fromContactFilter, toContactFilter } from "./contacts-query.ts";
 
 /** The user's own searches by name, and a way to keep the one that is shown. */

@@ -2,9 +2,9 @@ import type { ContactFilter, ContactSummary, TagContacts } from "@rolodesk/share
 import { useState } from "preact/hooks";
 import { failureText } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
+import { counted } from "../../counted.ts";
 import { postTags } from "../../endpoints/contacts.ts";
 import { showToast } from "../../toasts.ts";
-import { counted } from "../sync-log/log-words.ts";
 
 interface TagBarProps {
   filter: ContactFilter;

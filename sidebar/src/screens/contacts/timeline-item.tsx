@@ -12,10 +12,10 @@ import {
 import type { ComponentChildren } from "preact";
 import { Icon } from "../../components/icon.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
+import { counted } from "../../counted.ts";
 import { followLink, hrefOf } from "../../router.ts";
 import { currentUser } from "../../session.ts";
 import { callWords } from "../phone-calls/phone-call-words.ts";
-import { counted } from "../sync-log/log-words.ts";
 import { changeDetail, changeTitle, syncTitle } from "./timeline-words.ts";
 
 const ICONS: Readonly<Record<TimelineEntry["kind"], IconNode>> = {

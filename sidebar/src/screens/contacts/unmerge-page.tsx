@@ -9,8 +9,8 @@ import { readMerge, undoMerge } from "../../endpoints/merges.ts";
 import { useFormSend } from "../../forms/use-form-send.ts";
 import { followLink, hrefOf } from "../../router.ts";
 import { showToast } from "../../toasts.ts";
+import { useResource } from "../../use-resource.ts";
 import { useTitle } from "../../use-title.ts";
-import { useResource } from "../settings/use-resource.ts";
 import { countsWords } from "./merge-words.ts";
 
 /** One merge, and what undoing it would give back. */

@@ -1,6 +1,6 @@
 import type { ImportOutcome, ImportRun, ImportStatus, ImportStrategy } from "@rolodesk/shared/import-run";
 import type { TagTone } from "../../components/tag.tsx";
-import { counted } from "../sync-log/log-words.ts";
+import { counted } from "../../counted.ts";
 
 const STATUS_TAGS: Readonly<Record<ImportStatus, { readonly tone: TagTone; readonly text: string }>> = {
   running: { tone: "accent", text: "Running" },

@@ -5,11 +5,11 @@ import { MoreRows } from "../../components/more-rows.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { EmptyState, ErrorCard, Skeleton } from "../../components/state-cards.tsx";
 import { Tag } from "../../components/tag.tsx";
+import { counted } from "../../counted.ts";
 import { listBatches } from "../../endpoints/batches.ts";
 import { followLink, hrefOf } from "../../router.ts";
 import { usePages } from "../../use-pages.ts";
 import { useTitle } from "../../use-title.ts";
-import { counted } from "../sync-log/log-words.ts";
 import { FileDrop } from "./file-drop.tsx";
 import { batchTag, fileSize } from "./file-words.ts";
 

@@ -3,11 +3,11 @@ import { useState } from "preact/hooks";
 import { failureText } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
 import { Select } from "../../components/field.tsx";
+import { counted } from "../../counted.ts";
 import { postPush } from "../../endpoints/batches.ts";
 import { listConnections } from "../../endpoints/settings.ts";
 import { showToast } from "../../toasts.ts";
-import { useResource } from "../settings/use-resource.ts";
-import { counted } from "../sync-log/log-words.ts";
+import { useResource } from "../../use-resource.ts";
 import { countOf, PUSH_WORDS } from "./file-words.ts";
 
 /** Creates the imported people in a CRM, and says what became of them there. */

@@ -5,9 +5,9 @@ import { failureText } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
 import { EmptyState, ErrorCard, Skeleton } from "../../components/state-cards.tsx";
 import { Tag } from "../../components/tag.tsx";
+import { counted } from "../../counted.ts";
 import { listImportRows, postApproval, postRejection, type RowQuery } from "../../endpoints/batches.ts";
 import { showToast } from "../../toasts.ts";
-import { counted } from "../sync-log/log-words.ts";
 import { FileRowDialog } from "./file-row-dialog.tsx";
 import { rowTag } from "./file-words.ts";
 

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { ErrorCard, Skeleton } from "../../components/state-cards.tsx";
 import { readPhoneCall } from "../../endpoints/phone-calls.ts";
-import { useResource } from "../settings/use-resource.ts";
+import { useResource } from "../../use-resource.ts";
 
 /** What was said, read when somebody wants to see it. */
 export function Transcript({ callId, version }: { callId: string; version: number }) {

@@ -1,5 +1,5 @@
 import { listSites } from "../../endpoints/settings.ts";
-import { useResource } from "./use-resource.ts";
+import { useResource } from "../../use-resource.ts";
 
 interface SitesServedProps {
   /** The heading, e.g. "Sites it serves". */

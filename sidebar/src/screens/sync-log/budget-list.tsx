@@ -1,7 +1,7 @@
 import type { SyncStats } from "@rolodesk/shared/sync-stats";
 import { ProviderMark } from "../../components/provider-mark.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
-import { counted } from "./log-words.ts";
+import { counted } from "../../counted.ts";
 
 type Use = SyncStats["connections"][number];
 

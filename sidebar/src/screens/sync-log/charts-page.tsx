@@ -2,15 +2,16 @@ import type { Connection } from "@rolodesk/shared/connection";
 import type { SyncStats } from "@rolodesk/shared/sync-stats";
 import { Select } from "../../components/field.tsx";
 import { ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { counted } from "../../counted.ts";
 import { readSyncStats } from "../../endpoints/sync-log.ts";
 import { navigate, place } from "../../router.ts";
+import { useResource } from "../../use-resource.ts";
 import { useTitle } from "../../use-title.ts";
-import { useResource } from "../settings/use-resource.ts";
 import { BarChart } from "./bar-chart.tsx";
 import { BudgetList } from "./budget-list.tsx";
 import { AGE_LABELS, dayName, dayOf, RESULT_GROUPS, sumOf } from "./chart-data.ts";
 import { LineChart } from "./line-chart.tsx";
-import { counted, durationText } from "./log-words.ts";
+import { durationText } from "./log-words.ts";
 
 const PERIODS = [
   { value: "7", label: "Last 7 days" },

@@ -1,6 +1,7 @@
 import type { SyncRunSummary } from "@rolodesk/shared/sync-log";
 import type { RunResult, RunTrigger } from "@rolodesk/shared/vocabulary";
 import type { TagTone } from "../../components/tag.tsx";
+import { counted } from "../../counted.ts";
 
 export const RESULT_WORDS: Readonly<Record<RunResult, string>> = {
   created: "Created",
@@ -47,10 +48,6 @@ export function countsText(run: Pick<SyncRunSummary, "written" | "conflictsQueue
     run.attempts > 1 ? `${run.attempts} attempts` : null,
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(" · ");
-}
-
-export function counted(count: number, one: string, many: string): string {
-  return count === 1 ? `1 ${one}` : `${count.toLocaleString()} ${many}`;
 }
 
 /** "320 ms", "4.2 s", "12 min", "3 h". */

@@ -2,10 +2,10 @@ import type { Connection } from "@rolodesk/shared/connection";
 import { useState } from "preact/hooks";
 import { failureText } from "../../api.ts";
 import { ConfirmInline } from "../../components/confirm-inline.tsx";
+import { counted } from "../../counted.ts";
 import { countFailedRuns, postRetryFailed } from "../../endpoints/sync-log.ts";
 import { showToast } from "../../toasts.ts";
-import { useResource } from "../settings/use-resource.ts";
-import { counted } from "./log-words.ts";
+import { useResource } from "../../use-resource.ts";
 
 /** Retries the whole dead letter of a connection, after saying how much that is. */
 export function RetryFailed({ connection, onRetried }: { connection: Connection; onRetried: () => void }) {

@@ -1,8 +1,9 @@
 import type { FieldChange, SyncRunDetail } from "@rolodesk/shared/sync-log";
 import type { ShownValue } from "@rolodesk/shared/sync-run";
 import type { DecisionKind } from "@rolodesk/shared/vocabulary";
+import { counted } from "../../counted.ts";
 import { valueText } from "../crm/shown-value.ts";
-import { counted, durationText } from "./log-words.ts";
+import { durationText } from "./log-words.ts";
 
 const KIND_WORDS: Readonly<Record<DecisionKind, string>> = {
   fill: "Fill",

@@ -7,8 +7,8 @@ import { EmptyState, ErrorCard, Skeleton } from "../../../components/state-cards
 import { deleteApiKey, listApiKeys } from "../../../endpoints/api-keys.ts";
 import { followLink, hrefOf } from "../../../router.ts";
 import { showToast } from "../../../toasts.ts";
+import { useResource } from "../../../use-resource.ts";
 import { PageHeader } from "../page-header.tsx";
-import { useResource } from "../use-resource.ts";
 import { KeyForm } from "./key-form.tsx";
 import { KeyRow } from "./key-row.tsx";
 import { MadeKey } from "./made-key.tsx";

@@ -9,8 +9,8 @@ import { Tag } from "../../../components/tag.tsx";
 import { listConnections } from "../../../endpoints/settings.ts";
 import { onChange } from "../../../live.ts";
 import { followLink, hrefOf } from "../../../router.ts";
+import { useResource } from "../../../use-resource.ts";
 import { PageHeader } from "../page-header.tsx";
-import { useResource } from "../use-resource.ts";
 import { STATUS_WORDS, waitingText } from "./connection-words.ts";
 import { faultsLine } from "./mapping-faults.tsx";
 

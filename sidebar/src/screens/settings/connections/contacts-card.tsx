@@ -8,7 +8,7 @@ import { ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
 import { postImport, readContactSync } from "../../../endpoints/imports.ts";
 import { onChange } from "../../../live.ts";
 import { followLink, hrefOf, navigate } from "../../../router.ts";
-import { useResource } from "../use-resource.ts";
+import { useResource } from "../../../use-resource.ts";
 import { ContactSyncForm } from "./contact-sync-form.tsx";
 
 /** How the people of a CRM come in as contacts, and the start of an import. Nothing where its people are not imported. */

@@ -7,7 +7,7 @@ import { readHealth } from "../../../endpoints/settings.ts";
 import { onChange } from "../../../live.ts";
 import { useNow } from "../../../now.ts";
 import { followLink, hrefOf } from "../../../router.ts";
-import { useResource } from "../use-resource.ts";
+import { useResource } from "../../../use-resource.ts";
 import { CallMeter } from "./call-meter.tsx";
 import { dayText, HEALTH_WORDS, soonText, windowText } from "./health-words.ts";
 import { RetryFailedHere } from "./retry-failed-here.tsx";

@@ -7,7 +7,7 @@ import { CopyButton } from "../../../components/copy-button.tsx";
 import { RelativeTime } from "../../../components/relative-time.tsx";
 import { ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
 import { postWebhookSecret, readWebhook } from "../../../endpoints/settings.ts";
-import { useResource } from "../use-resource.ts";
+import { useResource } from "../../../use-resource.ts";
 import { SigningForm } from "./signing-form.tsx";
 import { eventText, REFUSAL_WORDS } from "./webhook-words.ts";
 

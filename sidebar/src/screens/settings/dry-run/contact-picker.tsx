@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { TextField } from "../../../components/field.tsx";
 import { EmptyState, ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
 import { searchContacts } from "../../../endpoints/dry-run.ts";
-import { useResource } from "../use-resource.ts";
+import { useResource } from "../../../use-resource.ts";
 
 const TYPING_PAUSE_MS = 200;
 

@@ -5,7 +5,7 @@ import { Button } from "../../../components/button.tsx";
 import { ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
 import { putMapping, readMapping } from "../../../endpoints/settings.ts";
 import { useFormSend } from "../../../forms/use-form-send.ts";
-import { useResource } from "../use-resource.ts";
+import { useResource } from "../../../use-resource.ts";
 import { FieldsBar } from "./fields-bar.tsx";
 import {
   errorsByRow,

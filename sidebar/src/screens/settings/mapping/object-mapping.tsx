@@ -5,7 +5,7 @@ import { Button } from "../../../components/button.tsx";
 import type { ComboOption } from "../../../components/combobox.tsx";
 import { ErrorCard } from "../../../components/state-cards.tsx";
 import { listFields } from "../../../endpoints/settings.ts";
-import { useResource } from "../use-resource.ts";
+import { useResource } from "../../../use-resource.ts";
 import type { MappingRow, RowErrors } from "./mapping-draft.ts";
 import { MappingRowEditor } from "./mapping-row.tsx";
 import type { SampleValue } from "./use-sample.ts";

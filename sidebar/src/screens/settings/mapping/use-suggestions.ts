@@ -1,7 +1,7 @@
 import type { MappingSuggestion } from "@rolodesk/shared/mapping";
 import { useState } from "preact/hooks";
 import { readSuggestions } from "../../../endpoints/settings.ts";
-import { useResource } from "../use-resource.ts";
+import { useResource } from "../../../use-resource.ts";
 import type { MappingRow } from "./mapping-draft.ts";
 
 interface Suggestions {

@@ -5,8 +5,8 @@ import { Icon } from "../../../components/icon.tsx";
 import { EmptyState, ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
 import { listSites } from "../../../endpoints/settings.ts";
 import { followLink, hrefOf } from "../../../router.ts";
+import { useResource } from "../../../use-resource.ts";
 import { PageHeader } from "../page-header.tsx";
-import { useResource } from "../use-resource.ts";
 
 export function SitesPage() {
   const { data, problem, reload } = useResource("sites", listSites);

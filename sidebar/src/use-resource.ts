@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
-import { failureText } from "../../api.ts";
+import { failureText } from "./api.ts";
 
 export interface Resource<T> {
   data: T | null;
