@@ -1,7 +1,8 @@
 import { DomainError } from "../domain/domain-error.ts";
 import { openZip } from "./open-zip.ts";
 import { COLUMNS_MAX } from "./read-csv.ts";
-import { dateStyles, firstSheet, readXml, sharedTexts } from "./workbook-parts.ts";
+import { joined, readXml } from "./read-xml.ts";
+import { dateStyles, firstSheet, sharedTexts } from "./workbook-parts.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -34,7 +35,7 @@ export async function* readXlsx(bytes: Buffer, batchRows: number): AsyncGenerato
       } else if (cell && (name === "v" || name === "t")) isValue = true;
     },
     text(text: string) {
-      if (isValue) value += text;
+      if (isValue) value = joined(value, text);
     },
     close(name: string) {
       if (name === "v" || name === "t") isValue = false;

@@ -1,33 +1,14 @@
-import { SaxesParser, type SaxesTagPlain } from "saxes";
 import { notAWorkbook, type Zip } from "./open-zip.ts";
+import { joined, readXml, type XmlListener } from "./read-xml.ts";
 
 /** Distinct texts of a workbook are held in memory while its rows are read: this much of them, in characters. */
 const TEXTS_MAX_CHARS = 60 * 1024 * 1024;
+/** What a text costs beside its characters: there could be millions of empty ones. */
+const PER_TEXT_CHARS = 4;
+/** Excel's own limits are 65,490 cell formats and 255 characters in one. */
+const LIST_MAX = 70_000;
+const FORMAT_MAX_CHARS = 255;
 const MAIN = "xl/workbook.xml";
-
-export interface XmlListener {
-  readonly open?: (name: string, tag: SaxesTagPlain) => void;
-  readonly text?: (text: string) => void;
-  readonly close?: (name: string) => void;
-}
-
-/** Reads an XML part piece by piece and stops between pieces, so that others get their turn. Names come without prefix. */
-export async function* readXml(zip: Zip, name: string, listener: XmlListener): AsyncGenerator<void> {
-  const parser = new SaxesParser({ xmlns: false });
-  parser.on("doctype", () => {
-    throw notAWorkbook();
-  });
-  parser.on("error", () => {
-    throw notAWorkbook();
-  });
-  parser.on("opentag", (tag) => listener.open?.(plainName(tag.name), tag));
-  parser.on("text", (text) => listener.text?.(text));
-  parser.on("closetag", (tag) => listener.close?.(plainName(tag.name)));
-  for await (const piece of zip.read(name)) {
-    parser.write(piece);
-    yield;
-  }
-}
 
 export interface Sheet {
   /** The part that holds it. */
@@ -54,7 +35,7 @@ export async function firstSheet(zip: Zip): Promise<Sheet> {
   const targets = new Map<string, string>();
   await readAll(zip, "xl/_rels/workbook.xml.rels", {
     open(name, { attributes }) {
-      if (name === "Relationship") targets.set(attributes.Id ?? "", attributes.Target ?? "");
+      if (name === "Relationship") setWithin(targets, attributes.Id ?? "", attributes.Target ?? "");
     },
   });
   const target = targets.get(wanted ?? "") ?? "worksheets/sheet1.xml";
@@ -76,13 +57,13 @@ export async function sharedTexts(zip: Zip): Promise<readonly string[]> {
       else if (name === "t" && depth === "item") depth = "text";
     },
     text(text) {
-      if (depth === "text") current += text;
+      if (depth === "text") current = joined(current, text);
     },
     close(name) {
       if (name === "t" && depth === "text") depth = "item";
       else if (name === "rPh") depth = "item";
       else if (name === "si") {
-        chars += current.length;
+        chars += current.length + PER_TEXT_CHARS;
         if (chars > TEXTS_MAX_CHARS) throw notAWorkbook();
         texts.push(current);
         depth = "none";
@@ -102,10 +83,11 @@ export async function dateStyles(zip: Zip): Promise<readonly boolean[]> {
   let inCells = false;
   await readAll(zip, "xl/styles.xml", {
     open(name, { attributes }) {
-      if (name === "numFmt") custom.set(Number(attributes.numFmtId), isDateFormat(attributes.formatCode ?? ""));
+      if (name === "numFmt") setWithin(custom, Number(attributes.numFmtId), isDateFormat(attributes.formatCode ?? ""));
       if (name === "cellXfs") inCells = true;
       if (name !== "xf" || !inCells) return;
       const format = Number(attributes.numFmtId ?? 0);
+      if (styles.length >= LIST_MAX) throw notAWorkbook();
       styles.push(custom.get(format) ?? DATE_FORMATS.has(format));
     },
     close(name) {
@@ -115,7 +97,13 @@ export async function dateStyles(zip: Zip): Promise<readonly boolean[]> {
   return styles;
 }
 
-function isDateFormat(code: string): boolean {
+function setWithin<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
+  if (map.size >= LIST_MAX) throw notAWorkbook();
+  map.set(key, value);
+}
+
+function isDateFormat(formatCode: string): boolean {
+  const code = formatCode.slice(0, FORMAT_MAX_CHARS);
   return /[dmyhs]/i.test(code.replace(/"[^"]*"|\[[^\]]*\]|\\./g, "")) && !/^general$/i.test(code);
 }
 
@@ -123,8 +111,4 @@ async function readAll(zip: Zip, name: string, listener: XmlListener): Promise<v
   for await (const _piece of readXml(zip, name, listener)) {
     // the listener has heard it
   }
-}
-
-function plainName(name: string): string {
-  return name.slice(name.indexOf(":") + 1);
 }

@@ -92,6 +92,12 @@ describe("workbooks", () => {
     ]);
   });
 
+  test("a number format made to be slow to read costs nothing", async () => {
+    const formatCode = "[".repeat(1_000_000);
+    const bytes = withStyles(`<numFmts><numFmt numFmtId="164" formatCode="${formatCode}"/></numFmts>`);
+    expect(await rowsOf(bytes, 1000)).toEqual([["a"]]);
+  });
+
   test.each([
     ["an archive that is no workbook", zipOf({ "a.txt": "hello" }), "not an Excel workbook"],
     ["half of one", makeXlsx([["a"]]).subarray(0, 300), "not an Excel workbook"],
@@ -102,6 +108,16 @@ describe("workbooks", () => {
       "unpacks to far more",
     ],
     ["one with entities", withDoctype(), "not an Excel workbook"],
+    ["one of tags within tags", withSheet("<a>".repeat(1_000_000)), "not an Excel workbook"],
+    ["one text of megabytes", withSheet(`<row><c><v>${"x".repeat(3_000_000)}`), "not an Excel workbook"],
+    ["one tag of megabytes", withSheet(`<row ${'a="" '.repeat(600_000)}`), "not an Excel workbook"],
+    ["a comment of megabytes", withSheet(`<!--${"<>".repeat(1_500_000)}`), "not an Excel workbook"],
+    [
+      "a cell in a million parts",
+      withSheet(`<row><c><v>${"x<!---->".repeat(1_500_000)}</v></c></row>`),
+      "not an Excel workbook",
+    ],
+    ["styles without end", withStyles(`<cellXfs>${"<xf/>".repeat(100_000)}</cellXfs>`), "not an Excel workbook"],
   ])("%s is refused in words", async (_name, bytes, words) => {
     await expect(rowsOf(bytes, 1000)).rejects.toMatchObject({
       code: "bad_request",
@@ -109,6 +125,14 @@ describe("workbooks", () => {
     });
   });
 });
+
+function withSheet(xml: string): Buffer {
+  return makeXlsx([["a"]], { "xl/worksheets/people.xml": `<worksheet><sheetData>${xml}` });
+}
+
+function withStyles(xml: string): Buffer {
+  return makeXlsx([["a"]], { "xl/styles.xml": `<styleSheet>${xml}</styleSheet>` });
+}
 
 function bomb(sizes: Record<string, number>): Buffer {
   const part = "xl/worksheets/people.xml";
