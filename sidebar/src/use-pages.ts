@@ -1,5 +1,5 @@
 import type { Change } from "@rolodesk/shared/realtime";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { failureText } from "./api.ts";
 import { onChange, onReturn } from "./live.ts";
 import { createReread } from "./reread.ts";
@@ -47,7 +47,7 @@ export function usePages<T extends { id: string }>(options: PagesOptions<T>): Pa
   const [shown, setShown] = useState<Page<T> | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [loadingMore, setLoadingMore] = useState(false);
-  const [asked, setAsked] = useState(0);
+  const reload = useRef(() => {});
 
   useEffect(() => {
     let left = false;
@@ -69,14 +69,15 @@ export function usePages<T extends { id: string }>(options: PagesOptions<T>): Pa
         if (!left) setProblem(message);
       }
     }
-    const reread = createReread(readHead, REREAD_DELAY_MS);
+    reload.current = () => void readHead();
     void readHead();
+    const reread = createReread(readHead, REREAD_DELAY_MS);
     const stops = [onChange((change) => options.follows(change) && reread.ask()), onReturn(reread.ask), reread.stop];
     return () => {
       left = true;
       for (const stop of stops) stop();
     };
-  }, [options.key, asked]);
+  }, [options.key]);
 
   async function loadMore(): Promise<void> {
     if (!shown?.nextCursor || loadingMore) return;
@@ -102,6 +103,6 @@ export function usePages<T extends { id: string }>(options: PagesOptions<T>): Pa
     hasMore: shown !== null && shown.nextCursor !== null,
     loadingMore,
     loadMore: () => void loadMore(),
-    reload: () => setAsked((count) => count + 1),
+    reload: () => reload.current(),
   };
 }

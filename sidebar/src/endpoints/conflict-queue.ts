@@ -40,6 +40,6 @@ export function readSettlement(id: string): Promise<Settlement> {
   return request("GET", `/api/settlements/${encodeURIComponent(id)}`);
 }
 
-export function listSettlementRows(id: string, range: { show: "all" | "unsettled"; after: number }) {
+export function listSettlementRows(id: string, range: { show: "all" | "unsettled"; after: number; limit: number }) {
   return request<SettlementRows>("GET", `/api/settlements/${encodeURIComponent(id)}/rows?${toParams(range)}`);
 }

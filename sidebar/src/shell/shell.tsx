@@ -6,8 +6,8 @@ import { liveState } from "../live.ts";
 import { matchPath, navigate, place } from "../router.ts";
 import { inboxQuery, neighbourOf, searchOf } from "../screens/inbox/inbox-store.ts";
 import { currentUser } from "../session.ts";
+import { AdminNotices } from "./admin-notices.tsx";
 import { Rail } from "./rail.tsx";
-import { ReconnectBanner } from "./reconnect-banner.tsx";
 
 type Raised = "help" | "palette" | null;
 
@@ -37,7 +37,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
             Connection lost. Reconnecting; what you see may be out of date.
           </p>
         )}
-        {currentUser().role === "admin" && <ReconnectBanner />}
+        {currentUser().role === "admin" && <AdminNotices />}
         {children}
       </div>
       {raised === "help" && (

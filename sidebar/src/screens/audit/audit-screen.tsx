@@ -4,8 +4,8 @@ import type { AuditFilters } from "@rolodesk/shared/audit";
 import { Download } from "lucide";
 import { Select } from "../../components/field.tsx";
 import { Icon } from "../../components/icon.tsx";
-import { MoreRows } from "../../components/more-rows.tsx";
-import { EmptyState, ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { Paged } from "../../components/paged.tsx";
+import { EmptyState } from "../../components/state-cards.tsx";
 import { auditCsvHref, listAudit, readAuditFilters } from "../../endpoints/audit.ts";
 import { FilterSearch } from "../../filters/filter-search.tsx";
 import { navigate, place } from "../../router.ts";
@@ -64,21 +64,24 @@ function Trail() {
           </button>
         </p>
       )}
-      {pages.problem && <ErrorCard message={pages.problem} onRetry={pages.reload} />}
-      {!pages.items && !pages.problem && <Skeleton lines={8} label="Loading the audit trail" />}
-      {pages.items?.length === 0 && <NoEntries narrowed={auditSearchOf(filter) !== ""} />}
-      {pages.items && pages.items.length > 0 && (
-        <ul class="log-rows" aria-label="Changes">
-          {pages.items.map((entry) => (
-            <AuditRow
-              key={entry.id}
-              entry={entry}
-              onObject={() => show({ object: entry.object.kind, objectId: entry.object.id })}
-            />
-          ))}
-        </ul>
-      )}
-      <MoreRows pages={pages} />
+      <Paged
+        pages={pages}
+        loading="Loading the audit trail"
+        lines={8}
+        empty={<NoEntries narrowed={auditSearchOf(filter) !== ""} />}
+      >
+        {(entries) => (
+          <ul class="log-rows" aria-label="Changes">
+            {entries.map((entry) => (
+              <AuditRow
+                key={entry.id}
+                entry={entry}
+                onObject={() => show({ object: entry.object.kind, objectId: entry.object.id })}
+              />
+            ))}
+          </ul>
+        )}
+      </Paged>
     </>
   );
 }

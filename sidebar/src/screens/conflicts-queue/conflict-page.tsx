@@ -1,11 +1,10 @@
 import type { ConflictDetail } from "@rolodesk/shared/conflict-queue";
-import { ChevronLeft, ExternalLink } from "lucide";
-import { useEffect } from "preact/hooks";
+import { ExternalLink } from "lucide";
+import { DetailPage } from "../../components/detail-page.tsx";
 import { Icon } from "../../components/icon.tsx";
+import { Loaded } from "../../components/loaded.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
-import { ErrorCard, Skeleton } from "../../components/state-cards.tsx";
 import { readConflict } from "../../endpoints/conflict-queue.ts";
-import { onChange } from "../../live.ts";
 import { followLink, hrefOf } from "../../router.ts";
 import { useResource } from "../../use-resource.ts";
 import { useTitle } from "../../use-title.ts";
@@ -15,23 +14,19 @@ import { decisionText, deedText, labelOf } from "./unit-words.ts";
 
 /** One conflict and its story. */
 export function ConflictPage({ id }: { id: string }) {
-  const { data, problem, reload } = useResource(`conflict ${id}`, () => readConflict(id));
-  useTitle(data ? `${labelOf(data.unit)} of ${data.unit.person.label}` : "Conflict");
-  const memberIds = data?.unit.members.map((member) => member.id).join(" ") ?? id;
-  useEffect(
-    () => onChange((change) => change.kind === "conflict" && memberIds.includes(change.id) && reload()),
-    [memberIds],
+  const conflict = useResource(
+    `conflict ${id}`,
+    () => readConflict(id),
+    ({ kind }) => kind === "conflict",
   );
+  const unit = conflict.data?.unit;
+  useTitle(unit ? `${labelOf(unit)} of ${unit.person.label}` : "Conflict");
   return (
-    <div class="log-page">
-      <a class="log-back" href={hrefOf("/conflicts")} onClick={followLink}>
-        <Icon node={ChevronLeft} />
-        Conflicts
-      </a>
-      {problem && <ErrorCard message={problem} onRetry={reload} />}
-      {!data && !problem && <Skeleton lines={5} label="Loading the conflict" />}
-      {data && <Story detail={data} onChanged={reload} />}
-    </div>
+    <DetailPage back={{ path: "/conflicts", label: "Conflicts" }}>
+      <Loaded of={conflict} loading="Loading the conflict" lines={5}>
+        {(detail) => <Story detail={detail} onChanged={conflict.reload} />}
+      </Loaded>
+    </DetailPage>
   );
 }
 

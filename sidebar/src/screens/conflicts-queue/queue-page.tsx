@@ -2,8 +2,8 @@ import type { ConflictUnit } from "@rolodesk/shared/conflict-queue";
 import type { Connection } from "@rolodesk/shared/connection";
 import type { Site } from "@rolodesk/shared/site";
 import { useState } from "preact/hooks";
-import { MoreRows } from "../../components/more-rows.tsx";
-import { EmptyState, ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { Paged } from "../../components/paged.tsx";
+import { EmptyState } from "../../components/state-cards.tsx";
 import { listConflicts } from "../../endpoints/conflict-queue.ts";
 import { navigate } from "../../router.ts";
 import { usePages } from "../../use-pages.ts";
@@ -22,7 +22,6 @@ interface QueuePageProps {
 /** The conflicts that fit the filters, with checkboxes while they wait. */
 export function QueuePage({ filter, connections, sites }: QueuePageProps) {
   useTitle("Conflicts");
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const pages = usePages({
     key: queueSearchOf(filter),
     read: (page) => listConflicts(toConflictFilter(filter), page),
@@ -30,13 +29,35 @@ export function QueuePage({ filter, connections, sites }: QueuePageProps) {
   });
   const show = (change: Partial<QueueFilter>) =>
     navigate(`/conflicts${queueSearchOf({ ...filter, ...change })}`, { replace: true });
-  const items = pages.items ?? [];
-  const selectable = filter.state === "open" ? items.filter(isPending) : [];
-  const selected = selectable.filter(({ id }) => chosen.has(id));
+  return (
+    <>
+      <QueueFilters filter={filter} connections={connections} sites={sites} onShow={show} />
+      <Paged
+        pages={pages}
+        loading="Loading conflicts"
+        lines={8}
+        empty={<NoConflicts filter={filter} onAll={() => navigate("/conflicts")} />}
+      >
+        {(units) => <Units filter={filter} units={units} total={pages.total} onChanged={pages.reload} />}
+      </Paged>
+    </>
+  );
+}
 
-  function choose(units: readonly ConflictUnit[], on: boolean): void {
+interface UnitsProps {
+  filter: QueueFilter;
+  units: readonly ConflictUnit[];
+  total: number;
+  onChanged: () => void;
+}
+
+function Units({ filter, units, total, onChanged }: UnitsProps) {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const selectable = filter.state === "open" ? units.filter(isPending) : [];
+
+  function choose(some: readonly ConflictUnit[], on: boolean): void {
     const next = new Set(chosen);
-    for (const { id } of units) {
+    for (const { id } of some) {
       if (on) next.add(id);
       else next.delete(id);
     }
@@ -44,33 +65,26 @@ export function QueuePage({ filter, connections, sites }: QueuePageProps) {
   }
   return (
     <>
-      <QueueFilters filter={filter} connections={connections} sites={sites} onShow={show} />
-      {pages.problem && <ErrorCard message={pages.problem} onRetry={pages.reload} />}
-      {!pages.items && !pages.problem && <Skeleton lines={8} label="Loading conflicts" />}
-      {pages.items?.length === 0 && <NoConflicts filter={filter} onAll={() => navigate("/conflicts")} />}
       {selectable.length > 0 && (
         <BulkBar
           filter={filter}
-          total={pages.total}
+          total={total}
           selectable={selectable}
-          selected={selected}
+          selected={selectable.filter(({ id }) => chosen.has(id))}
           onChoose={(on) => choose(selectable, on)}
         />
       )}
-      {items.length > 0 && (
-        <ul class="log-rows queue-rows" aria-label="Conflicts">
-          {items.map((unit) => (
-            <QueueRow
-              key={`${unit.id}${unit.members[0]?.version}`}
-              unit={unit}
-              chosen={isPending(unit) && filter.state === "open" ? chosen.has(unit.id) : null}
-              onChoose={(on) => choose([unit], on)}
-              onChanged={pages.reload}
-            />
-          ))}
-        </ul>
-      )}
-      <MoreRows pages={pages} />
+      <ul class="log-rows queue-rows" aria-label="Conflicts">
+        {units.map((unit) => (
+          <QueueRow
+            key={`${unit.id}${unit.members[0]?.version}`}
+            unit={unit}
+            chosen={selectable.includes(unit) ? chosen.has(unit.id) : null}
+            onChoose={(on) => choose([unit], on)}
+            onChanged={onChanged}
+          />
+        ))}
+      </ul>
     </>
   );
 }

@@ -1,49 +1,38 @@
 import type { Settlement } from "@rolodesk/shared/conflict-queue";
-import { ChevronLeft } from "lucide";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { failureText } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
-import { Icon } from "../../components/icon.tsx";
-import { ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { DetailPage } from "../../components/detail-page.tsx";
+import { Loaded } from "../../components/loaded.tsx";
+import { ErrorCard } from "../../components/state-cards.tsx";
 import { counted } from "../../counted.ts";
 import { readSettlement, startSettlement } from "../../endpoints/conflict-queue.ts";
-import { onChange, onReturn } from "../../live.ts";
 import { clockTime } from "../../relative-time.ts";
-import { createReread } from "../../reread.ts";
-import { followLink, hrefOf, navigate } from "../../router.ts";
+import { navigate } from "../../router.ts";
 import { useResource } from "../../use-resource.ts";
 import { useTitle } from "../../use-title.ts";
 import { SettlementRowsList } from "./settlement-rows.tsx";
 import { OUTCOME_WORDS } from "./settlement-words.ts";
 
-const REREAD_DELAY_MS = 200;
-
 /** A decision about many conflicts: first what it covers, then how far it is, then what became of each. */
 export function SettlementPage({ id }: { id: string }) {
-  const { data, problem, reload, set } = useResource(`settlement ${id}`, () => readSettlement(id));
+  const settlement = useResource(
+    `settlement ${id}`,
+    () => readSettlement(id),
+    (change) => change.kind === "settlement" && change.id === id,
+  );
   useTitle("Settle conflicts");
-  useEffect(() => {
-    const reread = createReread(async () => reload(), REREAD_DELAY_MS);
-    const stops = [
-      onChange((change) => change.kind === "settlement" && change.id === id && reread.ask()),
-      onReturn(reread.ask),
-      reread.stop,
-    ];
-    return () => {
-      for (const stop of stops) stop();
-    };
-  }, [id]);
   return (
-    <div class="log-page">
-      <a class="log-back" href={hrefOf("/conflicts")} onClick={followLink}>
-        <Icon node={ChevronLeft} />
-        Conflicts
-      </a>
-      {problem && <ErrorCard message={problem} onRetry={reload} />}
-      {!data && !problem && <Skeleton lines={5} label="Loading" />}
-      {data && <Covered settlement={data} onStarted={set} />}
-      {data && data.status !== "draft" && <SettlementRowsList key={data.version} settlement={data} />}
-    </div>
+    <DetailPage back={{ path: "/conflicts", label: "Conflicts" }}>
+      <Loaded of={settlement} loading="Loading the decision" lines={5}>
+        {(data) => (
+          <>
+            <Covered settlement={data} onStarted={settlement.set} />
+            {data.status !== "draft" && <SettlementRowsList settlement={data} />}
+          </>
+        )}
+      </Loaded>
+    </DetailPage>
   );
 }
 

@@ -1,37 +1,29 @@
 import type { Settlement, SettlementRow } from "@rolodesk/shared/conflict-queue";
 import { useState } from "preact/hooks";
-import { failureText } from "../../api.ts";
-import { Button } from "../../components/button.tsx";
+import { Paged } from "../../components/paged.tsx";
 import { Segmented } from "../../components/segmented.tsx";
-import { ErrorCard, Skeleton } from "../../components/state-cards.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { listSettlementRows } from "../../endpoints/conflict-queue.ts";
 import { followLink, hrefOf } from "../../router.ts";
-import { useResource } from "../../use-resource.ts";
+import { usePages } from "../../use-pages.ts";
 import { valueText } from "../crm/shown-value.ts";
 import { outcomeText } from "./settlement-words.ts";
 
 type Show = "all" | "unsettled";
+type Row = SettlementRow & { id: string };
 
 /** Every value of a settlement with its outcome. */
 export function SettlementRowsList({ settlement }: { settlement: Settlement }) {
   const [show, setShow] = useState<Show>("all");
-  const { data, problem, reload, set } = useResource(`rows ${settlement.id} ${show}`, () =>
-    listSettlementRows(settlement.id, { show, after: 0 }),
-  );
-  const [more, setMore] = useState<string | null>(null);
-  async function loadMore(): Promise<void> {
-    const last = data?.rows.at(-1);
-    if (!data || !last) return;
-    setMore("busy");
-    try {
-      const next = await listSettlementRows(settlement.id, { show, after: last.position });
-      set({ rows: [...data.rows, ...next.rows], more: next.more });
-      setMore(null);
-    } catch (error) {
-      setMore(failureText(error));
-    }
-  }
+  const pages = usePages<Row>({
+    key: `rows ${settlement.id} ${show}`,
+    async read({ cursor = "0", limit }) {
+      const { rows, more } = await listSettlementRows(settlement.id, { show, after: Number(cursor), limit });
+      const items = rows.map((row) => ({ ...row, id: String(row.position) }));
+      return { items, nextCursor: more ? (items.at(-1)?.id ?? null) : null };
+    },
+    follows: (change) => change.kind === "settlement" && change.id === settlement.id,
+  });
   return (
     <section class="log-section">
       <div class="log-title">
@@ -46,18 +38,9 @@ export function SettlementRowsList({ settlement }: { settlement: Settlement }) {
           onValue={setShow}
         />
       </div>
-      {problem && <ErrorCard message={problem} onRetry={reload} />}
-      {!data && !problem && <Skeleton lines={4} label="Loading values" />}
-      {data?.rows.length === 0 && <p class="log-none">There is none.</p>}
-      {data && data.rows.length > 0 && <RowsTable rows={data.rows} />}
-      {data?.more && (
-        <div class="log-more">
-          <Button busy={more === "busy"} onClick={() => void loadMore()}>
-            Show more
-          </Button>
-          {more !== null && more !== "busy" && <p class="log-bad">{more}</p>}
-        </div>
-      )}
+      <Paged pages={pages} loading="Loading values" lines={4} empty={<p class="log-none">There is none.</p>}>
+        {(rows) => <RowsTable rows={rows} />}
+      </Paged>
     </section>
   );
 }

@@ -1,13 +1,11 @@
 import type { ChangeContact, ContactDetail } from "@rolodesk/shared/contact";
-import { ChevronLeft } from "lucide";
 import { useEffect } from "preact/hooks";
 import { Avatar } from "../../components/avatar.tsx";
-import { Icon } from "../../components/icon.tsx";
+import { DetailPage } from "../../components/detail-page.tsx";
+import { Loaded } from "../../components/loaded.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
-import { ErrorCard, Skeleton } from "../../components/state-cards.tsx";
 import { patchContact, readContact } from "../../endpoints/contacts.ts";
-import { onChange } from "../../live.ts";
-import { followLink, hrefOf, navigate } from "../../router.ts";
+import { navigate } from "../../router.ts";
 import { currentUser } from "../../session.ts";
 import { useResource } from "../../use-resource.ts";
 import { useTitle } from "../../use-title.ts";
@@ -24,27 +22,23 @@ import { EraseCard } from "./erase-card.tsx";
 
 /** One person with everything that is known of them. */
 export function ContactPage({ id }: { id: string }) {
-  const { data, problem, reload, set } = useResource(`contact:${id}`, () => readContact(id));
-  useTitle(data?.label ?? "Contact");
-  useEffect(
-    () =>
-      onChange(({ contactId, kind }) => (contactId === id || (kind === "contact" && contactId === null)) && reload()),
-    [id],
+  const contact = useResource(
+    `contact:${id}`,
+    () => readContact(id),
+    ({ contactId, kind }) => contactId === id || (kind === "contact" && contactId === null),
   );
+  const { data } = contact;
+  useTitle(data?.label ?? "Contact");
   useEffect(() => {
     if (data && data.id !== id) navigate(`/contacts/${data.id}`, { replace: true });
   }, [data?.id]);
 
   return (
-    <div class="log-page">
-      <a class="log-back" href={hrefOf("/contacts")} onClick={followLink}>
-        <Icon node={ChevronLeft} />
-        Contacts
-      </a>
-      {problem && <ErrorCard message={problem} onRetry={reload} />}
-      {!data && !problem && <Skeleton lines={8} label="Loading the contact" />}
-      {data && <Person contact={data} onChanged={set} />}
-    </div>
+    <DetailPage back={{ path: "/contacts", label: "Contacts" }}>
+      <Loaded of={contact} loading="Loading the contact" lines={8}>
+        {(person) => <Person contact={person} onChanged={contact.set} />}
+      </Loaded>
+    </DetailPage>
   );
 }
 

@@ -1,8 +1,8 @@
 import { TIMELINE_KINDS, type TimelineKind } from "@rolodesk/shared/vocabulary";
 import { useState } from "preact/hooks";
 import { Select } from "../../components/field.tsx";
-import { MoreRows } from "../../components/more-rows.tsx";
-import { EmptyState, ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { Paged } from "../../components/paged.tsx";
+import { EmptyState } from "../../components/state-cards.tsx";
 import { listTimeline } from "../../endpoints/contacts.ts";
 import { usePages } from "../../use-pages.ts";
 import { ContactNoteForm } from "./contact-note-form.tsx";
@@ -41,19 +41,19 @@ export function ContactTimeline({ contactId }: { contactId: string }) {
         />
       </div>
       <ContactNoteForm contactId={contactId} onWritten={pages.reload} />
-      {pages.problem && <ErrorCard message={pages.problem} onRetry={pages.reload} />}
-      {!pages.items && !pages.problem && <Skeleton lines={5} label="Loading the history" />}
-      {pages.items?.length === 0 && (
-        <EmptyState>{kind ? "Nothing of this kind has happened yet." : "Nothing has happened yet."}</EmptyState>
-      )}
-      {pages.items && pages.items.length > 0 && (
-        <ol class="contact-timeline">
-          {pages.items.map((entry) => (
-            <TimelineItem key={`${entry.kind}:${entry.id}`} entry={entry} />
-          ))}
-        </ol>
-      )}
-      <MoreRows pages={pages} />
+      <Paged
+        pages={pages}
+        loading="Loading the history"
+        empty={<EmptyState>{kind ? "Nothing of this kind has happened yet." : "Nothing has happened yet."}</EmptyState>}
+      >
+        {(entries) => (
+          <ol class="contact-timeline">
+            {entries.map((entry) => (
+              <TimelineItem key={`${entry.kind}:${entry.id}`} entry={entry} />
+            ))}
+          </ol>
+        )}
+      </Paged>
     </section>
   );
 }

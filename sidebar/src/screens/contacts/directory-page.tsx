@@ -2,8 +2,8 @@ import type { ContactSummary } from "@rolodesk/shared/contact";
 import { Download, UserRoundPlus } from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../../components/icon.tsx";
-import { MoreRows } from "../../components/more-rows.tsx";
-import { EmptyState, ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { Paged } from "../../components/paged.tsx";
+import { EmptyState } from "../../components/state-cards.tsx";
 import { readUsers, users } from "../../directory.ts";
 import { CONTACTS_CSV_HREF, listContacts } from "../../endpoints/contacts.ts";
 import { followLink, hrefOf, navigate } from "../../router.ts";
@@ -27,8 +27,6 @@ export function DirectoryPage({ filter }: { filter: DirectoryFilter }) {
     read: (page) => listContacts(toContactFilter(filter), page),
     follows: ({ kind }) => kind === "contact",
   });
-  const items = pages.items ?? [];
-  const selected = items.filter(({ id }) => chosen.has(id));
   const show = (change: Partial<DirectoryFilter>) =>
     navigate(`/contacts${directorySearchOf({ ...filter, ...change })}`, { replace: true });
 
@@ -46,35 +44,33 @@ export function DirectoryPage({ filter }: { filter: DirectoryFilter }) {
       <ContactsTabs current="directory" />
       <ContactFilters filter={filter} onShow={show} />
       <SavedViews filter={filter} />
-      {pages.problem && <ErrorCard message={pages.problem} onRetry={pages.reload} />}
-      {!pages.items && !pages.problem && <Skeleton lines={8} label="Loading contacts" />}
-      {pages.items?.length === 0 && <NoContacts narrowed={search !== ""} />}
-      {items.length > 0 && (
-        <>
-          <TagBar
-            filter={toContactFilter(filter)}
-            shown={items}
-            selected={selected}
-            hasMore={pages.hasMore}
-            onChoose={(on) => choose(items, on)}
-            onTagged={() => {
-              setChosen(new Set());
-              pages.reload();
-            }}
-          />
-          <ul class="log-rows" aria-label="Contacts">
-            {items.map((contact) => (
-              <ContactRow
-                key={contact.id}
-                contact={contact}
-                chosen={chosen.has(contact.id)}
-                onChoose={(on) => choose([contact], on)}
-              />
-            ))}
-          </ul>
-        </>
-      )}
-      <MoreRows pages={pages} />
+      <Paged pages={pages} loading="Loading contacts" lines={8} empty={<NoContacts narrowed={search !== ""} />}>
+        {(items) => (
+          <>
+            <TagBar
+              filter={toContactFilter(filter)}
+              shown={items}
+              selected={items.filter(({ id }) => chosen.has(id))}
+              hasMore={pages.hasMore}
+              onChoose={(on) => choose(items, on)}
+              onTagged={() => {
+                setChosen(new Set());
+                pages.reload();
+              }}
+            />
+            <ul class="log-rows" aria-label="Contacts">
+              {items.map((contact) => (
+                <ContactRow
+                  key={contact.id}
+                  contact={contact}
+                  chosen={chosen.has(contact.id)}
+                  onChoose={(on) => choose([contact], on)}
+                />
+              ))}
+            </ul>
+          </>
+        )}
+      </Paged>
     </div>
   );
 }

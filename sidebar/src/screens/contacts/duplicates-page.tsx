@@ -4,9 +4,9 @@ import { useState } from "preact/hooks";
 import { failureText } from "../../api.ts";
 import { Avatar } from "../../components/avatar.tsx";
 import { Button } from "../../components/button.tsx";
-import { MoreRows } from "../../components/more-rows.tsx";
+import { Paged } from "../../components/paged.tsx";
 import { Segmented } from "../../components/segmented.tsx";
-import { EmptyState, ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { EmptyState } from "../../components/state-cards.tsx";
 import { dismissDuplicates, listDuplicates } from "../../endpoints/merges.ts";
 import { followLink, hrefOf, navigate } from "../../router.ts";
 import { showToast } from "../../toasts.ts";
@@ -44,19 +44,20 @@ export function DuplicatesPage({ by }: { by: By }) {
         ]}
         onValue={(value) => navigate(`/contacts/duplicates${value === "names" ? "?by=names" : ""}`, { replace: true })}
       />
-      {pages.problem && <ErrorCard message={pages.problem} onRetry={pages.reload} />}
-      {!pages.items && !pages.problem && <Skeleton lines={8} label="Looking for duplicates" />}
-      {pages.items?.length === 0 && !pages.hasMore && (
-        <EmptyState>
-          {by === "keys"
-            ? "No two contacts share an email or a phone."
-            : "No two contacts are alike by name and company."}
-        </EmptyState>
-      )}
-      {pages.items?.map((group) => (
-        <GroupCard key={group.id} group={group} onSettled={pages.reload} />
-      ))}
-      <MoreRows pages={pages} />
+      <Paged
+        pages={pages}
+        loading="Looking for duplicates"
+        lines={8}
+        empty={
+          <EmptyState>
+            {by === "keys"
+              ? "No two contacts share an email or a phone."
+              : "No two contacts are alike by name and company."}
+          </EmptyState>
+        }
+      >
+        {(groups) => groups.map((group) => <GroupCard key={group.id} group={group} onSettled={pages.reload} />)}
+      </Paged>
     </div>
   );
 }

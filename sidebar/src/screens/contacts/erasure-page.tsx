@@ -1,16 +1,16 @@
 import "../../theme/merge.css";
 import type { Erasure } from "@rolodesk/shared/erasure";
-import { ChevronLeft, RotateCw } from "lucide";
+import { RotateCw } from "lucide";
 import { useEffect } from "preact/hooks";
 import { Button } from "../../components/button.tsx";
-import { Icon } from "../../components/icon.tsx";
+import { DetailPage } from "../../components/detail-page.tsx";
+import { Loaded } from "../../components/loaded.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
-import { ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { ErrorCard } from "../../components/state-cards.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { readErasure, retryErasure } from "../../endpoints/erasures.ts";
 import { useFormSend } from "../../forms/use-form-send.ts";
 import { absoluteTime } from "../../relative-time.ts";
-import { followLink, hrefOf } from "../../router.ts";
 import { useResource } from "../../use-resource.ts";
 import { useTitle } from "../../use-title.ts";
 import { ERASURE_TAGS, stepText } from "./erasure-words.ts";
@@ -20,24 +20,20 @@ const LOOK_AGAIN_MS = 3_000;
 
 /** One erasure: how far it is, and the proof of it. */
 export function ErasurePage({ id }: { id: string }) {
-  const { data, problem, reload, set } = useResource(`erasure:${id}`, () => readErasure(id));
+  const erasure = useResource(`erasure:${id}`, () => readErasure(id));
   useTitle("Erasure");
-  const isRunning = data?.status === "running";
+  const isRunning = erasure.data?.status === "running";
   useEffect(() => {
     if (!isRunning) return;
-    const timer = setInterval(reload, LOOK_AGAIN_MS);
+    const timer = setInterval(erasure.reload, LOOK_AGAIN_MS);
     return () => clearInterval(timer);
   }, [isRunning]);
   return (
-    <div class="log-page">
-      <a class="log-back" href={hrefOf("/contacts/erasures")} onClick={followLink}>
-        <Icon node={ChevronLeft} />
-        Erasures
-      </a>
-      {problem && <ErrorCard message={problem} onRetry={reload} />}
-      {!data && !problem && <Skeleton lines={5} label="Loading the erasure" />}
-      {data && <Proof erasure={data} onChanged={set} />}
-    </div>
+    <DetailPage back={{ path: "/contacts/erasures", label: "Erasures" }}>
+      <Loaded of={erasure} loading="Loading the erasure" lines={5}>
+        {(data) => <Proof erasure={data} onChanged={erasure.set} />}
+      </Loaded>
+    </DetailPage>
   );
 }
 

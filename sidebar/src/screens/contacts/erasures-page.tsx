@@ -1,7 +1,7 @@
 import "../../theme/merge.css";
-import { MoreRows } from "../../components/more-rows.tsx";
+import { Paged } from "../../components/paged.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
-import { EmptyState, ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { EmptyState } from "../../components/state-cards.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { listErasures } from "../../endpoints/erasures.ts";
 import { followLink, hrefOf } from "../../router.ts";
@@ -20,30 +20,32 @@ export function ErasuresPage() {
         <h1>Contacts</h1>
         <ContactsTabs current="erasures" />
       </header>
-      {pages.problem && <ErrorCard message={pages.problem} onRetry={pages.reload} />}
-      {!pages.items && !pages.problem && <Skeleton lines={6} label="Loading erasures" />}
-      {pages.items?.length === 0 && <EmptyState>Nobody was erased yet. A contact’s page does it.</EmptyState>}
-      {pages.items && pages.items.length > 0 && (
-        <ul class="log-rows" aria-label="Erasures">
-          {pages.items.map((one) => (
-            <li key={one.id}>
-              <a class="log-row merge-row" href={hrefOf(`/contacts/erasures/${one.id}`)} onClick={followLink}>
-                <span class="log-row-main">
-                  <span class="log-row-name">Contact {one.contactId}</span>
-                  <span class="log-row-about" dir="auto">
-                    Asked for by {one.askedBy}
+      <Paged
+        pages={pages}
+        loading="Loading erasures"
+        empty={<EmptyState>Nobody was erased yet. A contact’s page does it.</EmptyState>}
+      >
+        {(erasures) => (
+          <ul class="log-rows" aria-label="Erasures">
+            {erasures.map((one) => (
+              <li key={one.id}>
+                <a class="log-row merge-row" href={hrefOf(`/contacts/erasures/${one.id}`)} onClick={followLink}>
+                  <span class="log-row-main">
+                    <span class="log-row-name">Contact {one.contactId}</span>
+                    <span class="log-row-about" dir="auto">
+                      Asked for by {one.askedBy}
+                    </span>
                   </span>
-                </span>
-                <span class="log-row-outcome">
-                  <Tag tone={ERASURE_TAGS[one.status].tone}>{ERASURE_TAGS[one.status].text}</Tag>
-                </span>
-                <RelativeTime at={one.at} style="short" />
-              </a>
-            </li>
-          ))}
-        </ul>
-      )}
-      <MoreRows pages={pages} />
+                  <span class="log-row-outcome">
+                    <Tag tone={ERASURE_TAGS[one.status].tone}>{ERASURE_TAGS[one.status].text}</Tag>
+                  </span>
+                  <RelativeTime at={one.at} style="short" />
+                </a>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Paged>
     </div>
   );
 }

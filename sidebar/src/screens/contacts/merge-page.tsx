@@ -1,15 +1,15 @@
 import "../../theme/merge.css";
 import type { MergeCandidate, MergePreview } from "@rolodesk/shared/contact-merge";
 import { CORE_FIELDS, type CoreField, fieldLabel } from "@rolodesk/shared/vocabulary";
-import { ChevronLeft } from "lucide";
 import { useState } from "preact/hooks";
 import { Button } from "../../components/button.tsx";
-import { Icon } from "../../components/icon.tsx";
+import { DetailPage } from "../../components/detail-page.tsx";
+import { Loaded } from "../../components/loaded.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
-import { EmptyState, ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { EmptyState, ErrorCard } from "../../components/state-cards.tsx";
 import { postMerge, previewMerge } from "../../endpoints/merges.ts";
 import { useFormSend } from "../../forms/use-form-send.ts";
-import { followLink, hrefOf, navigate } from "../../router.ts";
+import { navigate } from "../../router.ts";
 import { showToast } from "../../toasts.ts";
 import { useResource } from "../../use-resource.ts";
 import { useTitle } from "../../use-title.ts";
@@ -21,24 +21,23 @@ export function MergePage({ ids }: { ids: readonly string[] }) {
   useTitle("Merge contacts");
   const [masterId, setMasterId] = useState(ids[0] ?? "");
   const others = ids.filter((id) => id !== masterId);
-  const { data, problem, reload } = useResource(`merge ${masterId} ${ids.join()}`, () =>
-    previewMerge(masterId, others),
-  );
+  const preview = useResource(`merge ${masterId} ${ids.join()}`, () => previewMerge(masterId, others));
   return (
-    <div class="log-page">
-      <a class="log-back" href={hrefOf("/contacts/duplicates")} onClick={followLink}>
-        <Icon node={ChevronLeft} />
-        Duplicates
-      </a>
+    <DetailPage back={{ path: "/contacts/duplicates", label: "Duplicates" }}>
       <header class="log-head">
         <h1>Merge contacts</h1>
         <p class="log-lead">Everything the others have moves to the one that stays. It can be undone.</p>
       </header>
-      {ids.length < 2 && <EmptyState>Choose two contacts at least.</EmptyState>}
-      {ids.length >= 2 && problem && <ErrorCard message={problem} onRetry={reload} />}
-      {ids.length >= 2 && !data && !problem && <Skeleton lines={8} label="Comparing the contacts" />}
-      {data && !problem && <Comparison preview={data} ids={ids} masterId={masterId} onMaster={setMasterId} />}
-    </div>
+      {ids.length < 2 ? (
+        <EmptyState>Choose two contacts at least.</EmptyState>
+      ) : (
+        <Loaded of={preview} loading="Comparing the contacts" lines={8}>
+          {(data) =>
+            !preview.problem && <Comparison preview={data} ids={ids} masterId={masterId} onMaster={setMasterId} />
+          }
+        </Loaded>
+      )}
+    </DetailPage>
   );
 }
 

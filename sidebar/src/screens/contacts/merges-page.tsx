@@ -1,7 +1,7 @@
 import "../../theme/merge.css";
-import { MoreRows } from "../../components/more-rows.tsx";
+import { Paged } from "../../components/paged.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
-import { EmptyState, ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { EmptyState } from "../../components/state-cards.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { listMerges } from "../../endpoints/merges.ts";
 import { followLink, hrefOf } from "../../router.ts";
@@ -20,31 +20,29 @@ export function MergesPage() {
         <h1>Contacts</h1>
         <ContactsTabs current="merges" />
       </header>
-      {pages.problem && <ErrorCard message={pages.problem} onRetry={pages.reload} />}
-      {!pages.items && !pages.problem && <Skeleton lines={6} label="Loading merges" />}
-      {pages.items?.length === 0 && <EmptyState>No contacts were merged yet.</EmptyState>}
-      {pages.items && pages.items.length > 0 && (
-        <ul class="log-rows" aria-label="Merges">
-          {pages.items.map((merge) => (
-            <li key={merge.id}>
-              <a class="log-row merge-row" href={hrefOf(`/contacts/merges/${merge.id}`)} onClick={followLink}>
-                <span class="log-row-main">
-                  <span class="log-row-name" dir="auto">
-                    {merge.merged.label} into {merge.survivor.label}
+      <Paged pages={pages} loading="Loading merges" empty={<EmptyState>No contacts were merged yet.</EmptyState>}>
+        {(merges) => (
+          <ul class="log-rows" aria-label="Merges">
+            {merges.map((merge) => (
+              <li key={merge.id}>
+                <a class="log-row merge-row" href={hrefOf(`/contacts/merges/${merge.id}`)} onClick={followLink}>
+                  <span class="log-row-main">
+                    <span class="log-row-name" dir="auto">
+                      {merge.merged.label} into {merge.survivor.label}
+                    </span>
+                    <span class="log-row-about">
+                      {merge.by}
+                      {merge.moved.length > 0 && ` · ${countsWords(merge.moved)}`}
+                    </span>
                   </span>
-                  <span class="log-row-about">
-                    {merge.by}
-                    {merge.moved.length > 0 && ` · ${countsWords(merge.moved)}`}
-                  </span>
-                </span>
-                <span class="log-row-outcome">{merge.undoneAt && <Tag tone="plain">Undone</Tag>}</span>
-                <RelativeTime at={merge.at} style="short" />
-              </a>
-            </li>
-          ))}
-        </ul>
-      )}
-      <MoreRows pages={pages} />
+                  <span class="log-row-outcome">{merge.undoneAt && <Tag tone="plain">Undone</Tag>}</span>
+                  <RelativeTime at={merge.at} style="short" />
+                </a>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Paged>
     </div>
   );
 }

@@ -1,10 +1,10 @@
 import "../../theme/merge.css";
 import type { UnmergePreview } from "@rolodesk/shared/contact-merge";
-import { ChevronLeft } from "lucide";
 import { ConfirmInline } from "../../components/confirm-inline.tsx";
-import { Icon } from "../../components/icon.tsx";
+import { DetailPage } from "../../components/detail-page.tsx";
+import { Loaded } from "../../components/loaded.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
-import { ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { ErrorCard } from "../../components/state-cards.tsx";
 import { readMerge, undoMerge } from "../../endpoints/merges.ts";
 import { useFormSend } from "../../forms/use-form-send.ts";
 import { followLink, hrefOf } from "../../router.ts";
@@ -15,18 +15,14 @@ import { countsWords } from "./merge-words.ts";
 
 /** One merge, and what undoing it would give back. */
 export function UnmergePage({ id }: { id: string }) {
-  const { data, problem, reload, set } = useResource(`merge:${id}`, () => readMerge(id));
+  const merge = useResource(`merge:${id}`, () => readMerge(id));
   useTitle("Merge");
   return (
-    <div class="log-page">
-      <a class="log-back" href={hrefOf("/contacts/merges")} onClick={followLink}>
-        <Icon node={ChevronLeft} />
-        Merges
-      </a>
-      {problem && <ErrorCard message={problem} onRetry={reload} />}
-      {!data && !problem && <Skeleton lines={5} label="Loading the merge" />}
-      {data && <Story preview={data} onUndone={set} />}
-    </div>
+    <DetailPage back={{ path: "/contacts/merges", label: "Merges" }}>
+      <Loaded of={merge} loading="Loading the merge" lines={5}>
+        {(preview) => <Story preview={preview} onUndone={merge.set} />}
+      </Loaded>
+    </DetailPage>
   );
 }
 

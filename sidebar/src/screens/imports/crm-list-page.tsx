@@ -1,8 +1,8 @@
 import type { ImportRun } from "@rolodesk/shared/import-run";
-import { MoreRows } from "../../components/more-rows.tsx";
+import { Paged } from "../../components/paged.tsx";
 import { ProviderMark } from "../../components/provider-mark.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
-import { EmptyState, ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { EmptyState } from "../../components/state-cards.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { listImports } from "../../endpoints/imports.ts";
 import { followLink, hrefOf } from "../../router.ts";
@@ -15,28 +15,28 @@ export function CrmListPage() {
   useTitle("Imports from CRMs");
   const pages = usePages({ key: "crm imports", read: listImports, follows: ({ kind }) => kind === "import" });
   return (
-    <>
-      {pages.problem && <ErrorCard message={pages.problem} onRetry={pages.reload} />}
-      {!pages.items && !pages.problem && <Skeleton lines={6} label="Loading imports" />}
-      {pages.items?.length === 0 && (
+    <Paged
+      pages={pages}
+      loading="Loading imports"
+      empty={
         <EmptyState action={<ConnectionsLink>Choose a connection</ConnectionsLink>}>
           Nobody was brought in from a CRM yet. Each connection’s page starts it.
         </EmptyState>
-      )}
-      {pages.items && pages.items.length > 0 && (
+      }
+    >
+      {(runs) => (
         <>
           <p class="log-note">
             An import starts on the page of a connection. <ConnectionsLink>Connections</ConnectionsLink>
           </p>
           <ul class="log-rows" aria-label="Imports">
-            {pages.items.map((run) => (
+            {runs.map((run) => (
               <RunItem key={run.id} run={run} />
             ))}
           </ul>
         </>
       )}
-      <MoreRows pages={pages} />
-    </>
+    </Paged>
   );
 }
 

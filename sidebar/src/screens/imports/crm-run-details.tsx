@@ -2,9 +2,8 @@ import type { ImportDetail, ImportRun } from "@rolodesk/shared/import-run";
 import { Download } from "lucide";
 import { useState } from "preact/hooks";
 import { Icon } from "../../components/icon.tsx";
-import { MoreRows } from "../../components/more-rows.tsx";
+import { Paged } from "../../components/paged.tsx";
 import { Segmented } from "../../components/segmented.tsx";
-import { ErrorCard, Skeleton } from "../../components/state-cards.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { detailsFileOf, listImportDetails } from "../../endpoints/imports.ts";
 import { usePages } from "../../use-pages.ts";
@@ -39,21 +38,22 @@ export function CrmRunDetails({ run }: { run: ImportRun }) {
           onValue={setShown}
         />
       </div>
-      {pages.problem && <ErrorCard message={pages.problem} onRetry={pages.reload} />}
-      {!pages.items && !pages.problem && <Skeleton lines={3} label="Loading records" />}
-      {pages.items?.length === 0 && (
-        <p class="log-none">No record needs a word: none failed, differs or was left out.</p>
-      )}
-      {pages.items && pages.items.length > 0 && (
-        <>
-          <DetailsTable details={pages.items} />
-          <a class="ui-link import-download" href={detailsFileOf(run.id)} download>
-            <Icon node={Download} />
-            Download as CSV
-          </a>
-        </>
-      )}
-      <MoreRows pages={pages} />
+      <Paged
+        pages={pages}
+        loading="Loading records"
+        lines={3}
+        empty={<p class="log-none">No record needs a word: none failed, differs or was left out.</p>}
+      >
+        {(details) => (
+          <>
+            <DetailsTable details={details} />
+            <a class="ui-link import-download" href={detailsFileOf(run.id)} download>
+              <Icon node={Download} />
+              Download as CSV
+            </a>
+          </>
+        )}
+      </Paged>
     </section>
   );
 }

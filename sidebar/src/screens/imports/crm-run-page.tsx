@@ -1,59 +1,43 @@
 import type { ImportRun } from "@rolodesk/shared/import-run";
-import { ChevronLeft } from "lucide";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { failureText } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
 import { ConfirmInline } from "../../components/confirm-inline.tsx";
-import { Icon } from "../../components/icon.tsx";
+import { DetailPage } from "../../components/detail-page.tsx";
+import { Loaded } from "../../components/loaded.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
-import { ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { ErrorCard } from "../../components/state-cards.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { readImport, steerImport } from "../../endpoints/imports.ts";
-import { onChange, onReturn } from "../../live.ts";
 import { clockTime } from "../../relative-time.ts";
-import { createReread } from "../../reread.ts";
-import { followLink, hrefOf } from "../../router.ts";
 import { useResource } from "../../use-resource.ts";
 import { useTitle } from "../../use-title.ts";
 import { CrmRunCounts } from "./crm-run-counts.tsx";
 import { CrmRunDetails } from "./crm-run-details.tsx";
 import { progressText, runTitle, statusTag, strategyText } from "./crm-words.ts";
 
-const REREAD_DELAY_MS = 300;
-
 /** One import: how far it is, what became of the records, and what there is to say of single ones. */
 export function CrmRunPage({ id }: { id: string }) {
-  const { data, problem, reload, set } = useResource(`import ${id}`, () => readImport(id));
-  useTitle(data ? runTitle(data) : "Import");
-  useEffect(() => {
-    const reread = createReread(async () => reload(), REREAD_DELAY_MS);
-    const stops = [
-      onChange((change) => change.kind === "import" && change.id === id && reread.ask()),
-      onReturn(reread.ask),
-      reread.stop,
-    ];
-    return () => {
-      for (const stop of stops) stop();
-    };
-  }, [id]);
+  const run = useResource(
+    `import ${id}`,
+    () => readImport(id),
+    (change) => change.kind === "import" && change.id === id,
+  );
+  useTitle(run.data ? runTitle(run.data) : "Import");
   return (
-    <div class="log-page">
-      <a class="log-back" href={hrefOf("/imports/crms")} onClick={followLink}>
-        <Icon node={ChevronLeft} />
-        Imports
-      </a>
-      {problem && <ErrorCard message={problem} onRetry={reload} />}
-      {!data && !problem && <Skeleton lines={6} label="Loading the import" />}
-      {data && (
-        <>
-          <Head run={data} />
-          <Progress run={data} />
-          <Steering run={data} onSteered={set} />
-          <CrmRunCounts run={data} />
-          <CrmRunDetails run={data} />
-        </>
-      )}
-    </div>
+    <DetailPage back={{ path: "/imports/crms", label: "Imports" }}>
+      <Loaded of={run} loading="Loading the import" lines={6}>
+        {(data) => (
+          <>
+            <Head run={data} />
+            <Progress run={data} />
+            <Steering run={data} onSteered={run.set} />
+            <CrmRunCounts run={data} />
+            <CrmRunDetails run={data} />
+          </>
+        )}
+      </Loaded>
+    </DetailPage>
   );
 }
 

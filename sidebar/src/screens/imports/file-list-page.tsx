@@ -1,9 +1,9 @@
 import type { ImportBatch } from "@rolodesk/shared/import-batch";
 import { FileSpreadsheet } from "lucide";
 import { Icon } from "../../components/icon.tsx";
-import { MoreRows } from "../../components/more-rows.tsx";
+import { Paged } from "../../components/paged.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
-import { EmptyState, ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { EmptyState } from "../../components/state-cards.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { counted } from "../../counted.ts";
 import { listBatches } from "../../endpoints/batches.ts";
@@ -20,17 +20,19 @@ export function FileListPage() {
   return (
     <>
       <FileDrop />
-      {pages.problem && <ErrorCard message={pages.problem} onRetry={pages.reload} />}
-      {!pages.items && !pages.problem && <Skeleton lines={4} label="Loading files" />}
-      {pages.items?.length === 0 && <EmptyState>No file was brought in yet. What was is listed here.</EmptyState>}
-      {pages.items && pages.items.length > 0 && (
-        <ul class="log-rows" aria-label="Files">
-          {pages.items.map((batch) => (
-            <FileItem key={batch.id} batch={batch} />
-          ))}
-        </ul>
-      )}
-      <MoreRows pages={pages} />
+      <Paged
+        pages={pages}
+        loading="Loading files"
+        empty={<EmptyState>No file was brought in yet. What was is listed here.</EmptyState>}
+      >
+        {(batches) => (
+          <ul class="log-rows" aria-label="Files">
+            {batches.map((batch) => (
+              <FileItem key={batch.id} batch={batch} />
+            ))}
+          </ul>
+        )}
+      </Paged>
     </>
   );
 }

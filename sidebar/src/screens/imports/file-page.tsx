@@ -1,16 +1,12 @@
 import type { ImportBatchDetail } from "@rolodesk/shared/import-batch";
-import { ChevronLeft } from "lucide";
-import { useEffect } from "preact/hooks";
 import { failureText } from "../../api.ts";
 import { ConfirmInline } from "../../components/confirm-inline.tsx";
-import { Icon } from "../../components/icon.tsx";
+import { DetailPage } from "../../components/detail-page.tsx";
+import { Loaded } from "../../components/loaded.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
-import { ErrorCard, Skeleton } from "../../components/state-cards.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { deleteBatch, readBatch } from "../../endpoints/batches.ts";
-import { onChange, onReturn } from "../../live.ts";
 import { useNow } from "../../now.ts";
-import { createReread } from "../../reread.ts";
 import { followLink, hrefOf, navigate } from "../../router.ts";
 import { showToast } from "../../toasts.ts";
 import { useResource } from "../../use-resource.ts";
@@ -19,36 +15,28 @@ import { FileLayoutForm } from "./file-layout.tsx";
 import { FileReview } from "./file-review.tsx";
 import { batchTag, countOf, fileSize, workText } from "./file-words.ts";
 
-const REREAD_DELAY_MS = 300;
 const RENEW_MS = 1_000;
 
 /** One file: how it is read, then its rows, then what became of them. */
 export function FilePage({ id }: { id: string }) {
-  const { data, problem, reload } = useResource(`batch ${id}`, () => readBatch(id));
-  useTitle(data?.fileName ?? "Import");
-  useEffect(() => {
-    const reread = createReread(async () => reload(), REREAD_DELAY_MS);
-    const stops = [
-      onChange((change) => change.kind === "import_batch" && change.id === id && reread.ask()),
-      onReturn(reread.ask),
-      reread.stop,
-    ];
-    return () => {
-      for (const stop of stops) stop();
-    };
-  }, [id]);
+  const file = useResource(
+    `batch ${id}`,
+    () => readBatch(id),
+    (change) => change.kind === "import_batch" && change.id === id,
+  );
+  useTitle(file.data?.fileName ?? "Import");
   return (
-    <div class="log-page files-page">
-      <a class="log-back" href={hrefOf("/imports/files")} onClick={followLink}>
-        <Icon node={ChevronLeft} />
-        Files
-      </a>
-      {problem && <ErrorCard message={problem} onRetry={reload} />}
-      {!data && !problem && <Skeleton lines={6} label="Loading the file" />}
-      {data && <FileHead batch={data} />}
-      {data && !data.staged && !data.work && <FileLayoutForm batch={data} onStarted={reload} />}
-      {data && (data.staged || data.work) && data.total > 0 && <FileReview batch={data} onChanged={reload} />}
-    </div>
+    <DetailPage wide back={{ path: "/imports/files", label: "Files" }}>
+      <Loaded of={file} loading="Loading the file" lines={6}>
+        {(batch) => (
+          <>
+            <FileHead batch={batch} />
+            {!batch.staged && !batch.work && <FileLayoutForm batch={batch} onStarted={file.reload} />}
+            {(batch.staged || batch.work) && batch.total > 0 && <FileReview batch={batch} onChanged={file.reload} />}
+          </>
+        )}
+      </Loaded>
+    </DetailPage>
   );
 }
 

@@ -1,5 +1,5 @@
-import { MoreRows } from "../../components/more-rows.tsx";
-import { EmptyState, ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { Paged } from "../../components/paged.tsx";
+import { EmptyState } from "../../components/state-cards.tsx";
 import { listContactPhoneCalls } from "../../endpoints/phone-calls.ts";
 import { usePages } from "../../use-pages.ts";
 import { PhoneCallItem } from "./phone-call-item.tsx";
@@ -16,17 +16,20 @@ export function ContactPhoneCalls({ contactId, quiet = false }: { contactId: str
   return (
     <section class="calls" aria-labelledby="calls-title">
       <h2 id="calls-title">Calls</h2>
-      {pages.problem && <ErrorCard message={pages.problem} onRetry={pages.reload} />}
-      {!pages.items && !pages.problem && <Skeleton lines={3} label="Loading the calls" />}
-      {pages.items?.length === 0 && <EmptyState>No telephone calls yet.</EmptyState>}
-      {pages.items && pages.items.length > 0 && (
-        <ol class="calls-list">
-          {pages.items.map((call) => (
-            <PhoneCallItem key={call.id} call={call} onChanged={pages.reload} />
-          ))}
-        </ol>
-      )}
-      <MoreRows pages={pages} />
+      <Paged
+        pages={pages}
+        loading="Loading the calls"
+        lines={3}
+        empty={<EmptyState>No telephone calls yet.</EmptyState>}
+      >
+        {(calls) => (
+          <ol class="calls-list">
+            {calls.map((call) => (
+              <PhoneCallItem key={call.id} call={call} onChanged={pages.reload} />
+            ))}
+          </ol>
+        )}
+      </Paged>
     </section>
   );
 }

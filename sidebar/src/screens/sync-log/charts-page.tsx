@@ -1,7 +1,7 @@
 import type { Connection } from "@rolodesk/shared/connection";
 import type { SyncStats } from "@rolodesk/shared/sync-stats";
 import { Select } from "../../components/field.tsx";
-import { ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { Loaded } from "../../components/loaded.tsx";
 import { counted } from "../../counted.ts";
 import { readSyncStats } from "../../endpoints/sync-log.ts";
 import { navigate, place } from "../../router.ts";
@@ -26,7 +26,7 @@ export function ChartsPage({ connections }: { connections: readonly Connection[]
   const { query } = place.value;
   const period = PERIODS.find(({ value }) => value === query.get("days"))?.value ?? "30";
   const connection = query.get("connection") ?? "";
-  const { data, problem, reload } = useResource(`stats ${period} ${connection}`, () => {
+  const stats = useResource(`stats ${period} ${connection}`, () => {
     const now = Date.now();
     const from = dayOf(new Date(now - (Number(period) - 1) * DAY_MS));
     const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
@@ -51,9 +51,9 @@ export function ChartsPage({ connections }: { connections: readonly Connection[]
           onValue={(chosen) => show({ connection: chosen })}
         />
       </search>
-      {problem && <ErrorCard message={problem} onRetry={reload} />}
-      {!data && !problem && <Skeleton lines={8} label="Loading charts" />}
-      {data && <Charts stats={data} />}
+      <Loaded of={stats} loading="Loading charts" lines={8}>
+        {(data) => <Charts stats={data} />}
+      </Loaded>
     </>
   );
 }

@@ -1,8 +1,8 @@
 import type { Connection } from "@rolodesk/shared/connection";
 import { RUN_RESULTS, RUN_TRIGGERS } from "@rolodesk/shared/vocabulary";
 import { Select } from "../../components/field.tsx";
-import { MoreRows } from "../../components/more-rows.tsx";
-import { EmptyState, ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { Paged } from "../../components/paged.tsx";
+import { EmptyState } from "../../components/state-cards.tsx";
 import { listSyncRuns } from "../../endpoints/sync-log.ts";
 import { FilterSearch } from "../../filters/filter-search.tsx";
 import { navigate, place } from "../../router.ts";
@@ -42,17 +42,15 @@ export function LogPage({ connections }: { connections: readonly Connection[] })
       {connection && filter.outcome === "failed" && currentUser().role === "admin" && (
         <RetryFailed key={connection.id} connection={connection} onRetried={pages.reload} />
       )}
-      {pages.problem && <ErrorCard message={pages.problem} onRetry={pages.reload} />}
-      {!pages.items && !pages.problem && <Skeleton lines={8} label="Loading syncs" />}
-      {pages.items?.length === 0 && <NoRuns narrowed={isNarrowed(filter)} />}
-      {pages.items && pages.items.length > 0 && (
-        <ul class="log-rows" aria-label="Syncs">
-          {pages.items.map((run) => (
-            <LogRow key={run.id} run={run} />
-          ))}
-        </ul>
-      )}
-      <MoreRows pages={pages} />
+      <Paged pages={pages} loading="Loading syncs" lines={8} empty={<NoRuns narrowed={isNarrowed(filter)} />}>
+        {(runs) => (
+          <ul class="log-rows" aria-label="Syncs">
+            {runs.map((run) => (
+              <LogRow key={run.id} run={run} />
+            ))}
+          </ul>
+        )}
+      </Paged>
     </>
   );
 }

@@ -1,17 +1,17 @@
 import type { SyncRunDetail } from "@rolodesk/shared/sync-log";
-import { ChevronLeft, ExternalLink, RotateCw } from "lucide";
-import { useEffect, useState } from "preact/hooks";
+import { ExternalLink, RotateCw } from "lucide";
+import { useState } from "preact/hooks";
 import { failureText } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
+import { DetailPage } from "../../components/detail-page.tsx";
 import { Icon } from "../../components/icon.tsx";
+import { Loaded } from "../../components/loaded.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
-import { ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { ErrorCard } from "../../components/state-cards.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { postRetry } from "../../endpoints/crm.ts";
 import { readRunDetail } from "../../endpoints/sync-log.ts";
-import { onChange, onReturn } from "../../live.ts";
 import { absoluteTime } from "../../relative-time.ts";
-import { createReread } from "../../reread.ts";
 import { followLink, hrefOf } from "../../router.ts";
 import { useResource } from "../../use-resource.ts";
 import { useTitle } from "../../use-title.ts";
@@ -19,33 +19,20 @@ import { LogRow } from "./log-row.tsx";
 import { countsText, durationText, outcomeOf, TRIGGER_WORDS } from "./log-words.ts";
 import { RunCalls, RunFields } from "./run-tables.tsx";
 
-const REREAD_DELAY_MS = 150;
-
 /** One sync, with everything it decided and did, renewed while it runs. */
 export function RunPage({ id }: { id: string }) {
-  const { data, problem, reload } = useResource(`run ${id}`, () => readRunDetail(id));
-  useTitle(data ? `Sync of ${data.person.label}` : "Sync");
-  useEffect(() => {
-    const reread = createReread(async () => reload(), REREAD_DELAY_MS);
-    const stops = [
-      onChange((change) => change.kind === "sync_run" && change.id === id && reread.ask()),
-      onReturn(reread.ask),
-      reread.stop,
-    ];
-    return () => {
-      for (const stop of stops) stop();
-    };
-  }, [id]);
+  const run = useResource(
+    `run ${id}`,
+    () => readRunDetail(id),
+    (change) => change.kind === "sync_run" && change.id === id,
+  );
+  useTitle(run.data ? `Sync of ${run.data.person.label}` : "Sync");
   return (
-    <div class="log-page">
-      <a class="log-back" href={hrefOf("/sync")} onClick={followLink}>
-        <Icon node={ChevronLeft} />
-        Sync log
-      </a>
-      {problem && <ErrorCard message={problem} onRetry={reload} />}
-      {!data && !problem && <Skeleton lines={6} label="Loading the sync" />}
-      {data && <Run run={data} onChanged={reload} />}
-    </div>
+    <DetailPage back={{ path: "/sync", label: "Sync log" }}>
+      <Loaded of={run} loading="Loading the sync" lines={6}>
+        {(data) => <Run run={data} onChanged={run.reload} />}
+      </Loaded>
+    </DetailPage>
   );
 }
 

@@ -3,7 +3,8 @@ import { KeyRound } from "lucide";
 import { useState } from "preact/hooks";
 import { failureText } from "../../../api.ts";
 import { Button } from "../../../components/button.tsx";
-import { EmptyState, ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
+import { Loaded } from "../../../components/loaded.tsx";
+import { EmptyState } from "../../../components/state-cards.tsx";
 import { deleteApiKey, listApiKeys } from "../../../endpoints/api-keys.ts";
 import { followLink, hrefOf } from "../../../router.ts";
 import { showToast } from "../../../toasts.ts";
@@ -14,7 +15,7 @@ import { KeyRow } from "./key-row.tsx";
 import { MadeKey } from "./made-key.tsx";
 
 export function ApiKeysPage() {
-  const { data, problem, reload } = useResource("api-keys", listApiKeys);
+  const keys = useResource("api-keys", listApiKeys);
   const [making, setMaking] = useState(false);
   const [made, setMade] = useState<MadeApiKey | null>(null);
 
@@ -22,7 +23,7 @@ export function ApiKeysPage() {
     try {
       await deleteApiKey(id);
       if (made?.key.id === id) setMade(null);
-      reload();
+      keys.reload();
     } catch (error) {
       showToast(failureText(error), { tone: "danger" });
     }
@@ -52,19 +53,24 @@ export function ApiKeysPage() {
             setMaking(false);
             if (!fresh) return;
             setMade(fresh);
-            reload();
+            keys.reload();
           }}
         />
       )}
       {made && <MadeKey made={made} onClose={() => setMade(null)} />}
-      {problem && <ErrorCard message={problem} onRetry={reload} />}
-      {!data && !problem && <Skeleton lines={4} label="Loading API keys" />}
-      {data?.keys.length === 0 && !making && <EmptyState>No program has a key yet.</EmptyState>}
-      <ul class="settings-list">
-        {data?.keys.map((key) => (
-          <KeyRow key={key.id} apiKey={key} onRevoke={() => void revoke(key.id)} />
-        ))}
-      </ul>
+      <Loaded of={keys} loading="Loading API keys">
+        {({ keys: all }) =>
+          all.length === 0 ? (
+            !making && <EmptyState>No program has a key yet.</EmptyState>
+          ) : (
+            <ul class="settings-list">
+              {all.map((key) => (
+                <KeyRow key={key.id} apiKey={key} onRevoke={() => void revoke(key.id)} />
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
     </>
   );
 }

@@ -1,7 +1,8 @@
 import "../../../theme/api.css";
 import { useState } from "preact/hooks";
 import { TextField } from "../../../components/field.tsx";
-import { EmptyState, ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
+import { Loaded } from "../../../components/loaded.tsx";
+import { EmptyState } from "../../../components/state-cards.tsx";
 import { type ApiDocument, readApiDocument } from "../../../endpoints/api-document.ts";
 import { useResource } from "../../../use-resource.ts";
 import { PageHeader } from "../page-header.tsx";
@@ -11,7 +12,7 @@ import { schemaText, withoutMarks } from "./schema-text.ts";
 
 /** The API to read, as the server itself describes it. */
 export function ApiPage() {
-  const { data, problem, reload } = useResource("api-document", readApiDocument);
+  const document = useResource("api-document", readApiDocument);
   return (
     <>
       <PageHeader
@@ -22,9 +23,9 @@ export function ApiPage() {
           </a>
         }
       />
-      {problem && <ErrorCard message={problem} onRetry={reload} />}
-      {!data && !problem && <Skeleton lines={6} label="Loading the API" />}
-      {data && <Reference document={data} />}
+      <Loaded of={document} loading="Loading the API" lines={6}>
+        {(data) => <Reference document={data} />}
+      </Loaded>
     </>
   );
 }

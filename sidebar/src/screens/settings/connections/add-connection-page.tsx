@@ -1,7 +1,7 @@
 import type { ProviderForm } from "@rolodesk/shared/connection";
 import { useState } from "preact/hooks";
+import { Loaded } from "../../../components/loaded.tsx";
 import { ProviderMark } from "../../../components/provider-mark.tsx";
-import { ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
 import { listProviders } from "../../../endpoints/settings.ts";
 import { useResource } from "../../../use-resource.ts";
 import { PageHeader } from "../page-header.tsx";
@@ -13,23 +13,30 @@ const BACK = { path: "/settings/connections", label: "CRM connections" };
 
 /** Choose the CRM and the way in; then what to do there, and what to enter here. */
 export function AddConnectionPage() {
-  const { data, problem, reload } = useResource("providers", listProviders);
+  const providers = useResource("providers", listProviders);
   const [chosen, setChosen] = useState<ProviderForm | null>(null);
   return (
     <>
       <PageHeader title="Connect a CRM" lead="Choose the CRM, then give it access to one account." back={BACK} />
-      {problem && <ErrorCard message={problem} onRetry={reload} />}
-      {!data && !problem && <Skeleton lines={3} label="Loading CRMs" />}
-      <fieldset class="providers">
-        <legend class="ui-sr">CRM</legend>
-        {data?.providers.map((provider) => (
-          <label key={provider.provider} class="provider">
-            <input type="radio" name="provider" checked={chosen === provider} onChange={() => setChosen(provider)} />
-            <ProviderMark provider={provider.provider} />
-            {provider.name}
-          </label>
-        ))}
-      </fieldset>
+      <Loaded of={providers} loading="Loading CRMs">
+        {(data) => (
+          <fieldset class="providers">
+            <legend class="ui-sr">CRM</legend>
+            {data.providers.map((provider) => (
+              <label key={provider.provider} class="provider">
+                <input
+                  type="radio"
+                  name="provider"
+                  checked={chosen === provider}
+                  onChange={() => setChosen(provider)}
+                />
+                <ProviderMark provider={provider.provider} />
+                {provider.name}
+              </label>
+            ))}
+          </fieldset>
+        )}
+      </Loaded>
       {chosen && <ConnectSteps key={chosen.provider} provider={chosen} />}
     </>
   );

@@ -1,8 +1,6 @@
 import type { Connection } from "@rolodesk/shared/connection";
-import { useEffect } from "preact/hooks";
 import { ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
 import { listConnections, listProviders } from "../../../endpoints/settings.ts";
-import { onChange } from "../../../live.ts";
 import { followLink, hrefOf, place } from "../../../router.ts";
 import { useResource } from "../../../use-resource.ts";
 import { MappingEditor } from "../mapping/mapping-editor.tsx";
@@ -18,15 +16,12 @@ import { WebhookCard } from "./webhook-card.tsx";
 const BACK = { path: "/settings/connections", label: "CRM connections" };
 
 export function ConnectionPage({ id }: { id: string }) {
-  const connections = useResource("connections", listConnections);
-  const providers = useResource("providers", listProviders);
-  useEffect(
-    () =>
-      onChange((change) => {
-        if (change.kind === "connection" && change.id === id) connections.reload();
-      }),
-    [id],
+  const connections = useResource(
+    `connection ${id}`,
+    listConnections,
+    (change) => change.kind === "connection" && change.id === id,
   );
+  const providers = useResource("providers", listProviders);
   const problem = connections.problem ?? providers.problem;
   const connection = connections.data?.connections.find((known) => known.id === id);
   const provider = providers.data?.providers.find((known) => known.provider === connection?.provider);

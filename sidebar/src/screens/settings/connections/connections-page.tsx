@@ -1,13 +1,12 @@
 import type { Connection } from "@rolodesk/shared/connection";
 import { FlaskConical, Plus } from "lucide";
-import { useEffect } from "preact/hooks";
 import { Icon } from "../../../components/icon.tsx";
+import { Loaded } from "../../../components/loaded.tsx";
 import { ProviderMark } from "../../../components/provider-mark.tsx";
 import { RelativeTime } from "../../../components/relative-time.tsx";
-import { EmptyState, ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
+import { EmptyState } from "../../../components/state-cards.tsx";
 import { Tag } from "../../../components/tag.tsx";
 import { listConnections } from "../../../endpoints/settings.ts";
-import { onChange } from "../../../live.ts";
 import { followLink, hrefOf } from "../../../router.ts";
 import { useResource } from "../../../use-resource.ts";
 import { PageHeader } from "../page-header.tsx";
@@ -15,14 +14,7 @@ import { STATUS_WORDS, waitingText } from "./connection-words.ts";
 import { faultsLine } from "./mapping-faults.tsx";
 
 export function ConnectionsPage() {
-  const { data, problem, reload } = useResource("connections", listConnections);
-  useEffect(
-    () =>
-      onChange((change) => {
-        if (change.kind === "connection") reload();
-      }),
-    [],
-  );
+  const connections = useResource("connections", listConnections, ({ kind }) => kind === "connection");
   return (
     <>
       <PageHeader
@@ -30,7 +22,7 @@ export function ConnectionsPage() {
         lead="Each connection is one account in one CRM. Conversations sync to all of them, each on its own."
         action={
           <div class="ui-row">
-            {data && data.connections.length > 0 && (
+            {connections.data && connections.data.connections.length > 0 && (
               <a
                 class="ui-button ui-button-outline"
                 href={hrefOf("/settings/connections/dry-run")}
@@ -47,14 +39,19 @@ export function ConnectionsPage() {
           </div>
         }
       />
-      {problem && <ErrorCard message={problem} onRetry={reload} />}
-      {!data && !problem && <Skeleton lines={4} label="Loading connections" />}
-      {data?.connections.length === 0 && <EmptyState>No CRM is connected yet.</EmptyState>}
-      <ul class="settings-list">
-        {data?.connections.map((connection) => (
-          <ConnectionRow key={connection.id} connection={connection} />
-        ))}
-      </ul>
+      <Loaded of={connections} loading="Loading connections">
+        {({ connections: all }) =>
+          all.length === 0 ? (
+            <EmptyState>No CRM is connected yet.</EmptyState>
+          ) : (
+            <ul class="settings-list">
+              {all.map((connection) => (
+                <ConnectionRow key={connection.id} connection={connection} />
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
     </>
   );
 }

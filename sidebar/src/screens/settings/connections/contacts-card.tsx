@@ -1,20 +1,22 @@
 import type { Connection } from "@rolodesk/shared/connection";
 import type { ContactSync, ImportKind } from "@rolodesk/shared/import-run";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { ApiFailure, failureText } from "../../../api.ts";
 import { Button } from "../../../components/button.tsx";
 import { RelativeTime } from "../../../components/relative-time.tsx";
 import { ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
 import { postImport, readContactSync } from "../../../endpoints/imports.ts";
-import { onChange } from "../../../live.ts";
 import { followLink, hrefOf, navigate } from "../../../router.ts";
 import { useResource } from "../../../use-resource.ts";
 import { ContactSyncForm } from "./contact-sync-form.tsx";
 
 /** How the people of a CRM come in as contacts, and the start of an import. Nothing where its people are not imported. */
 export function ContactsCard({ connection }: { connection: Connection }) {
-  const { data, problem, reload, set } = useResource(`contacts ${connection.id}`, () => readSync(connection.id));
-  useEffect(() => onChange(({ kind }) => kind === "import" && reload()), [connection.id]);
+  const { data, problem, reload, set } = useResource(
+    `contacts ${connection.id}`,
+    () => readSync(connection.id),
+    ({ kind }) => kind === "import",
+  );
   if (problem && !data) return <ErrorCard message={problem} onRetry={reload} />;
   if (!data) return <Skeleton lines={4} label="Loading the contacts" />;
   const { sync } = data;

@@ -4,7 +4,6 @@ import { RelativeTime } from "../../../components/relative-time.tsx";
 import { ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
 import { Tag } from "../../../components/tag.tsx";
 import { readHealth } from "../../../endpoints/settings.ts";
-import { onChange } from "../../../live.ts";
 import { useNow } from "../../../now.ts";
 import { followLink, hrefOf } from "../../../router.ts";
 import { useResource } from "../../../use-resource.ts";
@@ -23,16 +22,14 @@ interface CardProps {
 
 /** How a connection is doing: whether its CRM answers, what it still allows, what waits and what went wrong last. */
 export function HealthCard({ connectionId, connectionName, providerName }: CardProps) {
-  const { data, problem, reload } = useResource(`health ${connectionId}`, () => readHealth(connectionId));
+  const { data, problem, reload } = useResource(
+    `health ${connectionId}`,
+    () => readHealth(connectionId),
+    (change) => change.kind === "connection" && change.id === connectionId,
+  );
   useEffect(() => {
     const timer = setInterval(reload, ASK_AGAIN_MS);
-    const stop = onChange((change) => {
-      if (change.kind === "connection" && change.id === connectionId) reload();
-    });
-    return () => {
-      clearInterval(timer);
-      stop();
-    };
+    return () => clearInterval(timer);
   }, [connectionId]);
   if (problem && !data) return <ErrorCard message={problem} onRetry={reload} />;
   if (!data) return <Skeleton lines={4} label="Loading the health" />;
@@ -75,6 +72,14 @@ export function HealthCard({ connectionId, connectionName, providerName }: CardP
         <dd>
           <TroubleText health={data} />
         </dd>
+        {data.phoneCalls && (
+          <>
+            <dt>Telephone calls</dt>
+            <dd>
+              They cannot be read: {data.phoneCalls.problem} Asked again <Soon at={data.phoneCalls.nextAt} />.
+            </dd>
+          </>
+        )}
       </dl>
       {data.failed > 0 && (
         <RetryFailedHere

@@ -1,5 +1,6 @@
 import type { Site } from "@rolodesk/shared/site";
-import { ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
+import { Loaded } from "../../../components/loaded.tsx";
+import { ErrorCard } from "../../../components/state-cards.tsx";
 import { listSites } from "../../../endpoints/settings.ts";
 import { navigate } from "../../../router.ts";
 import { useResource } from "../../../use-resource.ts";
@@ -12,7 +13,6 @@ const BACK = { path: "/settings/sites", label: "Sites" };
 
 /** One site; `id` null: a new one. */
 export function SitePage({ id }: { id: string | null }) {
-  const { data, problem, reload, set } = useResource("sites", listSites);
   if (id === null) {
     return (
       <>
@@ -21,20 +21,27 @@ export function SitePage({ id }: { id: string | null }) {
       </>
     );
   }
-  if (problem) return <ErrorCard message={problem} onRetry={reload} />;
-  if (!data) return <Skeleton lines={6} label="Loading the site" />;
-  const site = data.sites.find((known) => known.id === id);
-  if (!site) return <ErrorCard message="There is no such site. It may have been removed." />;
+  return <KnownSite id={id} />;
+}
 
-  function show(changed: Site): void {
-    if (data) set({ ...data, sites: data.sites.map((known) => (known.id === changed.id ? changed : known)) });
-  }
+function KnownSite({ id }: { id: string }) {
+  const resource = useResource("sites", listSites);
   return (
-    <>
-      <PageHeader title={site.name} back={BACK} />
-      <SnippetCard publicUrl={data.publicUrl} siteKey={site.key} />
-      <SiteForm site={site} onSaved={show} />
-      <IdentitySecretCard site={site} onChanged={(hasIdentitySecret) => show({ ...site, hasIdentitySecret })} />
-    </>
+    <Loaded of={resource} loading="Loading the site" lines={6}>
+      {(data) => {
+        const site = data.sites.find((known) => known.id === id);
+        if (!site) return <ErrorCard message="There is no such site. It may have been removed." />;
+        const show = (changed: Site) =>
+          resource.set({ ...data, sites: data.sites.map((known) => (known.id === changed.id ? changed : known)) });
+        return (
+          <>
+            <PageHeader title={site.name} back={BACK} />
+            <SnippetCard publicUrl={data.publicUrl} siteKey={site.key} />
+            <SiteForm site={site} onSaved={show} />
+            <IdentitySecretCard site={site} onChanged={(hasIdentitySecret) => show({ ...site, hasIdentitySecret })} />
+          </>
+        );
+      }}
+    </Loaded>
   );
 }

@@ -2,14 +2,15 @@ import type { Site } from "@rolodesk/shared/site";
 import { Plus } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../../components/icon.tsx";
-import { EmptyState, ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
+import { Loaded } from "../../../components/loaded.tsx";
+import { EmptyState } from "../../../components/state-cards.tsx";
 import { listSites } from "../../../endpoints/settings.ts";
 import { followLink, hrefOf } from "../../../router.ts";
 import { useResource } from "../../../use-resource.ts";
 import { PageHeader } from "../page-header.tsx";
 
 export function SitesPage() {
-  const { data, problem, reload } = useResource("sites", listSites);
+  const sites = useResource("sites", listSites);
   return (
     <>
       <PageHeader
@@ -22,14 +23,19 @@ export function SitesPage() {
           </a>
         }
       />
-      {problem && <ErrorCard message={problem} onRetry={reload} />}
-      {!data && !problem && <Skeleton lines={4} label="Loading sites" />}
-      {data?.sites.length === 0 && <EmptyState>There is no site yet. Add the first one.</EmptyState>}
-      <ul class="settings-list">
-        {data?.sites.map((site) => (
-          <SiteRow key={site.id} site={site} />
-        ))}
-      </ul>
+      <Loaded of={sites} loading="Loading sites">
+        {({ sites: all }) =>
+          all.length === 0 ? (
+            <EmptyState>There is no site yet. Add the first one.</EmptyState>
+          ) : (
+            <ul class="settings-list">
+              {all.map((site) => (
+                <SiteRow key={site.id} site={site} />
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
     </>
   );
 }

@@ -7,9 +7,9 @@ import { useState } from "preact/hooks";
 import { failureText } from "../../../api.ts";
 import { Button } from "../../../components/button.tsx";
 import { Select } from "../../../components/field.tsx";
-import { MoreRows } from "../../../components/more-rows.tsx";
+import { Paged } from "../../../components/paged.tsx";
 import { RelativeTime } from "../../../components/relative-time.tsx";
-import { EmptyState, ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
+import { EmptyState } from "../../../components/state-cards.tsx";
 import { Tag } from "../../../components/tag.tsx";
 import { listDeliveries, postRedelivery } from "../../../endpoints/webhooks.ts";
 import { absoluteTime } from "../../../relative-time.ts";
@@ -38,19 +38,19 @@ export function DeliveryList({ endpoint }: { endpoint: WebhookEndpoint }) {
         <h3>Deliveries</h3>
         <Select aria-label="Which deliveries" value={shown} options={SHOWN} onValue={setShown} />
       </header>
-      {pages.problem && <ErrorCard message={pages.problem} onRetry={pages.reload} />}
-      {!pages.items && !pages.problem && <Skeleton lines={4} label="Loading deliveries" />}
-      {pages.items?.length === 0 && (
-        <EmptyState>{shown === "" ? "Nothing was sent yet." : "No delivery is in this state."}</EmptyState>
-      )}
-      {pages.items && pages.items.length > 0 && (
-        <ul class="webhook-deliveries">
-          {pages.items.map((delivery) => (
-            <Delivery key={delivery.id} delivery={delivery} canSend={endpoint.state === "active"} />
-          ))}
-        </ul>
-      )}
-      <MoreRows pages={pages} />
+      <Paged
+        pages={pages}
+        loading="Loading deliveries"
+        empty={<EmptyState>{shown === "" ? "Nothing was sent yet." : "No delivery is in this state."}</EmptyState>}
+      >
+        {(deliveries) => (
+          <ul class="webhook-deliveries">
+            {deliveries.map((delivery) => (
+              <Delivery key={delivery.id} delivery={delivery} canSend={endpoint.state === "active"} />
+            ))}
+          </ul>
+        )}
+      </Paged>
     </section>
   );
 }

@@ -1,11 +1,12 @@
 import type { WebhookEndpoint } from "@rolodesk/shared/webhook-endpoint";
 import { Pencil, Send } from "lucide";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { failureText } from "../../../api.ts";
 import { Button } from "../../../components/button.tsx";
 import { ConfirmInline } from "../../../components/confirm-inline.tsx";
+import { Loaded } from "../../../components/loaded.tsx";
 import { RelativeTime } from "../../../components/relative-time.tsx";
-import { EmptyState, ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
+import { EmptyState } from "../../../components/state-cards.tsx";
 import { Tag } from "../../../components/tag.tsx";
 import {
   deleteEndpoint,
@@ -14,7 +15,6 @@ import {
   postEndpointSecret,
   postEndpointTest,
 } from "../../../endpoints/webhooks.ts";
-import { onChange } from "../../../live.ts";
 import { absoluteTime } from "../../../relative-time.ts";
 import { navigate } from "../../../router.ts";
 import { showToast } from "../../../toasts.ts";
@@ -28,17 +28,16 @@ import { EVENT_WORDS, stateOf, waitingText } from "./webhook-words.ts";
 const BACK = { path: "/settings/webhooks", label: "Webhooks" };
 
 export function WebhookPage({ id }: { id: string }) {
-  const { data, problem, reload } = useResource("webhooks", listEndpoints);
+  const endpoints = useResource("webhooks", listEndpoints, (change) => change.kind === "webhook" && change.id === id);
   const [editing, setEditing] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
-  useEffect(() => onChange((change) => change.kind === "webhook" && change.id === id && reload()), [id]);
-  const endpoint = data?.endpoints.find((one) => one.id === id);
+  const endpoint = endpoints.data?.endpoints.find((one) => one.id === id);
   return (
     <>
       <PageHeader title={endpoint?.name ?? "Webhook"} back={BACK} lead={endpoint?.url} />
-      {problem && <ErrorCard message={problem} onRetry={reload} />}
-      {!data && !problem && <Skeleton lines={6} label="Loading the webhook" />}
-      {data && !endpoint && <EmptyState>This webhook does not exist any more.</EmptyState>}
+      <Loaded of={endpoints} loading="Loading the webhook" lines={6}>
+        {() => !endpoint && <EmptyState>This webhook does not exist any more.</EmptyState>}
+      </Loaded>
       {secret && <MadeSecret secret={secret} onClose={() => setSecret(null)} />}
       {endpoint && editing && (
         <EndpointForm
@@ -48,13 +47,18 @@ export function WebhookPage({ id }: { id: string }) {
           onSend={async (input) => {
             await patchEndpoint(id, input);
             setEditing(false);
-            reload();
+            endpoints.reload();
           }}
           onCancel={() => setEditing(false)}
         />
       )}
       {endpoint && !editing && (
-        <StateCard endpoint={endpoint} onEdit={() => setEditing(true)} onSecret={setSecret} onChanged={reload} />
+        <StateCard
+          endpoint={endpoint}
+          onEdit={() => setEditing(true)}
+          onSecret={setSecret}
+          onChanged={endpoints.reload}
+        />
       )}
       {endpoint && <DeliveryList endpoint={endpoint} />}
     </>

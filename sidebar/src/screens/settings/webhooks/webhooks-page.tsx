@@ -1,11 +1,11 @@
 import type { MadeEndpoint, WebhookEndpoint } from "@rolodesk/shared/webhook-endpoint";
 import { Plus } from "lucide";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Button } from "../../../components/button.tsx";
-import { EmptyState, ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
+import { Loaded } from "../../../components/loaded.tsx";
+import { EmptyState } from "../../../components/state-cards.tsx";
 import { Tag } from "../../../components/tag.tsx";
 import { listEndpoints, postEndpoint } from "../../../endpoints/webhooks.ts";
-import { onChange } from "../../../live.ts";
 import { followLink, hrefOf } from "../../../router.ts";
 import { useResource } from "../../../use-resource.ts";
 import { PageHeader } from "../page-header.tsx";
@@ -14,11 +14,10 @@ import { MadeSecret } from "./made-secret.tsx";
 import { stateOf, waitingText } from "./webhook-words.ts";
 
 export function WebhooksPage() {
-  const { data, problem, reload } = useResource("webhooks", listEndpoints);
+  const endpoints = useResource("webhooks", listEndpoints, ({ kind }) => kind === "webhook");
   const [adding, setAdding] = useState(false);
   const [made, setMade] = useState<MadeEndpoint | null>(null);
-  useEffect(() => onChange(({ kind }) => kind === "webhook" && reload()), []);
-  const disabled = data?.endpoints.filter(({ state }) => state === "disabled") ?? [];
+  const disabled = endpoints.data?.endpoints.filter(({ state }) => state === "disabled") ?? [];
   return (
     <>
       <PageHeader
@@ -37,7 +36,7 @@ export function WebhooksPage() {
           onSend={async (input) => {
             setMade(await postEndpoint(input));
             setAdding(false);
-            reload();
+            endpoints.reload();
           }}
           onCancel={() => setAdding(false)}
         />
@@ -51,14 +50,19 @@ export function WebhooksPage() {
           </p>
         </div>
       )}
-      {problem && <ErrorCard message={problem} onRetry={reload} />}
-      {!data && !problem && <Skeleton lines={4} label="Loading webhooks" />}
-      {data?.endpoints.length === 0 && !adding && <EmptyState>No program is told of anything yet.</EmptyState>}
-      <ul class="settings-list">
-        {data?.endpoints.map((endpoint) => (
-          <EndpointRow key={endpoint.id} endpoint={endpoint} />
-        ))}
-      </ul>
+      <Loaded of={endpoints} loading="Loading webhooks">
+        {({ endpoints: all }) =>
+          all.length === 0 ? (
+            !adding && <EmptyState>No program is told of anything yet.</EmptyState>
+          ) : (
+            <ul class="settings-list">
+              {all.map((endpoint) => (
+                <EndpointRow key={endpoint.id} endpoint={endpoint} />
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
     </>
   );
 }
