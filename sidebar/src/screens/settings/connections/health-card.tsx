@@ -72,14 +72,6 @@ export function HealthCard({ connectionId, connectionName, providerName }: CardP
         <dd>
           <TroubleText health={data} />
         </dd>
-        {data.phoneCalls && (
-          <>
-            <dt>Telephone calls</dt>
-            <dd>
-              They cannot be read: {data.phoneCalls.problem} Asked again <Soon at={data.phoneCalls.nextAt} />.
-            </dd>
-          </>
-        )}
       </dl>
       {data.failed > 0 && (
         <RetryFailedHere
