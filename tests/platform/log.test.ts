@@ -42,6 +42,12 @@ describe("the log", () => {
     });
   });
 
+  test.each(["a", "a.", "a@a.", "a@", "postgres://"])("is not slowed down by a long text of %j", (part) => {
+    const { log, lines } = capture();
+    log.info(part.repeat(100_000 / part.length));
+    expect(lines).toHaveLength(1);
+  });
+
   test("keeps the places in a stack readable", () => {
     const { log, lines } = capture();
     log.info("at run (/app/node_modules/.pnpm/postgres@3.4.9/node_modules/postgres/src/connection.js:1:2)");

@@ -77,6 +77,9 @@ const WORDINGS: readonly { readonly status: number; readonly words: RegExp; read
   { status: 412, words: /matching key values already exists/i, meaning: keyExists },
 ];
 
+/** What is read of a message: some come with a stack. */
+const MESSAGE_MAX_CHARS = 10_000;
+
 const NAMED_COLUMNS = [
   /length of the '(\w+)' attribute/i,
   /property named '(\w+)'/i,
@@ -151,8 +154,8 @@ function meaningOf(code: string, status: number, message: string): Meaning | und
 function bodyOf(text: string): { code: string; message: string } {
   const json = jsonOf(text);
   const body = ErrorBody.safeParse(json);
-  if (body.success) return { code: codeOf(body.data.error.code), message: body.data.error.message ?? "" };
-  return { code: "", message: GatewayBody.safeParse(json).data?.Message ?? "" };
+  const error = body.success ? body.data.error : { code: "", message: GatewayBody.safeParse(json).data?.Message };
+  return { code: codeOf(error.code), message: (error.message ?? "").slice(0, MESSAGE_MAX_CHARS) };
 }
 
 /** `0x80040333`, whether it came in hex or as the signed decimal of the SDK. */

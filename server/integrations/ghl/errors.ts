@@ -12,6 +12,8 @@ export interface AskedFor {
 
 const BURST_WINDOW_MS = 10_000;
 const MAX_REASON_CHARS = 300;
+/** What is read of all reasons together. */
+const READ_CHARS = 10_000;
 const SCOPE_PROBLEM = /not authorized for this scope|authclass|user type mismatch/i;
 /** A missing contact is a 400 in HighLevel. Other things that are "not found" (a custom field) are not the contact. */
 const MISSING_CONTACT = /\bcontact\b(?! field).*not found/i;
@@ -21,7 +23,7 @@ export function errorOf(response: HttpResponse, asked: AskedFor, nowMs: number):
   const parsed = ErrorAnswer.safeParse(jsonOf(response.text));
   const body: ErrorAnswer = parsed.success ? parsed.data : {};
   const reasons = reasonsOf(body);
-  const reason = reasons.join("; ");
+  const reason = reasons.join("; ").slice(0, READ_CHARS);
   const lost = asked.write ? "unknown" : "none";
   const fail = (code: ConnectorError["code"], message: string, details: ConnectorErrorDetails = {}) =>
     new ConnectorError(code, message, {
