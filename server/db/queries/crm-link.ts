@@ -1,12 +1,15 @@
 import { and, arrayContains, desc, eq, inArray, ne, or, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "../client.ts";
-import { contactIdentity } from "../schema/contact.ts";
+import { contact, contactIdentity } from "../schema/contact.ts";
 import { conflict, crmLink, dismissal } from "../schema/sync.ts";
 
 import type { IdentityKey } from "./contact.ts";
 
 type ConflictRow = typeof conflict.$inferSelect;
 export type CrmLinkRow = typeof crmLink.$inferSelect;
+
+/** What the link of an erased person says. */
+export const ERASED_LINK_WORDS = "The person was erased.";
 
 export async function findLink(db: DbOrTx, id: string): Promise<CrmLinkRow | undefined> {
   const [row] = await db.select().from(crmLink).where(eq(crmLink.id, id));
@@ -25,6 +28,7 @@ export async function findLiveLink(
   return row;
 }
 
+/** Who has a record. A person who was erased has none, even where their link was left alone. */
 export async function findLinkOfRecord(
   db: DbOrTx,
   connectionId: string,
@@ -39,9 +43,14 @@ export async function findLinkOfRecord(
         eq(crmLink.object, object),
         eq(crmLink.externalId, externalId),
         eq(crmLink.state, "live"),
+        sql`not exists ${erasedOwner()}`,
       ),
     );
   return row;
+}
+
+function erasedOwner() {
+  return sql`(select 1 from ${contact} where ${contact.id} = ${crmLink.contactId} and ${contact.erasedAt} is not null)`;
 }
 
 /** The link a record belongs, or once belonged, to: live ones first, then by its own id before an earlier one. */
@@ -76,7 +85,20 @@ export async function listOpenConflicts(tx: Tx, linkId: string): Promise<Conflic
     .for("update");
 }
 
+/** Links a record. An erased person's link to it, which was left alone until now, ends. */
 export async function insertLink(tx: Tx, link: typeof crmLink.$inferInsert): Promise<void> {
+  await tx
+    .update(crmLink)
+    .set({ state: "closed", closedReason: ERASED_LINK_WORDS })
+    .where(
+      and(
+        eq(crmLink.connectionId, link.connectionId),
+        eq(crmLink.object, link.object),
+        eq(crmLink.externalId, link.externalId),
+        eq(crmLink.state, "live"),
+        sql`exists ${erasedOwner()}`,
+      ),
+    );
   await tx.insert(crmLink).values(link);
 }
 

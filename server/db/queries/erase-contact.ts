@@ -1,28 +1,28 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "../client.ts";
-
-/** In place of what an erased person said. */
-export const ERASED_WORDS = "Erased at this person's request.";
+import { eraseTraces } from "./erase-traces.ts";
+import { ERASED_WORDS, type Erase, type ErasedPerson, idList } from "./erased-person.ts";
 
 /**
- * Deletes or empties every row that tells of a person, whichever of these contacts it belongs to; what only counts stays, with
- * nobody in it. Returns how many rows of what.
+ * Deletes or empties every row that tells of a person; what only counts stays, with nobody in it. Returns how many rows of what.
  */
-export async function eraseRows(tx: Tx, contactIds: readonly string[], at: Date): Promise<Record<string, number>> {
-  const ids = sql`(${sql.join(
-    contactIds.map((id) => sql`${id}::uuid`),
-    sql`, `,
-  )})`;
-  const now = sql`${at.toISOString()}::timestamptz`;
+export async function eraseRows(tx: Tx, person: ErasedPerson, at: Date): Promise<Record<string, number>> {
+  const erased: Record<string, number> = {};
+  async function erase(what: string, statement: SQL): Promise<void> {
+    const rows = await tx.execute(sql`${statement} returning 1`);
+    if (rows.length > 0) erased[what] = (erased[what] ?? 0) + rows.length;
+  }
+  await eraseTraces(erase, person);
+  await eraseOwnRows(erase, idList(person.contactIds), sql`${at.toISOString()}::timestamptz`);
+  return erased;
+}
+
+/** What belongs to one of the contacts. */
+async function eraseOwnRows(erase: Erase, ids: SQL, now: SQL): Promise<void> {
   const talks = sql`(select id from conversation where contact_id in ${ids})`;
   const browsers = sql`(
     select id from visitor where contact_id in ${ids} union select visitor_id from conversation where contact_id in ${ids})`;
   const links = sql`(select id from crm_link where contact_id in ${ids})`;
-  const erased: Record<string, number> = {};
-  async function erase(what: string, statement: SQL): Promise<void> {
-    const rows = await tx.execute(sql`${statement} returning 1`);
-    erased[what] = (erased[what] ?? 0) + rows.length;
-  }
   await erase(
     "messages",
     sql`
@@ -45,7 +45,6 @@ export async function eraseRows(tx: Tx, contactIds: readonly string[], at: Date)
   );
   await erase("emails and phones", sql`delete from contact_identity where contact_id in ${ids}`);
   await erase("notes", sql`delete from contact_note where contact_id in ${ids}`);
-  await erase("calls", sql`delete from phone_call where contact_id in ${ids}`);
   await erase("remembered decisions", sql`delete from dismissal where link_id in ${links}`);
   await erase(
     "conflicts",
@@ -67,7 +66,8 @@ export async function eraseRows(tx: Tx, contactIds: readonly string[], at: Date)
       version = version + 1, lease = null, next_attempt_at = null,
       result = case when status in ('done', 'failed') then result else 'skipped_no_key' end,
       finished_at = coalesce(finished_at, ${now}),
-      status = case when status = 'failed' then 'failed' else 'done' end where contact_id in ${ids}`,
+      status = case when status = 'failed' then 'failed' else 'done' end
+    where contact_id in ${ids} or conversation_id in ${talks}`,
   );
   await erase(
     "transcripts",
@@ -76,11 +76,10 @@ export async function eraseRows(tx: Tx, contactIds: readonly string[], at: Date)
     where contact_id in ${ids}`,
   );
   await erase("records being created", sql`delete from create_claim where contact_id in ${ids}`);
-  await erase("CRM links", sql`update crm_link set base = '{}', seen = '{}', url = null where contact_id in ${ids}`);
   await erase(
-    "lines of CRM imports",
+    "CRM links",
     sql`
-    update import_detail set label = '', reason = ${ERASED_WORDS}, url = null where contact_id in ${ids}`,
+    update crm_link set base = '{}', seen = '{}', url = null, matched_reason = '' where contact_id in ${ids}`,
   );
   await erase(
     "merges",
@@ -92,7 +91,6 @@ export async function eraseRows(tx: Tx, contactIds: readonly string[], at: Date)
     sql`
     update audit set data = '{}' where contact_id in ${ids} and data <> '{}'`,
   );
-  await erase("told events", sql`delete from outgoing_event where contact_id in ${ids}`);
   await erase(
     "contacts",
     sql`
@@ -100,24 +98,4 @@ export async function eraseRows(tx: Tx, contactIds: readonly string[], at: Date)
       attributes = '{}', origins = '{}', tags = '{}', source_detail = null, next_follow_up_at = null,
       erased_at = ${now}, updated_at = ${now} where id in ${ids}`,
   );
-  return Object.fromEntries(Object.entries(erased).filter(([, count]) => count > 0));
-}
-
-/** Rows of files that hold one of the keys, staged or brought in, and those that led to the contact. */
-export async function eraseFileRows(
-  tx: Tx,
-  contactIds: readonly string[],
-  keys: { readonly emails: readonly string[]; readonly phones: readonly string[] },
-): Promise<number> {
-  const contacts = sql`contact_id = any(${`{${contactIds.join(",")}}`}::uuid[])`;
-  const rows = await tx.execute(sql`
-    update import_row set cells = '{}', email_norm = null, phone_norm = null, notes = '[]', differences = '[]',
-      open_differences = 0, problem = null, push_plan = null, push_reason = null, version = version + 1,
-      class = case when status in ('pending', 'approved') then 'invalid' else class end,
-      status = case when status in ('pending', 'approved') then 'rejected' else status end
-    where ${contacts}
-      or email_norm in (select jsonb_array_elements_text(${JSON.stringify(keys.emails)}::text::jsonb))
-      or phone_norm in (select jsonb_array_elements_text(${JSON.stringify(keys.phones)}::text::jsonb))
-    returning 1`);
-  return rows.length;
 }

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, lt, or, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "../client.ts";
 import { contact } from "../schema/contact.ts";
+import { conversation, visitor, visitorSession } from "../schema/conversation.ts";
 import { eraseRequest, eraseStep, tombstone } from "../schema/merge.ts";
 
 export type ErasureRow = typeof eraseRequest.$inferSelect;
@@ -65,6 +66,21 @@ export async function listIdsOfPerson(db: DbOrTx, contactId: string): Promise<st
     .from(contact)
     .where(or(eq(contact.id, contactId), eq(contact.mergedIntoId, contactId)));
   return rows.map(({ id }) => id).sort();
+}
+
+/** Of the browsers a person was seen in. */
+export async function listSessionIds(db: DbOrTx, contactIds: readonly string[]): Promise<string[]> {
+  const some = [...contactIds];
+  const browsers = db
+    .select({ id: visitor.id })
+    .from(visitor)
+    .where(inArray(visitor.contactId, some))
+    .union(db.select({ id: conversation.visitorId }).from(conversation).where(inArray(conversation.contactId, some)));
+  const rows = await db
+    .select({ id: visitorSession.id })
+    .from(visitorSession)
+    .where(inArray(visitorSession.visitorId, browsers));
+  return rows.map(({ id }) => id);
 }
 
 export async function insertTombstones(tx: Tx, hashes: readonly string[]): Promise<void> {

@@ -246,3 +246,12 @@ export async function storeClasses(tx: DbOrTx, batchId: string, rows: readonly R
       line int, class text, notes jsonb, "duplicateOf" int, "contactId" uuid)
     where r.batch_id = ${batchId} and r.line = o.line and r.status = 'pending' and not r.chosen`);
 }
+
+/** Leaves of rows that they were there, and nothing of whom they were about. */
+export async function emptyRows(tx: Tx, batchId: string, lines: readonly number[]): Promise<void> {
+  if (lines.length === 0) return;
+  await tx
+    .update(importRow)
+    .set({ cells: {}, emailNorm: null, phoneNorm: null, notes: [] })
+    .where(and(eq(importRow.batchId, batchId), inArray(importRow.line, [...lines])));
+}

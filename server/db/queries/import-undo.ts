@@ -2,7 +2,6 @@ import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Tx } from "../client.ts";
 import { contact, contactIdentity } from "../schema/contact.ts";
 import { importRow } from "../schema/staging.ts";
-import { unlinkPhoneCalls } from "./phone-call.ts";
 
 export interface MadeRow {
   readonly line: number;
@@ -67,7 +66,6 @@ export async function deleteMadeContacts(tx: Tx, batchId: string, contactIds: re
       version: sql`${importRow.version} + 1`,
     })
     .where(and(eq(importRow.batchId, batchId), inArray(importRow.contactId, ids)));
-  await unlinkPhoneCalls(tx, ids);
   await tx.delete(contactIdentity).where(inArray(contactIdentity.contactId, ids));
   await tx.delete(contact).where(inArray(contact.id, ids));
 }

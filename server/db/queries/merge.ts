@@ -4,6 +4,7 @@ import type { DbOrTx, Tx } from "../client.ts";
 import { contact, contactIdentity } from "../schema/contact.ts";
 import { conversation, visitor } from "../schema/conversation.ts";
 import { mergeJournal } from "../schema/merge.ts";
+import { phoneCall } from "../schema/phone-call.ts";
 import { conflict, crmLink } from "../schema/sync.ts";
 import type { ContactIdentityRow, ContactRow } from "./contact.ts";
 import type { CrmLinkRow } from "./crm-link.ts";
@@ -18,21 +19,12 @@ export async function waitBriefly(tx: Tx): Promise<void> {
   await tx.execute(sql`set local lock_timeout = '500ms'`);
 }
 
-/** Conversations and browsers first, as those do who give them a contact; then the contacts, in one order. */
+/** Conversations, browsers and calls first, as those do who give them a contact; then the contacts, in one order. */
 export async function lockForMerge(tx: Tx, ids: readonly string[]): Promise<ContactRow[]> {
   const some = [...ids];
-  await tx
-    .select({ id: conversation.id })
-    .from(conversation)
-    .where(inArray(conversation.contactId, some))
-    .orderBy(conversation.id)
-    .for("update");
-  await tx
-    .select({ id: visitor.id })
-    .from(visitor)
-    .where(inArray(visitor.contactId, some))
-    .orderBy(visitor.id)
-    .for("update");
+  for (const table of [conversation, visitor, phoneCall]) {
+    await tx.select({ id: table.id }).from(table).where(inArray(table.contactId, some)).orderBy(table.id).for("update");
+  }
   return await tx.select().from(contact).where(inArray(contact.id, some)).orderBy(contact.id).for("update");
 }
 
@@ -92,12 +84,13 @@ export async function countReturning(
   return row?.count ?? 0;
 }
 
-/** How many rows of one table refer to a contact. */
-export async function countRowsOf(db: DbOrTx, rule: MergeRule, contactId: string): Promise<number> {
-  const [row] = await db.execute<{ count: number }>(
-    sql`select count(*)::int as count from ${rule.table} as t where t.${sql.identifier(rule.column)} = ${contactId}`,
+/** Whether any row refers to a contact by the column of one of these rules. */
+export async function isReferredTo(db: DbOrTx, rules: readonly MergeRule[], contactId: string): Promise<boolean> {
+  const looks = rules.map(
+    ({ table, column }) => sql`select 1 from ${table} where ${sql.identifier(column)} = ${contactId}`,
   );
-  return row?.count ?? 0;
+  const rows = await db.execute(sql`${sql.join(looks, sql` union all `)} limit 1`);
+  return rows.length > 0;
 }
 
 function unless({ unless: exception }: Moving, to: string): SQL {

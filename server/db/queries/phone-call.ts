@@ -64,6 +64,10 @@ export async function updatePhoneCall(
   return row;
 }
 
+export async function deletePhoneCall(tx: Tx, id: string): Promise<void> {
+  await tx.delete(phoneCall).where(eq(phoneCall.id, id));
+}
+
 /** Whether a user may know of a connection's calls: it serves all sites, or one of theirs. `siteIds` as an actor has them. */
 function servedBy(siteIds: readonly string[] | null): SQL | undefined {
   if (siteIds === null) return undefined;
@@ -190,14 +194,6 @@ export async function listLinkablePhoneCalls(db: DbOrTx, limit: number): Promise
               and l.state = 'live' and l.external_id <> p.record_id)) = 1)
     order by p.id limit ${limit}`);
   return rows.map(({ id }) => id);
-}
-
-/** Makes calls nobody's again, before their contacts are deleted; who has the number then is given them. */
-export async function unlinkPhoneCalls(tx: Tx, contactIds: readonly string[]): Promise<void> {
-  await tx
-    .update(phoneCall)
-    .set({ contactId: null, version: sql`${phoneCall.version} + 1` })
-    .where(inArray(phoneCall.contactId, [...contactIds]));
 }
 
 /** Whether nobody is known to have made a later call than this with the same contact. */

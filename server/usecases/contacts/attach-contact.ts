@@ -2,7 +2,8 @@ import { eq, sql } from "drizzle-orm";
 import type { Tx } from "../../db/client.ts";
 import { findContact, listIdentities } from "../../db/queries/contact.ts";
 import { markActive } from "../../db/queries/contact-activity.ts";
-import { unlinkPhoneCalls } from "../../db/queries/phone-call.ts";
+import { isReferredTo } from "../../db/queries/merge.ts";
+import { MERGE_RULES } from "../../db/queries/merge-rules.ts";
 import { holdCurrentContact } from "../../db/queries/visible-contacts.ts";
 import { contact, contactIdentity } from "../../db/schema/contact.ts";
 import { conversation, visitor } from "../../db/schema/conversation.ts";
@@ -13,6 +14,9 @@ import { tellContactIdentified } from "../outgoing/tell-of-conversation.ts";
 import { learnFacts, type Said } from "./learn-facts.ts";
 import { matchContact } from "./match-contact.ts";
 import { readSaid } from "./read-said.ts";
+
+/** What a contact is kept for. Its keys alone are no reason. */
+const BUT_KEYS = MERGE_RULES.filter(({ table }) => table !== contactIdentity);
 
 /**
  * Gives a conversation the contact its facts point to: by email, then phone, the way records are matched in a CRM; a new
@@ -88,21 +92,18 @@ async function isStillThisPerson(tx: Tx, contactId: string, said: Said, conversa
   return !fromElsewhere || namesAgree(held, said.name);
 }
 
-/** A contact made a moment ago from a phone number, whose email then named somebody we knew: nothing refers to it. */
+/**
+ * A contact made a moment ago from a phone number, whose email then named somebody we knew: nothing refers to it. One that somebody
+ * is at work on stays.
+ */
 async function discardIfUnused(tx: Tx, contactId: string): Promise<void> {
-  const [used] = await tx.execute(sql`
-    select 1 from conversation where contact_id = ${contactId}
-    union all select 1 from visitor where contact_id = ${contactId}
-    union all select 1 from crm_link where contact_id = ${contactId}
-    union all select 1 from create_claim where contact_id = ${contactId}
-    union all select 1 from sync_run where contact_id = ${contactId}
-    union all select 1 from contact where merged_into_id = ${contactId}
-    union all select 1 from merge_journal where survivor_id = ${contactId} or merged_id = ${contactId}
-    union all select 1 from import_row where contact_id = ${contactId}
-    union all select 1 from import_detail where contact_id = ${contactId}
-    limit 1`);
-  if (used) return;
-  await unlinkPhoneCalls(tx, [contactId]);
+  if (await isReferredTo(tx, BUT_KEYS, contactId)) return;
+  const [held] = await tx
+    .select({ id: contact.id })
+    .from(contact)
+    .where(eq(contact.id, contactId))
+    .for("update", { skipLocked: true });
+  if (!held || (await isReferredTo(tx, BUT_KEYS, contactId))) return;
   await tx.delete(contactIdentity).where(eq(contactIdentity.contactId, contactId));
   await tx.delete(contact).where(eq(contact.id, contactId));
 }

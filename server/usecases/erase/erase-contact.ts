@@ -4,9 +4,9 @@ import type { Tx } from "../../db/client.ts";
 import { insertAudit } from "../../db/queries/audit.ts";
 import type { ContactIdentityRow } from "../../db/queries/contact.ts";
 import { listContactsByKeys } from "../../db/queries/contact.ts";
-import { closeLink } from "../../db/queries/crm-link.ts";
-import { eraseFileRows, eraseRows } from "../../db/queries/erase-contact.ts";
-import { insertErasure, insertTombstones, listIdsOfPerson } from "../../db/queries/erasure.ts";
+import { type CrmLinkRow, closeLink, ERASED_LINK_WORDS } from "../../db/queries/crm-link.ts";
+import { eraseRows } from "../../db/queries/erase-contact.ts";
+import { insertErasure, insertTombstones, listIdsOfPerson, listSessionIds } from "../../db/queries/erasure.ts";
 import { listIdentitiesByContact, listLinksOf, lockForMerge } from "../../db/queries/merge.ts";
 import { findVisibleContact } from "../../db/queries/visible-contacts.ts";
 import { connection } from "../../db/schema/connection.ts";
@@ -17,9 +17,7 @@ import { assertAdmin } from "../access.ts";
 import { holdForMerge } from "../contacts/hold-for-merge.ts";
 import { MERGED_LINK_WORDS } from "../contacts/merge-contacts.ts";
 import { publishContacts } from "../contacts/publish-contacts.ts";
-import { hashesOf } from "./erased-keys.ts";
-
-const ERASED_LINK_WORDS = "The person was erased.";
+import { hashesOf, recordKey } from "./erased-keys.ts";
 
 /**
  * Erases a person: all that is known here, at once and in one transaction, and, by a job, the records in the CRMs as each
@@ -32,14 +30,17 @@ export async function eraseContact(deps: Deps, actor: Actor, contactId: string, 
   const visible = await findVisibleContact(deps.db, siteIds, contactId);
   if (!visible) throw notFound("contact");
   const ids = await listIdsOfPerson(deps.db, visible.id);
-  const requestId = await holdForMerge(deps, ids, async (tx) => {
+  const { requestId, sessionIds } = await holdForMerge(deps, ids, async (tx) => {
     await lockForMerge(tx, ids);
     if ((await listIdsOfPerson(tx, visible.id)).join() !== ids.join()) {
       throw new DomainError("conflict", "This contact was merged a moment ago. Look again.");
     }
     const [earlier] = await tx.select().from(eraseRequest).where(eq(eraseRequest.contactId, visible.id));
-    return earlier?.id ?? (await eraseHeld(tx, deps, actor, { id: visible.id, ids, askedBy }));
+    if (earlier) return { requestId: earlier.id, sessionIds: [] };
+    const open = await listSessionIds(tx, ids);
+    return { requestId: await eraseHeld(tx, deps, actor, { id: visible.id, ids, askedBy }), sessionIds: open };
   });
+  deps.publish.disconnect({ sessionIds });
   await publishContacts(deps, visible.id);
   return requestId;
 }
@@ -53,18 +54,26 @@ async function eraseHeld(
   const at = deps.now();
   const requestId = deps.newId();
   const identities = await listIdentitiesByContact(tx, ids);
+  const links = await listLinksOf(tx, ids);
+  const records = links.flatMap(({ connectionId, externalId, aliases }) =>
+    [externalId, ...aliases].map((id) => ({ connectionId, externalId: id })),
+  );
   await buryKeys(tx, deps, ids, identities);
-  const steps = await stepsFor(tx, deps, requestId, ids);
+  await insertTombstones(
+    tx,
+    records.flatMap((one) => hashesOf(deps, recordKey(one.connectionId, one.externalId)).slice(0, 1)),
+  );
+  const steps = await stepsFor(tx, deps, requestId, links);
   const normsOf = (kind: "email" | "phone") => identities.filter((one) => one.kind === kind).map(({ norm }) => norm);
-  const fileRows = await eraseFileRows(tx, ids, { emails: normsOf("email"), phones: normsOf("phone") });
-  const erased = await eraseRows(tx, ids, at);
+  const person = { contactIds: ids, emails: normsOf("email"), phones: normsOf("phone"), records };
+  const erased = await eraseRows(tx, person, at);
   const request = { id: requestId, contactId: id, askedBy, erasedHereAt: at, createdAt: at };
   const isDone = steps.every(({ status }) => status === "done");
   await insertErasure(
     tx,
     {
       ...request,
-      erased: { ...erased, ...(fileRows > 0 ? { "rows of files": fileRows } : {}) },
+      erased,
       ...(isDone ? { status: "done", finishedAt: at } : {}),
     },
     steps,
@@ -92,10 +101,8 @@ async function buryKeys(tx: Tx, deps: Deps, ids: readonly string[], identities: 
 }
 
 /** What is done about each record, as its connection says; links that end do so here. */
-async function stepsFor(tx: Tx, deps: Deps, requestId: string, ids: readonly string[]) {
-  const links = (await listLinksOf(tx, ids)).filter(
-    ({ state, closedReason }) => state === "live" || closedReason === MERGED_LINK_WORDS,
-  );
+async function stepsFor(tx: Tx, deps: Deps, requestId: string, all: readonly CrmLinkRow[]) {
+  const links = all.filter(({ state, closedReason }) => state === "live" || closedReason === MERGED_LINK_WORDS);
   if (links.length === 0) return [];
   const rows = await tx
     .select()

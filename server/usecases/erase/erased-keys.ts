@@ -5,8 +5,15 @@ import type { Deps } from "../../deps.ts";
 
 export const ERASED_PERSON_WORDS = "This person was erased here, so they are left out.";
 
+/** What a person may come back by: an email, a phone, or their record in a CRM. */
+export type BuriedKey = IdentityKey | { readonly kind: "record"; readonly norm: string };
+
+export function recordKey(connectionId: string, externalId: string): BuriedKey {
+  return { kind: "record", norm: `${connectionId}:${externalId}` };
+}
+
 /** The keyed hashes of a key, the current secret's first. */
-export function hashesOf({ secrets }: Pick<Deps, "secrets">, { kind, norm }: IdentityKey): readonly string[] {
+export function hashesOf({ secrets }: Pick<Deps, "secrets">, { kind, norm }: BuriedKey): readonly string[] {
   return secrets.fingerprints(`${kind}:${norm}`, "tombstone");
 }
 
@@ -14,8 +21,8 @@ export function hashesOf({ secrets }: Pick<Deps, "secrets">, { kind, norm }: Ide
 export async function readErasedKeys(
   db: DbOrTx,
   deps: Pick<Deps, "secrets">,
-  keys: readonly IdentityKey[],
-): Promise<(key: IdentityKey) => boolean> {
+  keys: readonly BuriedKey[],
+): Promise<(key: BuriedKey) => boolean> {
   const erased = await listTombstones(
     db,
     keys.flatMap((key) => hashesOf(deps, key)),

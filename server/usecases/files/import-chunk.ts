@@ -3,7 +3,13 @@ import { lockContactKeys } from "../../db/queries/contact-keys.ts";
 import { advanceBatch, type ImportBatchRow } from "../../db/queries/import-batch.ts";
 import type { HitRow } from "../../db/queries/import-match.ts";
 import { insertContacts, insertIdentities, updateContacts } from "../../db/queries/import-page.ts";
-import { type ImportRowRow, lockApproved, type RowOutcome, storeOutcomes } from "../../db/queries/import-row.ts";
+import {
+  emptyRows,
+  type ImportRowRow,
+  lockApproved,
+  type RowOutcome,
+  storeOutcomes,
+} from "../../db/queries/import-row.ts";
 import type { Deps } from "../../deps.ts";
 import type { Classified } from "../../domain/imports/classify-row.ts";
 import { fileValues } from "../../domain/imports/plan-fill.ts";
@@ -35,6 +41,11 @@ export async function importChunk(deps: Deps, batch: ImportBatchRow, after: numb
     await updateContacts(tx, changed, at);
     await insertIdentities(tx, identities);
     await storeOutcomes(tx, batch.id, outcomes, at);
+    await emptyRows(
+      tx,
+      batch.id,
+      outcomes.flatMap(({ line, problem }) => (problem === ERASED_PERSON_WORDS ? [line] : [])),
+    );
     await advanceBatch(tx, batch.id, "importing", rows.length);
     return last.line;
   });

@@ -1,12 +1,11 @@
 import type { ImportOutcome } from "@rolodesk/shared/import-run";
 import type { Tx } from "../../db/client.ts";
-import type { IdentityKey } from "../../db/queries/contact.ts";
 import { lockContactKeys } from "../../db/queries/contact-keys.ts";
 import { lockImportedPeople } from "../../db/queries/import-page.ts";
 import type { Deps } from "../../deps.ts";
 import type { CrmRecord } from "../../domain/connector.ts";
 import { cleanText } from "../../domain/contacts/clean-text.ts";
-import { ERASED_PERSON_WORDS, readErasedKeys } from "../erase/erased-keys.ts";
+import { type BuriedKey, ERASED_PERSON_WORDS, readErasedKeys, recordKey } from "../erase/erased-keys.ts";
 import type { ImportContext } from "./import-context.ts";
 import { type IncomingRecord, toIncoming } from "./incoming-record.ts";
 import { matchIncoming } from "./match-incoming.ts";
@@ -33,7 +32,7 @@ export interface PageTurn {
   readonly book: PeopleBook;
   readonly writes: PageWrites;
   /** Whether a key was an erased person's. */
-  readonly isErased: (key: IdentityKey) => boolean;
+  readonly isErased: (key: BuriedKey) => boolean;
 }
 
 /**
@@ -53,7 +52,8 @@ export async function takeRecords(
   await lockImportedPeople(tx);
   await lockContactKeys(tx, incoming.map(primaryKeysOf));
   const book = await openPeopleBook(tx, context.connection.id, incoming);
-  const isErased = await readErasedKeys(tx, deps, incoming.flatMap(keysOf));
+  const buriable = incoming.flatMap((one) => buriableKeysOf(context.connection.id, one));
+  const isErased = await readErasedKeys(tx, deps, buriable);
   const turn: PageTurn = { deps, context, book, isErased, writes: createPageWrites() };
   const taken = incoming.map((one) => takeRecord(turn, one, readAt));
   await storePage(tx, deps, turn.writes);
@@ -65,6 +65,10 @@ function primaryKeysOf({ emails: [email], phones: [phone] }: IncomingRecord) {
   return { emailNorm: email?.norm ?? null, phoneNorm: phone?.norm ?? null };
 }
 
+function buriableKeysOf(connectionId: string, incoming: IncomingRecord): BuriedKey[] {
+  return [...keysOf(incoming), recordKey(connectionId, incoming.record.externalId)];
+}
+
 function takeRecord(turn: PageTurn, incoming: IncomingRecord, readAt: Date): TakenRecord {
   const link = turn.book.linkOfRecord(incoming.record);
   return link ? takeLinked(turn, incoming, link, readAt) : takeUnlinked(turn, incoming);
@@ -72,7 +76,7 @@ function takeRecord(turn: PageTurn, incoming: IncomingRecord, readAt: Date): Tak
 
 function takeLinked(turn: PageTurn, incoming: IncomingRecord, link: KnownLink, readAt: Date): TakenRecord {
   const contact = turn.book.contact(link.contactId);
-  if (!contact || contact.erasedAt) return skipped(incoming, "Its contact was erased here.", null);
+  if (!contact || contact.erasedAt) return leftOut(incoming);
   if (contact.mergedIntoId) {
     return skipped(incoming, "Its contact was merged into one that has another record.", contact.mergedIntoId);
   }
@@ -88,8 +92,8 @@ function takeUnlinked(turn: PageTurn, incoming: IncomingRecord): TakenRecord {
   if (incoming.emails.length + incoming.phones.length === 0) return withoutKey(incoming);
   const match = matchIncoming(book, incoming, lookupOrder);
   if (match.kind === "unclear") return skipped(incoming, `${match.reason} Nobody was changed or added.`, null);
-  if (match.kind === "none" && keysOf(incoming).some(turn.isErased))
-    return skipped(incoming, ERASED_PERSON_WORDS, null);
+  if (match.kind === "none" && buriableKeysOf(context.connection.id, incoming).some(turn.isErased))
+    return leftOut(incoming);
   if (match.kind === "none") return takeAsNewContact(turn, incoming);
   const contact = book.contact(match.contactId);
   if (!contact) throw new Error("A candidate is a contact of the book.");
@@ -108,6 +112,11 @@ function withoutKey(incoming: IncomingRecord): TakenRecord {
   const given = [...emails, ...phones].join(", ").slice(0, MAX_SHOWN_CHARS);
   const reason = `No email or phone number of it can be read: ${cleanText(given)}`;
   return { incoming, outcome: "error", reason, contactId: null };
+}
+
+/** The log must not name them again either. */
+function leftOut(incoming: IncomingRecord): TakenRecord {
+  return skipped({ ...incoming, label: "" }, ERASED_PERSON_WORDS, null);
 }
 
 function skipped(incoming: IncomingRecord, reason: string | null, contactId: string | null): TakenRecord {

@@ -1,22 +1,26 @@
 import type { Tx } from "../../db/client.ts";
 import type { ConnectionRow } from "../../db/queries/connection.ts";
 import {
+  deletePhoneCall,
   findContactOfRecord,
   listContactsByPhone,
   type PhoneCallRow,
   updatePhoneCall,
 } from "../../db/queries/phone-call.ts";
+import { holdCurrentContact } from "../../db/queries/visible-contacts.ts";
 import type { Deps } from "../../deps.ts";
 import { phoneNorm } from "../../domain/identity/phone.ts";
 import { assessCall } from "../../domain/phone-calls/assess-call.ts";
 import type { PhoneCallState } from "../../domain/phone-calls/phone-call.ts";
+import { readErasedKeys, recordKey } from "../erase/erased-keys.ts";
 import { readingOfRow } from "./call-of-row.ts";
 import { followContact } from "./follow-contact.ts";
 import { orderSummary } from "./order-summary.ts";
 
 /**
  * Stores what is known of a call now, with what that comes to: whose it is, how it ended, what the contact learns from it.
- * The caller holds the row. Null when nothing of it is new.
+ * The caller holds the row; contacts are held after calls, never before. Null when nothing of it is new, or it was of somebody who
+ * was erased: then it is not kept.
  */
 export async function keepPhoneCall(
   tx: Tx,
@@ -29,6 +33,10 @@ export async function keepPhoneCall(
   const norm = call.phone === null ? null : phoneNorm(call.phone, [typeof country === "string" ? country : null]);
   const keys = { connectionId: connection.id, recordId: call.recordId };
   const contactId = row.contactId ?? (await personOfCall(tx, keys, norm));
+  if (contactId === null && (await isOfErased(tx, deps, keys, norm))) {
+    await deletePhoneCall(tx, row.id);
+    return null;
+  }
   const { disposition, engagement, nextFollowUpAt } = assessCall(
     call,
     readingOfRow(row),
@@ -52,16 +60,36 @@ export async function keepPhoneCall(
   return kept;
 }
 
-/** By the linked record; else by the telephone number, where just one contact has it. */
-async function personOfCall(
-  tx: Tx,
-  keys: { readonly connectionId: string; readonly recordId: string | null },
-  norm: string | null,
-): Promise<string | null> {
+interface CallKeys {
+  readonly connectionId: string;
+  readonly recordId: string | null;
+}
+
+/** By the linked record; else by the telephone number, where just one contact has it. Held until the transaction ends. */
+async function personOfCall(tx: Tx, keys: CallKeys, norm: string | null): Promise<string | null> {
+  const found = await findPerson(tx, keys, norm);
+  return found && (await holdCurrentContact(tx, found));
+}
+
+async function findPerson(tx: Tx, keys: CallKeys, norm: string | null): Promise<string | null> {
   const linked = keys.recordId === null ? null : await findContactOfRecord(tx, keys.connectionId, keys.recordId);
   if (linked !== null || norm === null) return linked;
   const [only, ...more] = await listContactsByPhone(tx, keys, norm);
   return only !== undefined && more.length === 0 ? only : null;
+}
+
+async function isOfErased(
+  tx: Tx,
+  deps: Deps,
+  { connectionId, recordId }: CallKeys,
+  norm: string | null,
+): Promise<boolean> {
+  const keys = [
+    ...(norm === null ? [] : [{ kind: "phone" as const, norm }]),
+    ...(recordId === null ? [] : [recordKey(connectionId, recordId)]),
+  ];
+  const isErased = await readErasedKeys(tx, deps, keys);
+  return keys.some(isErased);
 }
 
 function isSame(row: PhoneCallRow, next: Partial<PhoneCallRow>): boolean {
