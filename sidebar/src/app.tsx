@@ -1,3 +1,4 @@
+import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { Lazy } from "./components/lazy.tsx";
 import { ErrorCard } from "./components/state-cards.tsx";
@@ -12,6 +13,19 @@ import { Shell } from "./shell/shell.tsx";
 
 /** Paths that need nobody signed in. */
 const OUTSIDE = new Set(["/login", "/setup", "/reset"]);
+
+/** What is fetched when it is first shown, by where its paths begin. */
+const PARTS: readonly { root: string; load: () => Promise<ComponentType<{ path: string }>> }[] = [
+  { root: "/settings", load: async () => (await import("./screens/settings/settings-screen.tsx")).SettingsScreen },
+  { root: "/sync", load: async () => (await import("./screens/sync-log/sync-screen.tsx")).SyncScreen },
+  { root: "/contacts", load: async () => (await import("./screens/contacts/contacts-screen.tsx")).ContactsScreen },
+  { root: "/imports", load: async () => (await import("./screens/imports/imports-screen.tsx")).ImportsScreen },
+  {
+    root: "/conflicts",
+    load: async () => (await import("./screens/conflicts-queue/conflicts-screen.tsx")).ConflictsScreen,
+  },
+  { root: "/audit", load: async () => (await import("./screens/audit/audit-screen.tsx")).AuditScreen },
+];
 
 export function App() {
   useEffect(() => void loadSession(), []);
@@ -48,60 +62,8 @@ function Inside({ path }: { path: string }) {
   if (path === "/inbox") return <InboxScreen conversationId={null} />;
   const conversation = matchPath("/inbox/:id", path);
   if (conversation?.id) return <InboxScreen conversationId={conversation.id} />;
-  if (path === "/settings" || path.startsWith("/settings/")) {
-    return (
-      <Lazy
-        key="settings"
-        load={() => import("./screens/settings/settings-screen.tsx").then((module) => module.SettingsScreen)}
-        props={{ path }}
-      />
-    );
-  }
-  if (path === "/sync" || path.startsWith("/sync/")) {
-    return (
-      <Lazy
-        key="sync"
-        load={() => import("./screens/sync-log/sync-screen.tsx").then((module) => module.SyncScreen)}
-        props={{ path }}
-      />
-    );
-  }
-  if (path === "/contacts" || path.startsWith("/contacts/")) {
-    return (
-      <Lazy
-        key="contacts"
-        load={() => import("./screens/contacts/contacts-screen.tsx").then((module) => module.ContactsScreen)}
-        props={{ path }}
-      />
-    );
-  }
-  if (path === "/imports" || path.startsWith("/imports/")) {
-    return (
-      <Lazy
-        key="imports"
-        load={() => import("./screens/imports/imports-screen.tsx").then((module) => module.ImportsScreen)}
-        props={{ path }}
-      />
-    );
-  }
-  if (path === "/conflicts" || path.startsWith("/conflicts/")) {
-    return (
-      <Lazy
-        key="conflicts"
-        load={() => import("./screens/conflicts-queue/conflicts-screen.tsx").then((module) => module.ConflictsScreen)}
-        props={{ path }}
-      />
-    );
-  }
-  if (path === "/audit") {
-    return (
-      <Lazy
-        key="audit"
-        load={() => import("./screens/audit/audit-screen.tsx").then((module) => module.AuditScreen)}
-        props={{}}
-      />
-    );
-  }
+  const part = PARTS.find(({ root }) => path === root || path.startsWith(`${root}/`));
+  if (part) return <Lazy key={part.root} load={part.load} props={{ path }} />;
   return <Redirect to={path === "/api" ? "/settings/api" : "/inbox"} />;
 }
 

@@ -1,4 +1,5 @@
 import type { AuditQuery } from "../../endpoints/audit.ts";
+import { fromWithin, readWithin, type Within } from "../../filters/within.ts";
 
 /** What the page's address asks for: `?person=…&action=site.changed&within=7&q=shop`. */
 export interface AuditFilter {
@@ -10,18 +11,13 @@ export interface AuditFilter {
   search: string;
 }
 
-export const WITHIN = ["", "1", "7", "30"] as const;
-export type Within = (typeof WITHIN)[number];
-
-const DAY_MS = 86_400_000;
-
 export function readAuditFilter(query: URLSearchParams): AuditFilter {
   return {
     person: query.get("person") ?? "",
     action: query.get("action") ?? "",
     object: query.get("object") ?? "",
     objectId: query.get("id") ?? "",
-    within: WITHIN.find((known) => known === query.get("within")) ?? "",
+    within: readWithin(query.get("within")),
     search: query.get("q") ?? "",
   };
 }
@@ -38,5 +34,5 @@ export function auditSearchOf({ objectId, search, ...filter }: AuditFilter): str
 /** What is asked of the server. */
 export function toAuditQuery({ within, ...filter }: AuditFilter, now: number): AuditQuery {
   const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ""));
-  return within === "" ? given : { ...given, from: new Date(now - Number(within) * DAY_MS).toISOString() };
+  return { ...given, ...fromWithin(within, now) };
 }

@@ -8,16 +8,15 @@ import { Paged } from "../../components/paged.tsx";
 import { EmptyState } from "../../components/state-cards.tsx";
 import { auditCsvHref, listAudit, readAuditFilters } from "../../endpoints/audit.ts";
 import { FilterSearch } from "../../filters/filter-search.tsx";
+import { WithinSelect } from "../../filters/within-select.tsx";
 import { navigate, place } from "../../router.ts";
 import { currentUser } from "../../session.ts";
 import { usePages } from "../../use-pages.ts";
 import { useResource } from "../../use-resource.ts";
 import { useTitle } from "../../use-title.ts";
-import { type AuditFilter, auditSearchOf, readAuditFilter, toAuditQuery, WITHIN } from "./audit-query.ts";
+import { type AuditFilter, auditSearchOf, readAuditFilter, toAuditQuery } from "./audit-query.ts";
 import { AuditRow } from "./audit-row.tsx";
 import { actionText, objectText } from "./audit-words.ts";
-
-const WITHIN_WORDS = { "": "Any time", "1": "Last 24 hours", "7": "Last 7 days", "30": "Last 30 days" } as const;
 
 /** Who did what, when. */
 export function AuditScreen() {
@@ -134,12 +133,7 @@ function Filters({ filter, choices, onShow }: FiltersProps) {
         ]}
         onValue={(object) => onShow({ object, objectId: "" })}
       />
-      <Select
-        aria-label="When"
-        value={filter.within}
-        options={WITHIN.map((value) => ({ value, label: WITHIN_WORDS[value] }))}
-        onValue={(within) => onShow({ within })}
-      />
+      <WithinSelect value={filter.within} onValue={(within) => onShow({ within })} />
     </search>
   );
 }

@@ -4,6 +4,7 @@ import { CORE_FIELDS, fieldLabel } from "@rolodesk/shared/vocabulary";
 import { useEffect } from "preact/hooks";
 import { Select } from "../../components/field.tsx";
 import { activeUsers, readUsers, users } from "../../directory.ts";
+import { ConnectionSelect } from "../../filters/connection-select.tsx";
 import { OLDER, type QueueFilter } from "./queue-query.ts";
 
 const OLDER_WORDS = {
@@ -28,13 +29,9 @@ export function QueueFilters({ filter, connections, sites, onShow }: QueueFilter
   }, []);
   return (
     <search class="log-filters" aria-label="Filter conflicts">
-      <Select
-        aria-label="Connection"
+      <ConnectionSelect
+        connections={connections}
         value={filter.connection}
-        options={[
-          { value: "", label: "All connections" },
-          ...connections.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
         onValue={(connection) => onShow({ connection })}
       />
       <Select

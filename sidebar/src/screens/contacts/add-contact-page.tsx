@@ -6,6 +6,7 @@ import { failureText } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
 import { SelectField, TextField } from "../../components/field.tsx";
 import { Icon } from "../../components/icon.tsx";
+import { Refusal } from "../../components/refusal.tsx";
 import { findSimilar, postContact } from "../../endpoints/contacts.ts";
 import { useFormSend } from "../../forms/use-form-send.ts";
 import { followLink, hrefOf, navigate } from "../../router.ts";
@@ -68,11 +69,7 @@ export function AddContactPage() {
           onValue={setCountry}
         />
         <SimilarList similar={similar} />
-        {(form.problem ?? problem) && (
-          <p class="ui-field-error" role="alert">
-            {form.problem ?? problem}
-          </p>
-        )}
+        <Refusal problem={form.problem ?? problem} />
         <div class="ui-row">
           <Button type="submit" look="solid" busy={form.busy}>
             {similar.length > 0 ? "Add all the same" : "Add contact"}

@@ -1,6 +1,7 @@
 import { CONTACT_CHANNELS, type ContactChannel } from "@rolodesk/shared/vocabulary";
 import { useState } from "preact/hooks";
 import { failureText } from "../../api.ts";
+import { Refusal } from "../../components/refusal.tsx";
 import { CHANNEL_LABELS } from "./contact-words.ts";
 
 interface ContactChannelsProps {
@@ -42,11 +43,7 @@ export function ContactChannels({ channels, onChange }: ContactChannelsProps) {
           {CHANNEL_LABELS[channel]}
         </label>
       ))}
-      {problem && (
-        <p class="ui-field-error" role="alert">
-          {problem}
-        </p>
-      )}
+      <Refusal problem={problem} />
     </fieldset>
   );
 }

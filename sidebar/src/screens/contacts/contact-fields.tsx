@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { failureText } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
 import { Select } from "../../components/field.tsx";
+import { Refusal } from "../../components/refusal.tsx";
 import { focusWhenShown } from "../../focus-when-shown.ts";
 import { showToast } from "../../toasts.ts";
 import { ENGAGEMENT_WORDS } from "../phone-calls/phone-call-words.ts";
@@ -104,11 +105,7 @@ function NewAttribute({ onAdd }: { onAdd: (key: string, value: string) => Promis
         value={value}
         onInput={(event) => setDraft({ ...draft, value: event.currentTarget.value })}
       />
-      {problem && (
-        <p class="ui-field-error" role="alert">
-          {problem}
-        </p>
-      )}
+      <Refusal problem={problem} />
       <div class="ui-row">
         <Button small type="submit">
           Add

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { failureText } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
+import { Refusal } from "../../components/refusal.tsx";
 import { postContactNote } from "../../endpoints/contacts.ts";
 
 /** Writes a note on a person. What is typed stays when it could not be stored. */
@@ -38,11 +39,7 @@ export function ContactNoteForm({ contactId, onWritten }: { contactId: string; o
         value={text}
         onInput={(event) => setText(event.currentTarget.value)}
       />
-      {problem && (
-        <p class="ui-field-error" role="alert">
-          {problem}
-        </p>
-      )}
+      <Refusal problem={problem} />
       {text.trim() !== "" && (
         <Button small type="submit" busy={busy}>
           Add note

@@ -2,6 +2,7 @@ import { X } from "lucide";
 import { useState } from "preact/hooks";
 import { failureText } from "../../api.ts";
 import { Button, IconButton } from "../../components/button.tsx";
+import { Refusal } from "../../components/refusal.tsx";
 
 interface ContactTagsProps {
   tags: readonly string[];
@@ -58,11 +59,7 @@ export function ContactTags({ tags, onChange }: ContactTagsProps) {
           Add
         </Button>
       </form>
-      {problem && (
-        <p class="ui-field-error" role="alert">
-          {problem}
-        </p>
-      )}
+      <Refusal problem={problem} />
     </section>
   );
 }

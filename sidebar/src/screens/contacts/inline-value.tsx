@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { failureText } from "../../api.ts";
+import { Refusal } from "../../components/refusal.tsx";
 import { focusWhenShown } from "../../focus-when-shown.ts";
 
 interface InlineValueProps {
@@ -65,11 +66,7 @@ export function InlineValue({ label, value, onSave }: InlineValueProps) {
             }}
           />
         )}
-        {problem && (
-          <p class="ui-field-error" role="alert">
-            {problem}
-          </p>
-        )}
+        <Refusal problem={problem} />
       </dd>
     </div>
   );

@@ -5,6 +5,7 @@ import { Avatar } from "../../components/avatar.tsx";
 import { ConfirmInline } from "../../components/confirm-inline.tsx";
 import { CopyIcon } from "../../components/copy-button.tsx";
 import { Icon } from "../../components/icon.tsx";
+import { Refusal } from "../../components/refusal.tsx";
 import { IdentityTag, Tag } from "../../components/tag.tsx";
 import { followLink, hrefOf } from "../../router.ts";
 import { webAddress } from "../../web-address.ts";
@@ -94,11 +95,7 @@ function VerifyAction({ conversation }: { conversation: OpenConversation }) {
         busy={busy}
         onConfirm={() => void verify()}
       />
-      {problem && (
-        <p class="ui-field-error" role="alert">
-          {problem}
-        </p>
-      )}
+      <Refusal problem={problem} />
     </div>
   );
 }

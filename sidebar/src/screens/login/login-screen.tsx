@@ -2,8 +2,10 @@ import { useEffect, useState } from "preact/hooks";
 import { failureText } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
 import { TextField } from "../../components/field.tsx";
+import { Refusal } from "../../components/refusal.tsx";
 import { ErrorCard } from "../../components/state-cards.tsx";
 import { type DemoLogin, readMe, readSetup, signInWithPassword } from "../../endpoints/account.ts";
+import { SendForm } from "../../forms/send-form.tsx";
 import { useFormSend } from "../../forms/use-form-send.ts";
 import { navigate, place } from "../../router.ts";
 import { enter } from "../../session.ts";
@@ -38,12 +40,14 @@ export function LoginScreen() {
     <Outside title="Sign in to Rolodesk">
       {unreachable && <ErrorCard message={unreachable} onRetry={() => void lookAround()} />}
       {demoLogins.length > 0 && <DemoLogins logins={demoLogins} />}
-      <form
-        class="outside-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          form.send();
-        }}
+      <SendForm
+        form={form}
+        look="outside"
+        buttons={
+          <Button type="submit" look={demoLogins.length > 0 ? "outline" : "solid"} busy={form.busy}>
+            Sign in
+          </Button>
+        }
       >
         <TextField
           label="Email"
@@ -64,15 +68,7 @@ export function LoginScreen() {
           onValue={setPassword}
           error={form.fields.password}
         />
-        {form.problem && (
-          <p class="ui-field-error" role="alert">
-            {form.problem}
-          </p>
-        )}
-        <Button type="submit" look={demoLogins.length > 0 ? "outline" : "solid"} busy={form.busy}>
-          Sign in
-        </Button>
-      </form>
+      </SendForm>
       <p class="ui-hint">Forgot your password? Ask an admin for a reset link.</p>
     </Outside>
   );
@@ -99,11 +95,7 @@ function DemoLogins({ logins }: { logins: readonly DemoLogin[] }) {
           Sign in as {login.name}
         </Button>
       ))}
-      {form.problem && (
-        <p class="ui-field-error" role="alert">
-          {form.problem}
-        </p>
-      )}
+      <Refusal problem={form.problem} />
       <p class="outside-or">
         <span>or</span>
       </p>

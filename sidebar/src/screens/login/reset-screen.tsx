@@ -3,6 +3,7 @@ import { Button } from "../../components/button.tsx";
 import { TextField } from "../../components/field.tsx";
 import { EmptyState } from "../../components/state-cards.tsx";
 import { resetPassword } from "../../endpoints/account.ts";
+import { SendForm } from "../../forms/send-form.tsx";
 import { useFormSend } from "../../forms/use-form-send.ts";
 import { followLink, hrefOf } from "../../router.ts";
 import { leave } from "../../session.ts";
@@ -44,12 +45,14 @@ export function ResetScreen() {
   }
   return (
     <Outside title="Choose a password">
-      <form
-        class="outside-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          form.send();
-        }}
+      <SendForm
+        form={form}
+        look="outside"
+        buttons={
+          <Button type="submit" look="solid" busy={form.busy}>
+            Set the password
+          </Button>
+        }
       >
         <TextField
           label="New password"
@@ -62,15 +65,7 @@ export function ResetScreen() {
           onValue={setPassword}
           error={form.fields.password}
         />
-        {form.problem && (
-          <p class="ui-field-error" role="alert">
-            {form.problem}
-          </p>
-        )}
-        <Button type="submit" look="solid" busy={form.busy}>
-          Set the password
-        </Button>
-      </form>
+      </SendForm>
     </Outside>
   );
 }

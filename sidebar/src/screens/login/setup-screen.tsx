@@ -3,6 +3,7 @@ import { ApiFailure } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
 import { TextField } from "../../components/field.tsx";
 import { createFirstAdmin, readSetup } from "../../endpoints/account.ts";
+import { SendForm } from "../../forms/send-form.tsx";
 import { useFormSend } from "../../forms/use-form-send.ts";
 import { navigate } from "../../router.ts";
 import { enter } from "../../session.ts";
@@ -32,12 +33,14 @@ export function SetupScreen() {
 
   return (
     <Outside title="Welcome to Rolodesk" lead="Make the first account. It is an admin and can invite everybody else.">
-      <form
-        class="outside-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          form.send();
-        }}
+      <SendForm
+        form={form}
+        look="outside"
+        buttons={
+          <Button type="submit" look="solid" busy={form.busy}>
+            Create the account
+          </Button>
+        }
       >
         <TextField
           label="Your name"
@@ -67,15 +70,7 @@ export function SetupScreen() {
           onValue={setPassword}
           error={form.fields.password}
         />
-        {form.problem && (
-          <p class="ui-field-error" role="alert">
-            {form.problem}
-          </p>
-        )}
-        <Button type="submit" look="solid" busy={form.busy}>
-          Create the account
-        </Button>
-      </form>
+      </SendForm>
     </Outside>
   );
 }

@@ -5,6 +5,7 @@ import { useState } from "preact/hooks";
 import { failureText } from "../../api.ts";
 import { Select } from "../../components/field.tsx";
 import { Icon } from "../../components/icon.tsx";
+import { Refusal } from "../../components/refusal.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { patchPhoneCall } from "../../endpoints/phone-calls.ts";
@@ -71,11 +72,7 @@ function Ending({ call, onChanged }: { call: PhoneCall; onChanged: () => void })
         onValue={(value) => void choose(value)}
       />
       {call.engagement && <Tag tone="plain">{ENGAGEMENT_WORDS[call.engagement]}</Tag>}
-      {problem && (
-        <p class="ui-field-error" role="alert">
-          {problem}
-        </p>
-      )}
+      <Refusal problem={problem} />
     </div>
   );
 }

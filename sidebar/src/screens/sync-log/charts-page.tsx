@@ -4,6 +4,7 @@ import { Select } from "../../components/field.tsx";
 import { Loaded } from "../../components/loaded.tsx";
 import { counted } from "../../counted.ts";
 import { readSyncStats } from "../../endpoints/sync-log.ts";
+import { ConnectionSelect } from "../../filters/connection-select.tsx";
 import { navigate, place } from "../../router.ts";
 import { useResource } from "../../use-resource.ts";
 import { useTitle } from "../../use-title.ts";
@@ -41,15 +42,7 @@ export function ChartsPage({ connections }: { connections: readonly Connection[]
     <>
       <search class="log-filters log-filters-few" aria-label="Period and connection">
         <Select aria-label="Period" value={period} options={PERIODS} onValue={(days) => show({ days })} />
-        <Select
-          aria-label="Connection"
-          value={connection}
-          options={[
-            { value: "", label: "All connections" },
-            ...connections.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-          onValue={(chosen) => show({ connection: chosen })}
-        />
+        <ConnectionSelect connections={connections} value={connection} onValue={(id) => show({ connection: id })} />
       </search>
       <Loaded of={stats} loading="Loading charts" lines={8}>
         {(data) => <Charts stats={data} />}

@@ -3,18 +3,19 @@ import { RUN_RESULTS, RUN_TRIGGERS } from "@rolodesk/shared/vocabulary";
 import { Select } from "../../components/field.tsx";
 import { Paged } from "../../components/paged.tsx";
 import { EmptyState } from "../../components/state-cards.tsx";
-import { listSyncRuns } from "../../endpoints/sync-log.ts";
+import { countFailedRuns, listSyncRuns } from "../../endpoints/sync-log.ts";
+import { ConnectionSelect } from "../../filters/connection-select.tsx";
 import { FilterSearch } from "../../filters/filter-search.tsx";
+import { WithinSelect } from "../../filters/within-select.tsx";
 import { navigate, place } from "../../router.ts";
 import { currentUser } from "../../session.ts";
 import { usePages } from "../../use-pages.ts";
+import { useResource } from "../../use-resource.ts";
 import { useTitle } from "../../use-title.ts";
-import { isNarrowed, type LogFilter, logSearchOf, readLogFilter, toLogQuery, WITHIN } from "./log-query.ts";
+import { isNarrowed, type LogFilter, logSearchOf, readLogFilter, toLogQuery } from "./log-query.ts";
 import { LogRow } from "./log-row.tsx";
 import { RESULT_WORDS, TRIGGER_WORDS } from "./log-words.ts";
 import { RetryFailed } from "./retry-failed.tsx";
-
-const WITHIN_WORDS = { "": "Any time", "1": "Last 24 hours", "7": "Last 7 days", "30": "Last 30 days" } as const;
 
 /** Every sync there was, newest first, kept up to date while it is open. */
 export function LogPage({ connections }: { connections: readonly Connection[] }) {
@@ -40,7 +41,7 @@ export function LogPage({ connections }: { connections: readonly Connection[] })
         </p>
       )}
       {connection && filter.outcome === "failed" && currentUser().role === "admin" && (
-        <RetryFailed key={connection.id} connection={connection} onRetried={pages.reload} />
+        <RetryFailedOf key={connection.id} connection={connection} onRetried={pages.reload} />
       )}
       <Paged pages={pages} loading="Loading syncs" lines={8} empty={<NoRuns narrowed={isNarrowed(filter)} />}>
         {(runs) => (
@@ -52,6 +53,20 @@ export function LogPage({ connections }: { connections: readonly Connection[] })
         )}
       </Paged>
     </>
+  );
+}
+
+function RetryFailedOf({ connection, onRetried }: { connection: Connection; onRetried: () => void }) {
+  const { data, reload } = useResource(`failed ${connection.id}`, () => countFailedRuns(connection.id));
+  return (
+    <RetryFailed
+      connection={connection}
+      failed={data?.failed ?? 0}
+      onRetried={() => {
+        reload();
+        onRetried();
+      }}
+    />
   );
 }
 
@@ -75,13 +90,9 @@ function Filters({ filter, connections, onShow }: FiltersProps) {
   return (
     <search class="log-filters" aria-label="Filter syncs">
       <FilterSearch label="Search a person" value={filter.search} onSearch={(search) => onShow({ search })} />
-      <Select
-        aria-label="Connection"
+      <ConnectionSelect
+        connections={connections}
         value={filter.connection}
-        options={[
-          { value: "", label: "All connections" },
-          ...connections.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
         onValue={(connection) => onShow({ connection })}
       />
       <Select
@@ -103,12 +114,7 @@ function Filters({ filter, connections, onShow }: FiltersProps) {
         ]}
         onValue={(trigger) => onShow({ trigger })}
       />
-      <Select
-        aria-label="When"
-        value={filter.within}
-        options={WITHIN.map((value) => ({ value, label: WITHIN_WORDS[value] }))}
-        onValue={(within) => onShow({ within })}
-      />
+      <WithinSelect value={filter.within} onValue={(within) => onShow({ within })} />
     </search>
   );
 }

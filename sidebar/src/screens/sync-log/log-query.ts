@@ -1,23 +1,19 @@
 import type { RunResult, RunTrigger } from "@rolodesk/shared/vocabulary";
 import { RUN_RESULTS, RUN_TRIGGERS } from "@rolodesk/shared/vocabulary";
 import type { LogQuery } from "../../endpoints/sync-log.ts";
+import { fromWithin, readWithin, type Within } from "../../filters/within.ts";
 
 /** What the log's address asks for: `?outcome=failed&connection=…&within=7&q=ana`. */
 export interface LogFilter {
   connection: string;
   outcome: Outcome;
   trigger: RunTrigger | "";
-  /** Only the last this many days. */
   within: Within;
   contact: string;
   search: string;
 }
 
-export const WITHIN = ["", "1", "7", "30"] as const;
-export type Within = (typeof WITHIN)[number];
 export type Outcome = RunResult | "unfinished" | "";
-
-const DAY_MS = 86_400_000;
 
 export function readLogFilter(query: URLSearchParams): LogFilter {
   const outcome = query.get("outcome");
@@ -25,7 +21,7 @@ export function readLogFilter(query: URLSearchParams): LogFilter {
     connection: query.get("connection") ?? "",
     outcome: outcome === "unfinished" ? outcome : (RUN_RESULTS.find((known) => known === outcome) ?? ""),
     trigger: RUN_TRIGGERS.find((known) => known === query.get("trigger")) ?? "",
-    within: WITHIN.find((known) => known === query.get("within")) ?? "",
+    within: readWithin(query.get("within")),
     contact: query.get("contact") ?? "",
     search: query.get("q") ?? "",
   };
@@ -50,7 +46,7 @@ export function toLogQuery(
     ...(contact === "" ? {} : { contact }),
     ...(search === "" ? {} : { search }),
     ...(trigger === "" ? {} : { trigger }),
-    ...(within === "" ? {} : { from: new Date(now - Number(within) * DAY_MS).toISOString() }),
+    ...fromWithin(within, now),
     ...outcomeQuery(outcome),
   };
 }

@@ -3,6 +3,7 @@ import { Button } from "../../../components/button.tsx";
 import { TextField } from "../../../components/field.tsx";
 import { Segmented } from "../../../components/segmented.tsx";
 import { changePassword } from "../../../endpoints/account.ts";
+import { SendForm } from "../../../forms/send-form.tsx";
 import { useFormSend } from "../../../forms/use-form-send.ts";
 import { currentUser } from "../../../session.ts";
 import { type Theme, theme } from "../../../theme.ts";
@@ -50,12 +51,19 @@ function PasswordCard() {
   return (
     <section class="settings-card" aria-labelledby="password-title">
       <h3 id="password-title">Password</h3>
-      <form
-        class="settings-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          form.send();
-        }}
+      <SendForm
+        form={form}
+        look="part"
+        buttons={
+          <>
+            <Button type="submit" busy={form.busy}>
+              Change password
+            </Button>
+            <span class="settings-saved" role="status">
+              {done && "Your password is changed."}
+            </span>
+          </>
+        }
       >
         <TextField
           label="Current password"
@@ -76,20 +84,7 @@ function PasswordCard() {
           onValue={setNext}
           error={form.fields.next}
         />
-        {form.problem && (
-          <p class="ui-field-error" role="alert">
-            {form.problem}
-          </p>
-        )}
-        <div class="ui-row">
-          <Button type="submit" busy={form.busy}>
-            Change password
-          </Button>
-          <span class="settings-saved" role="status">
-            {done && "Your password is changed."}
-          </span>
-        </div>
-      </form>
+      </SendForm>
     </section>
   );
 }

@@ -10,9 +10,9 @@ import { followLink, hrefOf } from "../../../router.ts";
 import { showToast } from "../../../toasts.ts";
 import { useResource } from "../../../use-resource.ts";
 import { PageHeader } from "../page-header.tsx";
+import { ShownOnce } from "../shown-once.tsx";
 import { KeyForm } from "./key-form.tsx";
 import { KeyRow } from "./key-row.tsx";
-import { MadeKey } from "./made-key.tsx";
 
 export function ApiKeysPage() {
   const keys = useResource("api-keys", listApiKeys);
@@ -57,7 +57,15 @@ export function ApiKeysPage() {
           }}
         />
       )}
-      {made && <MadeKey made={made} onClose={() => setMade(null)} />}
+      {made && (
+        <ShownOnce
+          title="Copy this key now"
+          what="key"
+          about="It is not shown again. Whoever has it can use it: keep it like a password."
+          text={made.secret}
+          onClose={() => setMade(null)}
+        />
+      )}
       <Loaded of={keys} loading="Loading API keys">
         {({ keys: all }) =>
           all.length === 0 ? (

@@ -2,8 +2,10 @@ import type { MadeApiKey } from "@rolodesk/shared/api-key";
 import { API_SCOPES, type ApiScope } from "@rolodesk/shared/vocabulary";
 import { useState } from "preact/hooks";
 import { Button } from "../../../components/button.tsx";
+import { CheckList } from "../../../components/check-list.tsx";
 import { SelectField, TextField } from "../../../components/field.tsx";
 import { postApiKey } from "../../../endpoints/api-keys.ts";
+import { SendForm } from "../../../forms/send-form.tsx";
 import { useFormSend } from "../../../forms/use-form-send.ts";
 import { SitesServed } from "../sites-served.tsx";
 import { SCOPE_WORDS } from "./scope-words.ts";
@@ -16,6 +18,8 @@ const LIFETIMES = [
 ] as const;
 type Lifetime = (typeof LIFETIMES)[number]["value"];
 
+const SCOPES = API_SCOPES.map((value) => ({ value, label: SCOPE_WORDS[value] }));
+
 export function KeyForm({ onDone }: { onDone: (made: MadeApiKey | null) => void }) {
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<readonly ApiScope[]>([]);
@@ -27,13 +31,19 @@ export function KeyForm({ onDone }: { onDone: (made: MadeApiKey | null) => void 
     onDone(await postApiKey({ name, scopes: [...scopes], siteIds: reachesAll ? [] : siteIds, expiresInDays }));
   });
   return (
-    <form
-      class="settings-card settings-form"
-      aria-label="New API key"
-      onSubmit={(event) => {
-        event.preventDefault();
-        form.send();
-      }}
+    <SendForm
+      form={form}
+      label="New API key"
+      buttons={
+        <>
+          <Button type="submit" busy={form.busy}>
+            Make the key
+          </Button>
+          <Button look="quiet" onClick={() => onDone(null)}>
+            Cancel
+          </Button>
+        </>
+      }
     >
       <h3>New API key</h3>
       <TextField
@@ -45,53 +55,15 @@ export function KeyForm({ onDone }: { onDone: (made: MadeApiKey | null) => void 
         hint="For example: order system"
         error={form.fields.name}
       />
-      <ScopeChecks scopes={scopes} onChange={setScopes} error={form.fields.scopes} />
+      <CheckList
+        label="What it may do"
+        options={SCOPES}
+        chosen={scopes}
+        onChange={setScopes}
+        error={form.fields.scopes}
+      />
       {!reachesAll && <SitesServed label="Sites it reaches" siteIds={siteIds} onChange={setSiteIds} />}
       <SelectField label="It expires after" value={lifetime} options={LIFETIMES} onValue={setLifetime} />
-      {form.problem && (
-        <p class="ui-field-error" role="alert">
-          {form.problem}
-        </p>
-      )}
-      <div class="ui-row">
-        <Button type="submit" busy={form.busy}>
-          Make the key
-        </Button>
-        <Button look="quiet" onClick={() => onDone(null)}>
-          Cancel
-        </Button>
-      </div>
-    </form>
-  );
-}
-
-interface ScopeChecksProps {
-  scopes: readonly ApiScope[];
-  onChange: (scopes: readonly ApiScope[]) => void;
-  error: string | undefined;
-}
-
-function ScopeChecks({ scopes, onChange, error }: ScopeChecksProps) {
-  return (
-    <fieldset class="settings-checks">
-      <legend class="ui-label">What it may do</legend>
-      {API_SCOPES.map((scope) => (
-        <label key={scope}>
-          <input
-            type="checkbox"
-            checked={scopes.includes(scope)}
-            onChange={(event) =>
-              onChange(event.currentTarget.checked ? [...scopes, scope] : scopes.filter((other) => other !== scope))
-            }
-          />
-          {SCOPE_WORDS[scope]}
-        </label>
-      ))}
-      {error && (
-        <p class="ui-field-error" role="alert">
-          {error}
-        </p>
-      )}
-    </fieldset>
+    </SendForm>
   );
 }

@@ -1,7 +1,9 @@
 import type { Connection, ProviderForm } from "@rolodesk/shared/connection";
 import { useState } from "preact/hooks";
 import { Button } from "../../../components/button.tsx";
+import { Refusal } from "../../../components/refusal.tsx";
 import { postReauthorization } from "../../../endpoints/settings.ts";
+import { SendForm } from "../../../forms/send-form.tsx";
 import { useFormSend } from "../../../forms/use-form-send.ts";
 import { openVendorPage } from "../../../web-address.ts";
 import { ConnectGuideCard } from "./connect-guide-card.tsx";
@@ -30,11 +32,7 @@ export function AuthorizeCard({ connection, provider }: AuthorizeProps) {
           ? `Somebody agreed to your app in ${provider.name}; its tokens are renewed by themselves. Agree again when ${provider.name} has ended that.`
           : `This connection has a key. It can be authorized in ${provider.name} instead, which then takes the key’s place.`}
       </p>
-      {stored.problem && (
-        <p class="ui-field-error" role="alert">
-          {stored.problem}
-        </p>
-      )}
+      <Refusal problem={stored.problem} />
       <div class="ui-row">
         {isAuthorized && (
           <Button
@@ -66,26 +64,18 @@ function AppForm({ connection, provider }: AuthorizeProps) {
   return (
     <>
       <ConnectGuideCard providerName={provider.name} guide={way.guide} redirectUrl={way.redirectUrl} />
-      <form
-        class="settings-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          form.send();
-        }}
-      >
-        {way.demo && <DemoFill providerName={provider.name} demo={way.demo} onValues={setValues} />}
-        <ProviderInputs inputs={way.inputs} values={values} fields={form.fields} onValues={setValues} />
-        {form.problem && (
-          <p class="ui-field-error" role="alert">
-            {form.problem}
-          </p>
-        )}
-        <div class="ui-row">
+      <SendForm
+        form={form}
+        look="part"
+        buttons={
           <Button type="submit" look="solid" busy={form.busy}>
             Continue in {provider.name}
           </Button>
-        </div>
-      </form>
+        }
+      >
+        {way.demo && <DemoFill providerName={provider.name} demo={way.demo} onValues={setValues} />}
+        <ProviderInputs inputs={way.inputs} values={values} fields={form.fields} onValues={setValues} />
+      </SendForm>
     </>
   );
 }

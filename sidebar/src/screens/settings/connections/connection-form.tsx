@@ -4,6 +4,7 @@ import { Button } from "../../../components/button.tsx";
 import { SelectField, TextField } from "../../../components/field.tsx";
 import { Switch } from "../../../components/switch.tsx";
 import { patchConnection } from "../../../endpoints/settings.ts";
+import { SendForm } from "../../../forms/send-form.tsx";
 import { useFormSend } from "../../../forms/use-form-send.ts";
 import { SitesServed } from "../sites-served.tsx";
 import { type InputValues, keyOf, ProviderInputs, shownInputs, valuesOf } from "./provider-inputs.tsx";
@@ -50,12 +51,18 @@ export function ConnectionForm({ connection, provider, onSaved }: ConnectionForm
     setDraft({ ...draft, ...part });
   }
   return (
-    <form
-      class="settings-card settings-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        form.send();
-      }}
+    <SendForm
+      form={form}
+      buttons={
+        <>
+          <Button type="submit" look="solid" busy={form.busy}>
+            {replacing ? "Test and save" : "Save"}
+          </Button>
+          <span class="settings-saved" role="status">
+            {saved && "Saved."}
+          </span>
+        </>
+      }
     >
       <TextField
         label="Name"
@@ -101,20 +108,7 @@ export function ConnectionForm({ connection, provider, onSaved }: ConnectionForm
         onValue={(onErase) => change({ onErase })}
       />
       <SitesServed label="Sites it serves" siteIds={draft.siteIds} onChange={(ids) => change({ siteIds: ids })} />
-      {form.problem && (
-        <p class="ui-field-error" role="alert">
-          {form.problem}
-        </p>
-      )}
-      <div class="ui-row">
-        <Button type="submit" look="solid" busy={form.busy}>
-          {replacing ? "Test and save" : "Save"}
-        </Button>
-        <span class="settings-saved" role="status">
-          {saved && "Saved."}
-        </span>
-      </div>
-    </form>
+    </SendForm>
   );
 }
 

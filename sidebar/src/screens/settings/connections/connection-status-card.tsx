@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { failureText } from "../../../api.ts";
 import { Button } from "../../../components/button.tsx";
 import { ConfirmInline } from "../../../components/confirm-inline.tsx";
+import { Refusal } from "../../../components/refusal.tsx";
 import { RelativeTime } from "../../../components/relative-time.tsx";
 import { Tag } from "../../../components/tag.tsx";
 import { deleteConnection, postConnectionAction } from "../../../endpoints/settings.ts";
@@ -59,11 +60,7 @@ export function ConnectionStatusCard({ connection, onChanged }: StatusCardProps)
         </span>
         <span title="Account id">Account {connection.accountId}</span>
       </div>
-      {connection.problem && (
-        <p class="ui-field-error" role="alert">
-          {connection.problem}
-        </p>
-      )}
+      <Refusal problem={connection.problem} />
       <MappingFaults connection={connection} />
       <div class="ui-row">
         <Button busy={doing === "check"} onClick={() => void attempt("check")}>

@@ -1,11 +1,11 @@
-import "../../../theme/imports.css";
-import type { ContactSync, ContactSyncChange } from "@rolodesk/shared/import-run";
-import { IMPORT_INTERVALS, IMPORT_TAG_MAX_CHARS } from "@rolodesk/shared/vocabulary";
+import type { ContactSync } from "@rolodesk/shared/import-run";
+import { IMPORT_INTERVALS } from "@rolodesk/shared/vocabulary";
 import { useState } from "preact/hooks";
-import { failureText } from "../../../api.ts";
 import { Button } from "../../../components/button.tsx";
 import { SelectField, TextField } from "../../../components/field.tsx";
 import { patchContactSync } from "../../../endpoints/imports.ts";
+import { SendForm } from "../../../forms/send-form.tsx";
+import { useFormSend } from "../../../forms/use-form-send.ts";
 
 interface FormProps {
   connectionId: string;
@@ -25,41 +25,38 @@ const INTERVALS = ["0", "15", "60", "1440"] as const;
 /** How contacts come in. A run under way keeps what it was started with. */
 export function ContactSyncForm({ connectionId, providerName, sync, onSaved }: FormProps) {
   const [draft, setDraft] = useState(sync);
-  const [busy, setBusy] = useState(false);
-  const [told, setTold] = useState<{ text: string; failed: boolean } | null>(null);
+  const [saved, setSaved] = useState(false);
   const change = (part: Partial<ContactSync>) => {
     setDraft({ ...draft, ...part });
-    setTold(null);
+    setSaved(false);
   };
-
-  async function save(): Promise<void> {
-    setBusy(true);
-    try {
-      const { strategy, everyMinutes, tag, lookupOrder } = draft;
-      const input: ContactSyncChange = {
-        strategy,
-        everyMinutes,
-        lookupOrder,
-        ...(sync.filtersByTag && { tag: tag || null }),
-      };
-      const saved = await patchContactSync(connectionId, input);
-      onSaved(saved);
-      setDraft(saved);
-      setTold({ text: "Saved.", failed: false });
-    } catch (error) {
-      setTold({ text: failureText(error), failed: true });
-    } finally {
-      setBusy(false);
-    }
-  }
+  const form = useFormSend(["tag"], async () => {
+    const { strategy, everyMinutes, tag, lookupOrder } = draft;
+    const changed = await patchContactSync(connectionId, {
+      strategy,
+      everyMinutes,
+      lookupOrder,
+      ...(sync.filtersByTag && { tag: tag || null }),
+    });
+    onSaved(changed);
+    setDraft(changed);
+    setSaved(true);
+  });
 
   return (
-    <form
-      class="settings-subform"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
+    <SendForm
+      form={form}
+      look="part"
+      buttons={
+        <>
+          <Button type="submit" busy={form.busy}>
+            Save
+          </Button>
+          <span class="settings-saved" role="status">
+            {saved && "Saved."}
+          </span>
+        </>
+      }
     >
       <SelectField
         label="Where both sides changed a value"
@@ -95,22 +92,12 @@ export function ContactSyncForm({ connectionId, providerName, sync, onSaved }: F
           label="Only people with this tag"
           optional
           value={draft.tag ?? ""}
-          error={
-            (draft.tag ?? "").length > IMPORT_TAG_MAX_CHARS ? `At most ${IMPORT_TAG_MAX_CHARS} characters.` : undefined
-          }
+          error={form.fields.tag}
           hint="Contacts that are linked already are followed with or without it."
           onValue={(tag) => change({ tag })}
         />
       )}
-      <div class="ui-row">
-        <Button type="submit" busy={busy}>
-          Save
-        </Button>
-        <p class={told?.failed ? "ui-field-error" : "settings-saved"} role="status">
-          {told?.text}
-        </p>
-      </div>
-    </form>
+    </SendForm>
   );
 }
 

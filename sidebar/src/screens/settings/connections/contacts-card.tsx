@@ -3,6 +3,7 @@ import type { ContactSync, ImportKind } from "@rolodesk/shared/import-run";
 import { useState } from "preact/hooks";
 import { ApiFailure, failureText } from "../../../api.ts";
 import { Button } from "../../../components/button.tsx";
+import { Refusal } from "../../../components/refusal.tsx";
 import { RelativeTime } from "../../../components/relative-time.tsx";
 import { ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
 import { postImport, readContactSync } from "../../../endpoints/imports.ts";
@@ -104,11 +105,7 @@ function Start({ connection, sync, onStarted }: StartProps) {
           </Button>
         )}
       </div>
-      {problem && (
-        <p class="ui-field-error" role="alert">
-          {problem}
-        </p>
-      )}
+      <Refusal problem={problem} />
     </>
   );
 }

@@ -7,9 +7,9 @@ import { readHealth } from "../../../endpoints/settings.ts";
 import { useNow } from "../../../now.ts";
 import { followLink, hrefOf } from "../../../router.ts";
 import { useResource } from "../../../use-resource.ts";
+import { RetryFailed } from "../../sync-log/retry-failed.tsx";
 import { CallMeter } from "./call-meter.tsx";
 import { dayText, HEALTH_WORDS, soonText, windowText } from "./health-words.ts";
-import { RetryFailedHere } from "./retry-failed-here.tsx";
 
 /** Counts of calls are not pushed to this page. */
 const ASK_AGAIN_MS = 5000;
@@ -73,14 +73,7 @@ export function HealthCard({ connectionId, connectionName, providerName }: CardP
           <TroubleText health={data} />
         </dd>
       </dl>
-      {data.failed > 0 && (
-        <RetryFailedHere
-          connectionId={connectionId}
-          connectionName={connectionName}
-          failed={data.failed}
-          onRetried={reload}
-        />
-      )}
+      <RetryFailed connection={{ id: connectionId, name: connectionName }} failed={data.failed} onRetried={reload} />
     </section>
   );
 }

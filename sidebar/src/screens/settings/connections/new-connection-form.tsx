@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { Button } from "../../../components/button.tsx";
 import { TextField } from "../../../components/field.tsx";
 import { postAuthorization, postConnection } from "../../../endpoints/settings.ts";
+import { SendForm } from "../../../forms/send-form.tsx";
 import { useFormSend } from "../../../forms/use-form-send.ts";
 import { navigate } from "../../../router.ts";
 import { openVendorPage } from "../../../web-address.ts";
@@ -32,12 +33,20 @@ export function NewConnectionForm({ provider, way }: FormProps) {
     navigate(`/settings/connections/${made.id}?connected=1`, { replace: true });
   });
   return (
-    <form
-      class="settings-card settings-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        form.send();
-      }}
+    <SendForm
+      form={form}
+      buttons={
+        <>
+          <Button type="submit" look="solid" busy={form.busy}>
+            {isOAuth ? `Continue in ${provider.name}` : "Test and connect"}
+          </Button>
+          <span class="ui-hint">
+            {isOAuth
+              ? `You agree there and come back here, within ten minutes and in this browser.`
+              : form.busy && `Asking ${provider.name} whether it accepts this`}
+          </span>
+        </>
+      }
     >
       <h3>Here</h3>
       {demo && <DemoFill providerName={provider.name} demo={demo} onValues={setValues} />}
@@ -51,21 +60,6 @@ export function NewConnectionForm({ provider, way }: FormProps) {
       />
       <ProviderInputs inputs={inputs} values={values} fields={form.fields} onValues={setValues} />
       <SitesServed label="Sites it serves" siteIds={siteIds} onChange={setSiteIds} />
-      {form.problem && (
-        <p class="ui-field-error" role="alert">
-          {form.problem}
-        </p>
-      )}
-      <div class="ui-row">
-        <Button type="submit" look="solid" busy={form.busy}>
-          {isOAuth ? `Continue in ${provider.name}` : "Test and connect"}
-        </Button>
-        <span class="ui-hint">
-          {isOAuth
-            ? `You agree there and come back here, within ten minutes and in this browser.`
-            : form.busy && `Asking ${provider.name} whether it accepts this`}
-        </span>
-      </div>
-    </form>
+    </SendForm>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { Button } from "../../../components/button.tsx";
 import { Field, TextField } from "../../../components/field.tsx";
 import { putSigningSecret } from "../../../endpoints/settings.ts";
+import { SendForm } from "../../../forms/send-form.tsx";
 import { useFormSend } from "../../../forms/use-form-send.ts";
 import { showToast } from "../../../toasts.ts";
 
@@ -24,12 +25,14 @@ export function SigningForm({ connectionId, signing, onSaved }: FormProps) {
   const label = signing.isSet ? `${signing.label} (one is saved)` : signing.label;
   const shared = { label, hint: signing.hint, error: form.fields.secret, optional: !signing.required };
   return (
-    <form
-      class="settings-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        form.send();
-      }}
+    <SendForm
+      form={form}
+      look="part"
+      buttons={
+        <Button type="submit" busy={form.busy} disabled={secret.trim() === "" && !signing.isSet}>
+          {secret.trim() === "" && signing.isSet ? "Forget it" : "Save"}
+        </Button>
+      }
     >
       {signing.required ? (
         <TextField {...shared} type="password" autocomplete="off" value={secret} onValue={setSecret} />
@@ -46,16 +49,6 @@ export function SigningForm({ connectionId, signing, onSaved }: FormProps) {
           )}
         </Field>
       )}
-      {form.problem && (
-        <p class="ui-field-error" role="alert">
-          {form.problem}
-        </p>
-      )}
-      <div class="ui-row">
-        <Button type="submit" busy={form.busy} disabled={secret.trim() === "" && !signing.isSet}>
-          {secret.trim() === "" && signing.isSet ? "Forget it" : "Save"}
-        </Button>
-      </div>
-    </form>
+    </SendForm>
   );
 }

@@ -4,6 +4,7 @@ import { failureText } from "../../../api.ts";
 import { Button } from "../../../components/button.tsx";
 import { ConfirmInline } from "../../../components/confirm-inline.tsx";
 import { CopyButton } from "../../../components/copy-button.tsx";
+import { Refusal } from "../../../components/refusal.tsx";
 import { RelativeTime } from "../../../components/relative-time.tsx";
 import { ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
 import { postWebhookSecret, readWebhook } from "../../../endpoints/settings.ts";
@@ -127,11 +128,7 @@ function OwnSecret({ connectionId, own, onMade }: OwnSecretProps) {
           </div>
         </div>
       )}
-      {problem && (
-        <p class="ui-field-error" role="alert">
-          {problem}
-        </p>
-      )}
+      <Refusal problem={problem} />
       <div class="ui-row">
         {own.isSet ? (
           <ConfirmInline

@@ -1,3 +1,4 @@
+import { Refusal } from "../../../components/refusal.tsx";
 import "../../../theme/dry-run.css";
 import type { DryRunInput, TypedPerson } from "@rolodesk/shared/dry-run";
 import { useEffect, useRef, useState } from "preact/hooks";
@@ -70,11 +71,7 @@ export function DryRunPage() {
           />
         )}
         {sites.problem && who === "typed" && <ErrorCard message={sites.problem} onRetry={sites.reload} />}
-        {form.problem && (
-          <p class="ui-field-error" role="alert">
-            {form.problem}
-          </p>
-        )}
+        <Refusal problem={form.problem} />
         <div class="ui-row">
           <Button type="submit" look="solid" busy={form.busy} disabled={!ready}>
             Try it out

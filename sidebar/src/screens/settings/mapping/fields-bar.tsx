@@ -3,6 +3,7 @@ import { RefreshCw, Sparkles } from "lucide";
 import { useState } from "preact/hooks";
 import { failureText } from "../../../api.ts";
 import { Button } from "../../../components/button.tsx";
+import { Refusal } from "../../../components/refusal.tsx";
 import { RelativeTime } from "../../../components/relative-time.tsx";
 import { refreshFields } from "../../../endpoints/settings.ts";
 
@@ -46,11 +47,7 @@ export function FieldsBar({ connection, fetchedAt, onRefreshed, onSuggest }: Fie
           Suggest fields
         </Button>
       </div>
-      {problem && (
-        <p class="ui-field-error" role="alert">
-          {problem}
-        </p>
-      )}
+      <Refusal problem={problem} />
     </div>
   );
 }

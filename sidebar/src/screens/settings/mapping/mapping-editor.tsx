@@ -1,3 +1,4 @@
+import { Refusal } from "../../../components/refusal.tsx";
 import "../../../theme/mapping.css";
 import type { Connection } from "@rolodesk/shared/connection";
 import { useEffect, useState } from "preact/hooks";
@@ -108,11 +109,7 @@ export function MappingEditor({ connection, objects, onConnection }: MappingEdit
           onAdd={() => change([...rows, newRow(object)])}
         />
       ))}
-      {form.problem && (
-        <p class="ui-field-error" role="alert">
-          {form.problem}
-        </p>
-      )}
+      <Refusal problem={form.problem} />
       {errors.size > 0 && (
         <p class="ui-field-error" role="alert">
           Not saved. Mend the rows marked above.

@@ -3,6 +3,7 @@ import { Plus } from "lucide";
 import { useEffect, useMemo } from "preact/hooks";
 import { Button } from "../../../components/button.tsx";
 import type { ComboOption } from "../../../components/combobox.tsx";
+import { Refusal } from "../../../components/refusal.tsx";
 import { ErrorCard } from "../../../components/state-cards.tsx";
 import { listFields } from "../../../endpoints/settings.ts";
 import { useResource } from "../../../use-resource.ts";
@@ -48,11 +49,7 @@ export function ObjectMapping(props: ObjectMappingProps) {
     <section class="settings-card mapping" aria-label={`${title} fields`}>
       <h3>{title}</h3>
       {fields.problem && <ErrorCard message={fields.problem} onRetry={fields.reload} />}
-      {props.required && (
-        <p class="ui-field-error" role="alert">
-          {props.required}
-        </p>
-      )}
+      <Refusal problem={props.required} />
       {unmapped.length > 0 && !props.required && (
         <p class="mapping-required">
           {connection.providerName} requires {unmapped.map((field) => field.label).join(", ")} of every new {object}.

@@ -4,6 +4,7 @@ import { failureText } from "../../../api.ts";
 import { Button } from "../../../components/button.tsx";
 import { ConfirmInline } from "../../../components/confirm-inline.tsx";
 import { CopyButton } from "../../../components/copy-button.tsx";
+import { Refusal } from "../../../components/refusal.tsx";
 import { deleteIdentitySecret, postIdentitySecret } from "../../../endpoints/settings.ts";
 
 /** How the website's own server signs who is logged in there. */
@@ -66,11 +67,7 @@ export function IdentitySecretCard({ site, onChanged }: CardProps) {
         else only claims who they are.
       </p>
       {secret && <SecretOnce secret={secret} />}
-      {problem && (
-        <p class="ui-field-error" role="alert">
-          {problem}
-        </p>
-      )}
+      <Refusal problem={problem} />
       <div class="ui-row">
         {site.hasIdentitySecret ? (
           <>

@@ -4,6 +4,7 @@ import { useMemo, useState } from "preact/hooks";
 import { Button } from "../../../components/button.tsx";
 import { Field, SelectField, TextField } from "../../../components/field.tsx";
 import { patchSite, postSite } from "../../../endpoints/settings.ts";
+import { SendForm } from "../../../forms/send-form.tsx";
 import { useFormSend } from "../../../forms/use-form-send.ts";
 import { countryOptions } from "./countries.ts";
 import { LauncherPreview } from "./launcher-preview.tsx";
@@ -33,12 +34,18 @@ export function SiteForm({ site, onSaved }: { site: Site | null; onSaved: (site:
     setDraft({ ...draft, ...part });
   }
   return (
-    <form
-      class="settings-card settings-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        form.send();
-      }}
+    <SendForm
+      form={form}
+      buttons={
+        <>
+          <Button type="submit" look="solid" busy={form.busy}>
+            {site ? "Save" : "Add the site"}
+          </Button>
+          <span class="settings-saved" role="status">
+            {saved && "Saved."}
+          </span>
+        </>
+      }
     >
       <TextField
         label="Name"
@@ -106,20 +113,7 @@ export function SiteForm({ site, onSaved }: { site: Site | null; onSaved: (site:
         error={form.fields.idleMinutes}
         hint="What was learned is synced when a conversation ends."
       />
-      {form.problem && (
-        <p class="ui-field-error" role="alert">
-          {form.problem}
-        </p>
-      )}
-      <div class="ui-row">
-        <Button type="submit" look="solid" busy={form.busy}>
-          {site ? "Save" : "Add the site"}
-        </Button>
-        <span class="settings-saved" role="status">
-          {saved && "Saved."}
-        </span>
-      </div>
-    </form>
+    </SendForm>
   );
 }
 

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { Button } from "../../../components/button.tsx";
 import { SelectField, TextField } from "../../../components/field.tsx";
 import { postUser } from "../../../endpoints/settings.ts";
+import { SendForm } from "../../../forms/send-form.tsx";
 import { useFormSend } from "../../../forms/use-form-send.ts";
 import { SitesServed } from "../sites-served.tsx";
 import type { ShownLink } from "./users-page.tsx";
@@ -22,32 +23,25 @@ export function InviteForm({ onDone }: { onDone: (made: ShownLink | null) => voi
     onDone({ name: user.name, link: resetLink });
   });
   return (
-    <form
-      class="settings-card settings-form"
-      aria-label="Invite somebody"
-      onSubmit={(event) => {
-        event.preventDefault();
-        form.send();
-      }}
+    <SendForm
+      form={form}
+      label="Invite somebody"
+      buttons={
+        <>
+          <Button type="submit" busy={form.busy}>
+            Make the link
+          </Button>
+          <Button look="quiet" onClick={() => onDone(null)}>
+            Cancel
+          </Button>
+        </>
+      }
     >
       <h3>Invite somebody</h3>
       <TextField label="Name" required autofocus value={name} onValue={setName} error={form.fields.name} />
       <TextField label="Email" type="email" required value={email} onValue={setEmail} error={form.fields.email} />
       <SelectField label="Role" value={role} options={ROLE_OPTIONS} onValue={setRole} error={form.fields.role} />
       {role === "agent" && <SitesServed label="Sites they serve" siteIds={siteIds} onChange={setSiteIds} />}
-      {form.problem && (
-        <p class="ui-field-error" role="alert">
-          {form.problem}
-        </p>
-      )}
-      <div class="ui-row">
-        <Button type="submit" busy={form.busy}>
-          Make the link
-        </Button>
-        <Button look="quiet" onClick={() => onDone(null)}>
-          Cancel
-        </Button>
-      </div>
-    </form>
+    </SendForm>
   );
 }

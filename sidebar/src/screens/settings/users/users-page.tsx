@@ -7,8 +7,8 @@ import { ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
 import { readUsers, users } from "../../../directory.ts";
 import { onlineUserIds } from "../../../live.ts";
 import { PageHeader } from "../page-header.tsx";
+import { ShownOnce } from "../shown-once.tsx";
 import { InviteForm } from "./invite-form.tsx";
-import { ResetLink } from "./reset-link.tsx";
 import { UserActions } from "./user-actions.tsx";
 
 export interface ShownLink {
@@ -47,7 +47,15 @@ export function UsersPage() {
           }}
         />
       )}
-      {shownLink && <ResetLink shown={shownLink} onClose={() => setShownLink(null)} />}
+      {shownLink && (
+        <ShownOnce
+          title={`Give this link to ${shownLink.name}`}
+          what="link"
+          about={`With it, ${shownLink.name} chooses a password. It works once and is not shown again.`}
+          text={shownLink.link}
+          onClose={() => setShownLink(null)}
+        />
+      )}
       {problem && <ErrorCard message={problem} onRetry={() => void load()} />}
       {!loaded && <Skeleton lines={4} label="Loading users" />}
       <ul class="settings-list">

@@ -2,10 +2,14 @@ import { OUTGOING_EVENT_TYPES, type OutgoingEventType } from "@rolodesk/shared/v
 import type { NewEndpoint, WebhookEndpoint } from "@rolodesk/shared/webhook-endpoint";
 import { useState } from "preact/hooks";
 import { Button } from "../../../components/button.tsx";
+import { CheckList } from "../../../components/check-list.tsx";
 import { TextField } from "../../../components/field.tsx";
+import { SendForm } from "../../../forms/send-form.tsx";
 import { useFormSend } from "../../../forms/use-form-send.ts";
 import { SitesServed } from "../sites-served.tsx";
 import { EVENT_WORDS } from "./webhook-words.ts";
+
+const EVENTS = OUTGOING_EVENT_TYPES.map((value) => ({ value, label: EVENT_WORDS[value] }));
 
 interface EndpointFormProps {
   title: string;
@@ -23,13 +27,19 @@ export function EndpointForm({ title, confirm, endpoint, onSend, onCancel }: End
   const [siteIds, setSiteIds] = useState<string[]>([...(endpoint?.siteIds ?? [])]);
   const form = useFormSend(["name", "url", "events"], () => onSend({ name, url, events: [...events], siteIds }));
   return (
-    <form
-      class="settings-card settings-form"
-      aria-label={title}
-      onSubmit={(event) => {
-        event.preventDefault();
-        form.send();
-      }}
+    <SendForm
+      form={form}
+      label={title}
+      buttons={
+        <>
+          <Button type="submit" busy={form.busy}>
+            {confirm}
+          </Button>
+          <Button look="quiet" onClick={onCancel}>
+            Cancel
+          </Button>
+        </>
+      }
     >
       <h3>{title}</h3>
       <TextField
@@ -49,52 +59,14 @@ export function EndpointForm({ title, confirm, endpoint, onSend, onCancel }: End
         hint="Where we send, for example https://example.com/hooks"
         error={form.fields.url}
       />
-      <EventChecks events={events} onChange={setEvents} error={form.fields.events} />
+      <CheckList
+        label="What it is told of"
+        options={EVENTS}
+        chosen={events}
+        onChange={setEvents}
+        error={form.fields.events}
+      />
       <SitesServed label="Sites it is told of" siteIds={siteIds} onChange={setSiteIds} />
-      {form.problem && (
-        <p class="ui-field-error" role="alert">
-          {form.problem}
-        </p>
-      )}
-      <div class="ui-row">
-        <Button type="submit" busy={form.busy}>
-          {confirm}
-        </Button>
-        <Button look="quiet" onClick={onCancel}>
-          Cancel
-        </Button>
-      </div>
-    </form>
-  );
-}
-
-interface EventChecksProps {
-  events: readonly OutgoingEventType[];
-  onChange: (events: readonly OutgoingEventType[]) => void;
-  error: string | undefined;
-}
-
-function EventChecks({ events, onChange, error }: EventChecksProps) {
-  return (
-    <fieldset class="settings-checks">
-      <legend class="ui-label">What it is told of</legend>
-      {OUTGOING_EVENT_TYPES.map((type) => (
-        <label key={type}>
-          <input
-            type="checkbox"
-            checked={events.includes(type)}
-            onChange={(event) =>
-              onChange(event.currentTarget.checked ? [...events, type] : events.filter((other) => other !== type))
-            }
-          />
-          {EVENT_WORDS[type]}
-        </label>
-      ))}
-      {error && (
-        <p class="ui-field-error" role="alert">
-          {error}
-        </p>
-      )}
-    </fieldset>
+    </SendForm>
   );
 }

@@ -1,0 +1,29 @@
+import { X } from "lucide";
+import { IconButton } from "../../components/button.tsx";
+import { CopyButton } from "../../components/copy-button.tsx";
+
+interface ShownOnceProps {
+  title: string;
+  /** "key", "link": what is copied. */
+  what: string;
+  about: string;
+  text: string;
+  onClose: () => void;
+}
+
+/** Something secret that the server does not give out again. */
+export function ShownOnce({ title, what, about, text, onClose }: ShownOnceProps) {
+  return (
+    <section class="settings-card settings-secret" aria-label={title} role="status">
+      <header class="settings-card-head">
+        <h3 dir="auto">{title}</h3>
+        <IconButton node={X} label={`Hide the ${what}`} onClick={onClose} />
+      </header>
+      <p class="ui-hint">{about}</p>
+      <pre class="settings-code">{text}</pre>
+      <div class="ui-row">
+        <CopyButton text={text} what={what} />
+      </div>
+    </section>
+  );
+}
