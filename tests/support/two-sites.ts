@@ -72,7 +72,7 @@ async function connectSite(rig: ChatRig, siteId: string): Promise<string> {
     id,
     provider: "memory",
     name: "CRM of B",
-    settings: {},
+    settings: { storeId: id },
     credentials: rig.deps.secrets.encrypt(JSON.stringify({ token: CREDENTIAL }), `connection:${id}:credentials`),
     credentialHints: {},
     accountId: "b",
