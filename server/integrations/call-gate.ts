@@ -18,15 +18,12 @@ export interface CallMeant {
 
 /** Stands before every call to one account. */
 export interface CallGate {
-  /** Resolves when the call may be made; throws a `rate_limited` `ConnectorError` with the exact wait when not soon. */
-  before(call: CallMeant): Promise<void>;
-  /** Hears of each answer before its caller does; null when none came. */
-  after(kind: CallKind, answer: AnswerHeard | null): Promise<void>;
   /**
-   * After a 429: waits as long as that asked for, and resolves to whether the same call may be made once more. False when
-   * that is too long, also for what was read before a blind write, or when the work has learned nothing yet that it would have to learn again.
+   * Sends the call as soon as it may be made, and again after a 429 if the work can wait as long as that asked for. `read`: what
+   * an answer says to the gate. Throws a `rate_limited` `ConnectorError` with the exact wait when it may not be made soon, and what
+   * `send` throws where no answer came.
    */
-  repeats(call: CallMeant): Promise<boolean>;
+  pass<Answer>(call: CallMeant, send: () => Promise<Answer>, read: (answer: Answer) => AnswerHeard): Promise<Answer>;
 }
 
 export interface AnswerHeard {

@@ -3,10 +3,10 @@ import { PROVIDERS, type Provider } from "@rolodesk/shared/vocabulary";
 import type { Connector } from "../domain/connector.ts";
 import { ConnectorError } from "../domain/connector-error.ts";
 import { APP_INPUTS, createAuthorizer } from "./authorizer.ts";
-import type { CallGate } from "./call-gate.ts";
+import type { AnswerHeard, CallGate } from "./call-gate.ts";
 import type { ConnectionAccess, ConnectorFactory, CrmKind } from "./connector-factory.ts";
 import { inputIssues, withoutBlanks } from "./entered.ts";
-import type { HttpOptions } from "./http-client.ts";
+import type { HttpOptions, HttpResponse } from "./http-client.ts";
 import type { AuthorizedInput, CrmModule } from "./module.ts";
 import { moduleOf } from "./registry.ts";
 import { refused } from "./webhook.ts";
@@ -16,7 +16,7 @@ export interface FactoryOptions {
   readonly demo: boolean;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  readonly http?: Omit<HttpOptions, "onCall" | "beforeCall" | "afterCall" | "repeatsCall">;
+  readonly http?: Omit<HttpOptions, "onCall" | "pass">;
 }
 
 const WORDS = { error: inputWords };
@@ -89,16 +89,11 @@ function through(
   gate: CallGate,
   { limits }: CrmModule,
   { facts, now }: Pick<ConnectionAccess, "facts"> & Pick<FactoryOptions, "now">,
-): Pick<HttpOptions, "beforeCall" | "afterCall" | "repeatsCall"> {
-  return {
-    beforeCall: (call) => gate.before(call),
-    repeatsCall: (call) => gate.repeats(call),
-    afterCall: (kind, answer) =>
-      gate.after(
-        kind,
-        answer && { status: answer.status, limits: limits?.read(answer, { nowMs: now(), facts }) ?? {} },
-      ),
-  };
+): Pick<HttpOptions, "pass"> {
+  function read(answer: HttpResponse): AnswerHeard {
+    return { status: answer.status, limits: limits?.read(answer, { nowMs: now(), facts }) ?? {} };
+  }
+  return { pass: (call, send) => gate.pass(call, send, read) };
 }
 
 function kindOf(provider: Provider): CrmKind {

@@ -35,12 +35,8 @@ export interface HttpOptions {
   /** Total deadline of one call: connect, headers and body. */
   readonly timeoutMs?: number;
   readonly onCall?: (report: CallReport) => void;
-  /** Resolves when the call may be made; throws a `ConnectorError` when it may not. Its wait is not part of the deadline. */
-  readonly beforeCall?: (call: CallMeant) => Promise<void>;
-  /** Hears each answer before the caller does; null when none came. */
-  readonly afterCall?: (kind: CallKind, answer: HttpResponse | null) => Promise<void>;
-  /** After a 429: whether the wait it asked for is over, and the same call may be made once more. */
-  readonly repeatsCall?: (call: CallMeant) => Promise<boolean>;
+  /** Sends the call when it may be made; see `CallGate.pass`. Its wait is not part of the deadline. */
+  readonly pass?: (call: CallMeant, send: () => Promise<HttpResponse>) => Promise<HttpResponse>;
 }
 
 export interface HttpRequest {
@@ -74,15 +70,12 @@ export function createHttpClient(baseUrl: string, options: HttpOptions = {}) {
   const base = new URL(baseUrl);
   const send = options.fetch ?? fetch;
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const pass = options.pass ?? ((_call, send) => send());
 
   return async function request(asked: HttpRequest): Promise<HttpResponse> {
     const url = urlOf(asked.path);
     const meant = { kind: asked.kind ?? "call", writesBlindly: writesBlindly(asked) };
-    await options.beforeCall?.(meant);
-    for (;;) {
-      const response = await callOnce(url, asked);
-      if (response.status !== 429 || !(await options.repeatsCall?.(meant))) return response;
-    }
+    return await pass(meant, () => callOnce(url, asked));
   };
 
   function urlOf(path: string): URL {
@@ -92,7 +85,7 @@ export function createHttpClient(baseUrl: string, options: HttpOptions = {}) {
   }
 
   async function callOnce(url: URL, asked: HttpRequest): Promise<HttpResponse> {
-    const { method, headers, body, readOnly, kind = "call" } = asked;
+    const { method, headers, body, readOnly } = asked;
     const outcome = method === "GET" || readOnly ? "none" : "unknown";
     const started = performance.now();
     const deadline = startDeadline(timeoutMs);
@@ -122,7 +115,6 @@ export function createHttpClient(baseUrl: string, options: HttpOptions = {}) {
         requestId: response ? requestIdOf(response.headers) : null,
         daily: response ? dailyBudgetOf(response.headers) : undefined,
       });
-      await options.afterCall?.(kind, response ?? null);
     }
   }
 }

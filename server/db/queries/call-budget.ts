@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import type { CallLane, CallLimit } from "../../integrations/call-gate.ts";
 import type { DbOrTx } from "../client.ts";
 import { connectionBudget } from "../schema/call-budget.ts";
@@ -37,20 +37,15 @@ export interface CallAnswered {
   readonly windowMs: number;
   /** Calls before this one had no answer: the next answer is news. */
   readonly troubled: boolean;
-  /** Names the write among those under way; see `noteWritten`. */
+  /** Names the call until its answer is noted. */
   readonly slot: number;
-  /** The moment it was granted; see `moveGrant`. */
-  readonly at: number;
 }
 
 /** Most moments a row keeps; an account with a higher limit is held to this. */
 const MOST = 1_000;
 /** Share of a window that first calls leave to those under way, and to people's clicks. */
 const KEPT_SHARE = 0.05;
-/** A call reaches the CRM a little later than it was granted, and not each by the same time. */
-const JITTER_SHARE = 0.03;
-const JITTER_MIN_MS = 60;
-/** Longer than any call may take. */
+/** Longer than any call may take, from its grant to its deadline. */
 const LONGEST_CALL_MS = 20_000;
 const BUSY_WAIT_MS = 50;
 /** Pieces of work that tell how many calls one takes. */
@@ -64,11 +59,15 @@ const PROBED_AGAIN_MS = 250;
 /**
  * Takes one call from the budget, or says why not and when to ask again. One statement: the row's lock is held for its
  * duration only, and the count it decides by is the latest of all processes. Undefined when the row is not there yet.
+ *
+ * A call reaches the CRM at some moment between its grant and its answer; nobody knows when. So it counts until a window
+ * after its answer, and until that is known as one that has yet to arrive. Of the calls that arrive within one window the
+ * one granted last has counted all others, whichever those moments were: none had an answer a window before.
  */
 export async function takeCall(db: DbOrTx, asked: CallAsked): Promise<CallAnswered | undefined> {
   const { connectionId, kind, lane, isFirst, workId, limit, atOnce } = asked;
   const isSearch = kind === "search";
-  const grants = sql.identifier(isSearch ? "search_grants" : "call_grants");
+  const grants = grantsOf(kind);
   const leavesSome = isFirst && lane !== "agent";
   const counts = !isSearch && lane === "backfill";
   const [row] = await db.execute<Record<keyof CallAnswered, unknown>>(sql`
@@ -79,17 +78,17 @@ export async function takeCall(db: DbOrTx, asked: CallAsked): Promise<CallAnswer
         ${isSearch ? sql`${limit.max}::int` : sql`least(coalesce(told_max, ${limit.max}::int), ${MOST}::int)`} as max_calls,
         ${isSearch ? sql`${limit.windowMs}::int` : sql`coalesce(told_window_ms, ${limit.windowMs}::int)`} as window_ms
       from budget
-    ), spanned as (
-      select *, window_ms + greatest(${JITTER_MIN_MS}::int, (window_ms * ${JITTER_SHARE}::float8)::int) as span,
+    ), opened as (
+      select *,
         max_calls - ${leavesSome ? sql`floor(max_calls * ${KEPT_SHARE}::float8)::int` : sql`0`} as open_calls,
         ${isSearch ? sql`0` : sql`case when ${msOf("others_until")} > t then others else 0 end`} as elsewhere
       from sized
     ), live as (
       select *,
-        coalesce((select array_agg(g order by g) from unnest(${grants}) g where g > t - span), '{}') as mine,
+        coalesce((select array_agg(g order by g) from unnest(${grants}) g where g >= t - window_ms), '{}') as mine,
         coalesce((select array_agg(w) from unnest(writing) w where w > t), '{}') as busy,
-        coalesce((select array_agg(g order by g) from unnest(backfill_grants) g where g > t - span), '{}') as filled
-      from spanned
+        coalesce((select array_agg(g order by g) from unnest(backfill_grants) g where g > t - window_ms), '{}') as filled
+      from opened
     ), judged as (
       select *,
         case
@@ -112,16 +111,16 @@ export async function takeCall(db: DbOrTx, asked: CallAsked): Promise<CallAnswer
           when 'down' then greatest(coalesce(${msOf("open_until")}, 0) - t, ${LOOK_AGAIN_MS})
           when 'window' then greatest(
             coalesce(case when cardinality(mine) + elsewhere >= open_calls
-              then mine[cardinality(mine) + elsewhere - open_calls + 1] + span - t end,
+              then least(mine[cardinality(mine) + elsewhere - open_calls + 1], t) + window_ms + 1 - t end,
               case when elsewhere > 0 then ${msOf("others_until")} - t end, 0),
-            coalesce(case when ${counts} then filled[cardinality(filled) - greatest(1, max_calls / 2) + 1] + span - t end, 0),
+            coalesce(case when ${counts} then filled[cardinality(filled) - greatest(1, max_calls / 2) + 1] + window_ms - t end, 0),
             1)
           else 0
-        end as wait, t + ${LONGEST_CALL_MS} + cardinality(busy) as slot
+        end as wait, greatest(t + ${LONGEST_CALL_MS}, coalesce(mine[cardinality(mine)], 0) + 1) as slot
       from judged
     ), taken as (
       update connection_budget b set
-        ${grants} = d.mine || d.t,
+        ${grants} = d.mine || d.slot,
         writing = case when ${atOnce ?? null}::int is null then d.busy else d.busy || d.slot end,
         backfill_grants = case when ${counts} then d.filled || d.t else d.filled end,
         work_begun = (d.work_begun + ${isFirst ? 1 : 0}::int) / case when d.work_begun >= ${OF_LATE}::int then 2 else 1 end,
@@ -132,9 +131,14 @@ export async function takeCall(db: DbOrTx, asked: CallAsked): Promise<CallAnswer
       from decided d where b.connection_id = d.connection_id and d.refusal is null
     )
     select refusal is null as "granted", refusal, wait::float8 as "waitMs", max_calls as "max", window_ms as "windowMs",
-      cardinality(mine) + 1 as "used", elsewhere as "others", failures > 0 or open_until is not null or paused_until is not null as "troubled", slot::float8 as "slot", t::float8 as "at"
+      cardinality(mine) + 1 as "used", elsewhere as "others", failures > 0 or open_until is not null or paused_until is not null as "troubled", slot::float8 as "slot"
     from decided`);
   return row && readAnswer(row);
+}
+
+/** The column of the calls that count against the same limit. */
+export function grantsOf(kind: CallAsked["kind"]): SQL {
+  return sql`${sql.identifier(kind === "search" ? "search_grants" : "call_grants")}`;
 }
 
 function readAnswer(row: Record<keyof CallAnswered, unknown>): CallAnswered {
@@ -148,7 +152,6 @@ function readAnswer(row: Record<keyof CallAnswered, unknown>): CallAnswered {
     windowMs: Number(row.windowMs),
     troubled: row.troubled === true,
     slot: Number(row.slot),
-    at: Number(row.at),
   };
 }
 
@@ -182,16 +185,4 @@ export async function bookPlace(
     from place p where b.connection_id = p.connection_id
     returning (p.at - p.t)::float8 as wait`);
   return row ? Number(row.wait) : waitMs;
-}
-
-/** Counts a call that could not be sent when it was granted as granted now. */
-export async function moveGrant(
-  db: DbOrTx,
-  { connectionId, kind, now }: Pick<CallAsked, "connectionId" | "kind" | "now">,
-  at: number,
-): Promise<void> {
-  const grants = sql.identifier(kind === "search" ? "search_grants" : "call_grants");
-  await db.execute(sql`
-    update connection_budget set ${grants} = array_replace(${grants}, ${at}::bigint, ${clock(now)})
-    where connection_id = ${connectionId}`);
 }

@@ -2,17 +2,32 @@ import { type SQL, sql } from "drizzle-orm";
 import type { LimitsTold } from "../../integrations/call-gate.ts";
 import type { DbOrTx } from "../client.ts";
 import { clock, msOf } from "./budget-clock.ts";
+import { type CallAsked, grantsOf } from "./call-budget.ts";
 
-/** What an answer told of limits. A pause is never made shorter. */
-export async function noteLimits(
+/** A call that was granted; see `takeCall`. */
+export interface CallMade {
+  readonly connectionId: string;
+  readonly kind: CallAsked["kind"];
+  readonly slot: number;
+}
+
+/**
+ * A call is over, whatever came of it, and its answer told this of limits; undefined: nothing new. A pause is never made
+ * shorter.
+ */
+export async function noteEnd(
   db: DbOrTx,
-  connectionId: string,
-  { window, daily, pauseMs }: LimitsTold,
+  { connectionId, kind, slot }: CallMade,
+  { window, daily, pauseMs }: LimitsTold = {},
   now?: number,
 ): Promise<void> {
   const t = clock(now);
   const after = (ms: number) => sql`to_timestamp((${t} + ${ms}::float8) / 1000.0)`;
-  const changes: SQL[] = [];
+  const grants = grantsOf(kind);
+  const changes: SQL[] = [
+    sql`${grants} = array_replace(${grants}, ${slot}::bigint, ${t})`,
+    sql`writing = array_remove(writing, ${slot}::bigint)`,
+  ];
   if (window) {
     changes.push(
       sql`told_max = ${window.max}::int, told_window_ms = ${window.windowMs}::int`,
@@ -27,15 +42,8 @@ export async function noteLimits(
     );
   }
   if (pauseMs !== undefined) changes.push(sql`paused_until = greatest(paused_until, ${after(pauseMs)})`);
-  if (changes.length === 0) return;
   await db.execute(sql`
     update connection_budget set ${sql.join(changes, sql`, `)} where connection_id = ${connectionId}`);
-}
-
-/** A write is over, whatever came of it. */
-export async function noteWritten(db: DbOrTx, connectionId: string, slot: number): Promise<void> {
-  await db.execute(sql`
-    update connection_budget set writing = array_remove(writing, ${slot}::bigint) where connection_id = ${connectionId}`);
 }
 
 export interface CircuitRule {

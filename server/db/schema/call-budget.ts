@@ -8,6 +8,9 @@ const moments = (name: string) => bigint(name, { mode: "number" }).array().notNu
 /**
  * What the calls of one connection may still take, for all processes together; one row is the lock they meet at. Moments
  * outside the vendor's window are dropped with the next call.
+ *
+ * A call that was granted stands in `callGrants` or `searchGrants` as the last moment at which it may have reached the CRM:
+ * that of its answer; until it has one, that after which it is over whatever became of it, which names it meanwhile.
  */
 export const connectionBudget = pgTable("connection_budget", {
   connectionId: uuid("connection_id")
@@ -15,9 +18,9 @@ export const connectionBudget = pgTable("connection_budget", {
     .references(() => connection.id, { onDelete: "cascade" }),
   callGrants: moments("call_grants"),
   searchGrants: moments("search_grants"),
-  /** Those of `call_grants` that imports took. */
+  /** When imports were granted theirs. */
   backfillGrants: moments("backfill_grants"),
-  /** Writes under way, each by the moment after which it is over whatever became of it. */
+  /** Those of `callGrants` that are writes under way. */
   writing: moments("writing"),
   /** The account's own limit, as its answers tell it; null: the vendor's published one. */
   toldMax: integer("told_max"),

@@ -1,27 +1,19 @@
-import {
-  bookPlace,
-  type CallAnswered,
-  type CallAsked,
-  insertBudget,
-  moveGrant,
-  takeCall,
-} from "../../db/queries/call-budget.ts";
-import { type CircuitRule, noteAnswered, noteFailure, noteLimits, noteWritten } from "../../db/queries/call-notes.ts";
-import type { Deps, GatedConnection, OpenCallGate } from "../../deps.ts";
+import { bookPlace, type CallAnswered, insertBudget, takeCall } from "../../db/queries/call-budget.ts";
+import type { GatedConnection, OpenCallGate } from "../../deps.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
-import type { AnswerHeard, CallGate, CallKind, CallLane, CallLimits } from "../../integrations/call-gate.ts";
+import type { AnswerHeard, CallGate, CallKind, CallLane, CallLimits, CallMeant } from "../../integrations/call-gate.ts";
+import { type Ended, type NoteOptions, noteCall } from "./note-call.ts";
 import { refusalWords } from "./refusal-words.ts";
-import { type DailyNotes, tellLimits } from "./tell-limits.ts";
+import type { DailyNotes } from "./tell-limits.ts";
 
-export interface CallGateOptions extends Pick<Deps, "db" | "connectors" | "publish" | "newId"> {
-  /** Epoch ms; the database's clock when absent, as it must be where several processes run. */
-  readonly now?: () => number;
+export interface CallGateOptions extends NoteOptions {
+  readonly newId: () => string;
   /** How calls are waited for within the process; null: they are not, for tests whose clock stands still. */
   readonly wait?: ((ms: number) => Promise<void>) | null;
 }
 
-/** A grant that took this long to arrive stands for a call that is sent noticeably later. */
-const LATE_MS = 30;
+/** A process that stood still for longer than this sends nothing by the grant it got: that may be over. */
+const GRANT_LASTS_MS = 3_000;
 
 /** What a person waits for. */
 const CLICK_WAIT_MS = 2_000;
@@ -34,82 +26,74 @@ const PAUSED_WAIT_MS = 30_000;
 /** What was read longer ago is read again before a write that has no precondition: somebody may have changed it. */
 const FRESH_MS = 3_000;
 
-const CIRCUIT: CircuitRule = { opensAfter: 5, firstPauseMs: 20_000, longestPauseMs: 120_000 };
-
 /**
  * Gates to the accounts' calls, one for each piece of work. No call is granted over a limit, inside a time the CRM asked us to
  * wait, or while it does not answer, whichever process asks; a call that may not be made soon is refused with the exact wait.
  */
 export function createCallGates(options: CallGateOptions): OpenCallGate {
   const { connectors } = options;
-  const notes: DailyNotes = new Map();
+  const dailyNotes: DailyNotes = new Map();
   return (connection, lane) => {
     const limits = connectors.limitsOf(connection.provider);
-    return limits ? createGate(options, { connection, lane, limits, notes }) : OPEN;
+    return limits ? createGate(options, { connection, lane, limits, dailyNotes }) : OPEN;
   };
 }
 
-const OPEN: CallGate = { before: async () => {}, after: async () => {}, repeats: async () => false };
+const OPEN: CallGate = { pass: (_call, send) => send() };
 
 interface Work {
   readonly connection: GatedConnection;
   readonly lane: CallLane;
   readonly limits: Omit<CallLimits, "read">;
-  readonly notes: DailyNotes;
+  readonly dailyNotes: DailyNotes;
 }
+
+type Counted = CallMeant & { readonly kind: Exclude<CallKind, "token"> };
 
 function createGate(options: CallGateOptions, work: Work): CallGate {
   const { db, wait = sleep } = options;
-  const { id: connectionId } = work.connection;
+  const { connection, lane, limits } = work;
   const workId = options.newId();
-  let last: CallAnswered | undefined;
-  let entering: Promise<void> | undefined;
-  const writes: number[] = [];
+  const crmName = options.connectors.kindOf(connection.provider).name;
+  let hasBegun = false;
+  let beginning: Promise<CallAnswered> | undefined;
   /** Whether the CRM has told it anything. */
   let knows = false;
   /** ms its calls have waited for a CRM that asked to. */
   let paused = 0;
-  let askedToWaitMs: number | undefined;
 
-  function asked(kind: Exclude<CallKind, "token">): CallAsked {
-    const counted = kind === "search" && work.limits.search ? "search" : "call";
-    const limit = work.limits[counted] ?? work.limits.call;
-    const atOnce = kind === "write" ? work.limits.writesAtOnce : undefined;
-    const { lane } = work;
-    return { connectionId, kind: counted, lane, isFirst: !last, workId, limit, atOnce, now: options.now?.() };
-  }
-
-  async function take(kind: Exclude<CallKind, "token">): Promise<CallAnswered> {
-    const answered = await takeCall(db, asked(kind));
+  async function take(kind: Counted["kind"]): Promise<CallAnswered> {
+    const counted = countedAs(kind, limits);
+    const limit = limits[counted] ?? limits.call;
+    const atOnce = kind === "write" ? limits.writesAtOnce : undefined;
+    const asked = { connectionId: connection.id, kind: counted, lane, isFirst: !hasBegun, workId, limit, atOnce };
+    const answered = await takeCall(db, { ...asked, now: options.now?.() });
     if (answered) return answered;
-    await insertBudget(db, connectionId);
+    await insertBudget(db, connection.id);
     return await take(kind);
   }
 
   async function refuse({ refusal, waitMs, max, windowMs }: CallAnswered, kind: CallKind): Promise<never> {
     // its place is behind those that were refused before, at the pace the limit allows
-    const place = { connectionId, now: options.now?.(), waitMs, everyMs: windowMs / max };
-    const retryAfterMs = Math.ceil(work.lane === "agent" ? waitMs : await bookPlace(db, place));
-    const name = options.connectors.kindOf(work.connection.provider).name;
-    throw new ConnectorError("rate_limited", refusalWords(name, refusal, { max, windowMs, kind }), { retryAfterMs });
+    const place = { connectionId: connection.id, now: options.now?.(), waitMs, everyMs: windowMs / max };
+    const retryAfterMs = Math.ceil(lane === "agent" ? waitMs : await bookPlace(db, place));
+    throw new ConnectorError("rate_limited", refusalWords(crmName, refusal, { max, windowMs, kind }), { retryAfterMs });
   }
 
-  async function enter(kind: Exclude<CallKind, "token">, writesBlindly: boolean): Promise<void> {
-    if (writesBlindly && paused > FRESH_MS) throw readAgain(options.connectors.kindOf(work.connection.provider).name);
-    const hasBegun = last !== undefined;
-    let left = wait ? patience(work.lane, hasBegun) : 0;
+  async function enter({ kind, writesBlindly }: Counted): Promise<CallAnswered> {
+    if (writesBlindly && paused > FRESH_MS) throw readAgain(crmName);
+    const mayOutlast = hasBegun;
+    let left = wait ? patience(lane, hasBegun) : 0;
     for (;;) {
       const askedAt = performance.now();
       const answered = await take(kind);
       if (answered.granted) {
-        const isLate = performance.now() - askedAt > LATE_MS && wait === sleep;
-        if (isLate) await moveGrant(db, asked(kind), answered.at);
-        last = answered;
-        if (kind === "write" && work.limits.writesAtOnce) writes.push(answered.slot);
-        return;
+        hasBegun = true;
+        if (performance.now() - askedAt < GRANT_LASTS_MS) return answered;
+        continue;
       }
       const { refusal, waitMs } = answered;
-      const outlasts = hasBegun && refusal === "paused" && outlastsPause(waitMs, writesBlindly);
+      const outlasts = mayOutlast && refusal === "paused" && outlastsPause(waitMs, writesBlindly);
       if (!wait || (waitMs > left && !outlasts)) return await refuse(answered, kind);
       if (outlasts) paused += waitMs;
       else left -= waitMs;
@@ -117,38 +101,59 @@ function createGate(options: CallGateOptions, work: Work): CallGate {
     }
   }
 
+  /** Of calls made side by side one begins the work, and its refusal is that of all. */
+  async function enterInTurn(call: Counted): Promise<CallAnswered> {
+    await beginning;
+    if (hasBegun) return await enter(call);
+    beginning = enter(call).finally(() => {
+      beginning = undefined;
+    });
+    return await beginning;
+  }
+
   function outlastsPause(ms: number, writesBlindly: boolean): boolean {
-    return (
-      wait !== null && knows && work.lane !== "agent" && paused + ms <= (writesBlindly ? FRESH_MS : PAUSED_WAIT_MS)
-    );
+    return wait !== null && knows && lane !== "agent" && paused + ms <= (writesBlindly ? FRESH_MS : PAUSED_WAIT_MS);
+  }
+
+  /** Sends it and notes what came of it before anybody hears of that. */
+  async function make<Answer>(
+    { kind }: CallMeant,
+    taken: CallAnswered | null,
+    send: () => Promise<Answer>,
+    read: (answer: Answer) => AnswerHeard,
+  ): Promise<{ readonly answer: Answer; readonly heard: AnswerHeard }> {
+    let heard: AnswerHeard | null = null;
+    try {
+      const answer = await send();
+      heard = read(answer);
+      return { answer, heard };
+    } finally {
+      const ended: Ended = { heard, taken, kind: countedAs(kind, limits) };
+      await noteCall(options, work, ended);
+    }
   }
 
   return {
-    async before({ kind, writesBlindly }) {
-      if (kind === "token") return;
-      // of calls made side by side one begins the work, and its refusal is that of all
-      await entering;
-      if (last) return await enter(kind, writesBlindly);
-      entering = enter(kind, writesBlindly).finally(() => {
-        entering = undefined;
-      });
-      await entering;
-    },
-    async after(kind, answer) {
-      const slot = kind === "write" ? writes.pop() : undefined;
-      if (slot !== undefined) await noteWritten(db, connectionId, slot);
-      if (kind !== "token") {
-        askedToWaitMs = answer?.status === 429 ? answer.limits.pauseMs : undefined;
-        knows ||= answer !== null && answer.status < 400;
+    async pass(call, send, read) {
+      if (!isCounted(call)) return (await make(call, null, send, read)).answer;
+      let taken = await enterInTurn(call);
+      for (;;) {
+        const { answer, heard } = await make(call, taken, send, read);
+        knows ||= heard.status < 400;
+        const { pauseMs } = heard.limits;
+        if (heard.status !== 429 || pauseMs === undefined || !outlastsPause(pauseMs, call.writesBlindly)) return answer;
+        taken = await enter(call);
       }
-      await note(options, work, { kind, answer, taken: last });
-    },
-    async repeats({ kind, writesBlindly }) {
-      if (kind === "token" || askedToWaitMs === undefined || !outlastsPause(askedToWaitMs, writesBlindly)) return false;
-      await enter(kind, writesBlindly);
-      return true;
     },
   };
+}
+
+function isCounted(call: CallMeant): call is Counted {
+  return call.kind !== "token";
+}
+
+function countedAs(kind: CallKind, { search }: Work["limits"]): "call" | "search" {
+  return kind === "search" && search ? "search" : "call";
 }
 
 /** Not a refusal of the CRM's: the work begins anew, with what is there now. */
@@ -164,41 +169,4 @@ function sleep(ms: number): Promise<void> {
 function patience(lane: CallLane, hasBegun: boolean): number {
   if (hasBegun) return BEGUN_WAIT_MS;
   return lane === "agent" ? CLICK_WAIT_MS : QUEUED_WAIT_MS;
-}
-
-interface Heard {
-  readonly kind: CallKind;
-  readonly answer: AnswerHeard | null;
-  readonly taken: CallAnswered | undefined;
-}
-
-async function note(
-  options: CallGateOptions,
-  { connection, notes }: Work,
-  { kind, answer, taken }: Heard,
-): Promise<void> {
-  const { db } = options;
-  const now = options.now?.();
-  if (isBroken(answer)) {
-    if (kind === "token") await insertBudget(db, connection.id);
-    if (await noteFailure(db, connection.id, CIRCUIT, now)) publish(options, connection);
-    return;
-  }
-  if (kind === "token" || !answer) return;
-  const told = tellLimits(notes, connection.id, { limits: answer.limits, taken });
-  if (told) await noteLimits(db, connection.id, told, now);
-  if (told?.pauseMs !== undefined) publish(options, connection);
-  if (taken?.troubled && (await noteAnswered(db, connection.id, now))) publish(options, connection);
-}
-
-/** No answer, one of a broken server, or a refusal of everybody that names no time. */
-function isBroken(answer: AnswerHeard | null): boolean {
-  if (!answer) return true;
-  const { status, limits } = answer;
-  return status >= 500 || status === 408 || (status === 429 && limits.pauseMs === undefined);
-}
-
-function publish(options: CallGateOptions, { id, version }: GatedConnection): void {
-  const place = { conversationId: null, contactId: null };
-  options.publish.toAgents("everyone", "changed", { kind: "connection", id, ...place, version });
 }

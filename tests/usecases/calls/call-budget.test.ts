@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { findBudget } from "../../../server/db/queries/call-budget.ts";
-import { ConnectorError } from "../../../server/domain/connector-error.ts";
-import type { CallKind, CallLane, LimitsTold } from "../../../server/integrations/call-gate.ts";
-import { createCallGates } from "../../../server/usecases/calls/create-call-gates.ts";
+import { begin, callsTo, granted, type UnderWay, waitOf } from "../../support/calls.ts";
+import { seeded } from "../../support/seeded.ts";
 import { createSyncRig, type SyncRig } from "../../support/sync-rig.ts";
 
 const WINDOW_MS = 10_000;
@@ -16,61 +14,77 @@ beforeEach(async () => {
 });
 afterEach(() => rig.close());
 
-/** A new piece of work that asks for one call. Answers the wait in ms, or null when the call was granted. */
-async function ask(lane: CallLane, kind: CallKind = "call"): Promise<number | null> {
-  return await waitOf(await work(lane), kind);
-}
-
-async function work(lane: CallLane) {
-  return rig.deps.callGate(await rig.connection(connectionId), lane);
-}
-
-async function waitOf(gate: Awaited<ReturnType<typeof work>>, kind: CallKind = "call"): Promise<number | null> {
-  try {
-    await gate.before({ kind, writesBlindly: false });
-    return null;
-  } catch (error) {
-    if (!(error instanceof ConnectorError) || error.code !== "rate_limited") throw error;
-    return error.retryAfterMs ?? 0;
-  }
-}
-
-async function askTimes(times: number, lane: CallLane, kind?: CallKind): Promise<number> {
-  const answers = await Promise.all(Array.from({ length: times }, () => ask(lane, kind)));
-  return answers.filter((wait) => wait === null).length;
-}
-
-async function answer(status: number | null, limits: LimitsTold = {}, lane: CallLane = "end"): Promise<void> {
-  const gate = await work(lane);
-  await gate.before({ kind: "call", writesBlindly: false });
-  await gate.after("call", status === null ? null : { status, limits });
-}
+const { work, ask, askTimes, answer } = callsTo(
+  () => rig,
+  () => connectionId,
+);
 
 /** Most of `moments` in any window of this length. */
 function mostInWindow(moments: readonly number[], windowMs: number): number {
   return Math.max(0, ...moments.map((from) => moments.filter((at) => at >= from && at < from + windowMs).length));
 }
 
+/** When, between its grant and its answer, a call reaches the CRM. */
+const ARRIVALS: Readonly<Record<string, (call: { from: number; to: number }, random: () => number) => number>> = {
+  "at any moment": ({ from, to }, random) => from + Math.floor(random() * (to - from + 1)),
+  "late, and the next early": ({ from, to }, random) => (random() < 0.5 ? from : to),
+  "at once": ({ from }) => from,
+  "at the last moment": ({ to }) => to,
+};
+
+const LIMITS = [
+  { kind: "call", max: 100, windowMs: WINDOW_MS, windows: 3, stepMs: 97, atOnce: 4, slowestMs: 400 },
+  { kind: "search", max: 5, windowMs: 1_000, windows: 8, stepMs: 13, atOnce: 2, slowestMs: 90 },
+] as const;
+
 describe("the calls of an account", () => {
-  it.each([
-    ["call", 100, WINDOW_MS, 970],
-    ["search", 5, 1_000, 97],
-  ] as const)(
-    "stay within the limit (%s), and at least nine tenths of it is used while work waits",
-    async (kind, max, windowMs, stepMs) => {
-      const granted: number[] = [];
-      const windows = 5;
-      const begun = rig.deps.now().getTime();
-      while (rig.deps.now().getTime() < begun + windows * windowMs) {
-        const at = rig.deps.now().getTime();
-        const count = await askTimes(kind === "call" ? 14 : 2, "end", kind);
-        for (let call = 0; call < count; call += 1) granted.push(at);
+  it.each(LIMITS.flatMap((limit) => Object.keys(ARRIVALS).map((arrival) => ({ ...limit, arrival }))))(
+    "stay within the limit ($kind) in any window, wherever before its answer each one arrives ($arrival), and at least nine tenths of it is used while work waits",
+    { timeout: 60_000 },
+    async ({ kind, max, windowMs, windows, stepMs, atOnce, slowestMs, arrival }) => {
+      const random = seeded(max);
+      const now = () => rig.deps.now().getTime();
+      const [began, arrived] = [now(), [] as number[]];
+      let underWay: { readonly call: UnderWay; readonly from: number; readonly to: number }[] = [];
+      while (now() < began + windows * windowMs) {
+        const over = underWay.filter(({ to }) => to <= now());
+        underWay = underWay.filter(({ to }) => to > now());
+        for (const { call, from, to } of over) {
+          await call.answer(200);
+          arrived.push(ARRIVALS[arrival]?.({ from, to }, random) ?? from);
+        }
+        for (let asked = 0; asked < atOnce; asked += 1) {
+          const call = await begin(await work(asked % 2 === 0 ? "end" : "agent"), kind);
+          if (typeof call === "number") continue;
+          underWay.push({ call, from: now(), to: now() + Math.ceil(random() * slowestMs) });
+        }
         rig.advance(stepMs);
       }
-      expect(mostInWindow(granted, windowMs)).toBeLessThanOrEqual(max);
-      expect(granted.length / (windows * max)).toBeGreaterThanOrEqual(0.9);
+      expect(mostInWindow(arrived, windowMs)).toBeLessThanOrEqual(max);
+      expect((arrived.length + underWay.length) / (windows * max)).toBeGreaterThanOrEqual(0.9);
     },
   );
+
+  it("count until a window after their answer, however late that came", async () => {
+    const slow = granted(await begin(await work("agent"), "search"));
+    expect(await askTimes(4, "agent", "search")).toBe(4);
+    rig.advance(1_001);
+    expect(await askTimes(5, "agent", "search")).toBe(4);
+    rig.advance(500);
+    await slow.answer(200);
+    rig.advance(501);
+    expect(await askTimes(5, "agent", "search")).toBe(4);
+    rig.advance(500);
+    expect(await ask("agent", "search")).toBeNull();
+  });
+
+  it("of a process that died count until they must be over", async () => {
+    for (let call = 0; call < 5; call += 1) await begin(await work("agent"), "search");
+    rig.advance(20_500);
+    expect(await ask("agent", "search")).toBeGreaterThan(0);
+    rig.advance(1_000);
+    expect(await ask("agent", "search")).toBeNull();
+  });
 
   it("are refused with the moment from which one is free, each with a place of its own", async () => {
     expect(await askTimes(95, "end")).toBe(95);
@@ -109,21 +123,34 @@ describe("of three lanes", () => {
 });
 
 describe("a CRM that takes three writes at once", () => {
-  it("gets no fourth one from any process until one of them is over", async () => {
+  beforeEach(async () => {
     connectionId = await rig.connect("bigcommerce");
-    const writers = await Promise.all(Array.from({ length: 5 }, () => work("end")));
-    const waits = await Promise.all(writers.map((writer) => waitOf(writer, "write")));
-    expect(waits.filter((wait) => wait === null)).toHaveLength(3);
+  });
+
+  async function beginFive(): Promise<UnderWay[]> {
+    const begun: UnderWay[] = [];
+    for (let write = 0; write < 5; write += 1) {
+      const call = await begin(await work("end"), "write");
+      if (typeof call !== "number") begun.push(call);
+    }
+    return begun;
+  }
+
+  it("gets no fourth one from any process until one of them is over", async () => {
+    const [first, ...others] = await beginFive();
+    expect(others).toHaveLength(2);
     expect(await ask("end", "call")).toBeNull();
-    await writers[waits.indexOf(null)]?.after("write", { status: 200, limits: {} });
-    expect([await ask("end", "write"), await ask("end", "write")]).toEqual([null, expect.any(Number)]);
+    await first?.answer(200);
+    expect([typeof (await begin(await work("end"), "write")), await ask("end", "write")]).toEqual([
+      "object",
+      expect.any(Number),
+    ]);
   });
 
   it("is not kept waiting by a process that died", async () => {
-    connectionId = await rig.connect("bigcommerce");
-    expect(await askTimes(5, "end", "write")).toBe(3);
+    expect(await beginFive()).toHaveLength(3);
     rig.advance(21_000);
-    expect(await askTimes(5, "end", "write")).toBe(3);
+    expect(await beginFive()).toHaveLength(3);
   });
 });
 
@@ -143,95 +170,12 @@ describe("what answers tell", () => {
 
   it("no call is made while the CRM asks to wait, also not by what has begun", async () => {
     const begun = await work("end");
-    await begun.before({ kind: "call", writesBlindly: false });
+    expect(await waitOf(begun)).toBeNull();
     await answer(429, { pauseMs: 30_000 });
     expect(await waitOf(begun)).toBeGreaterThanOrEqual(30_000);
     rig.advance(29_999);
     expect(await Promise.all([ask("agent"), ask("end"), ask("end", "search"), ask("backfill")])).not.toContain(null);
     rig.advance(2);
     expect(await ask("agent")).toBeNull();
-  });
-});
-
-describe("work that has read a record before the CRM asks to wait", () => {
-  const READ = { kind: "call", writesBlindly: false } as const;
-  const BLIND = { kind: "call", writesBlindly: true } as const;
-
-  /** Has read, and waits by moving the clock. */
-  async function hasRead() {
-    const { db, connectors, publish, newId: mintId, now } = rig.deps;
-    const wait = async (ms: number) => rig.advance(Math.ceil(ms));
-    const gates = createCallGates({ db, connectors, publish, newId: mintId, now: () => now().getTime(), wait });
-    const gate = gates(await rig.connection(connectionId), "end");
-    await gate.before(READ);
-    await gate.after("call", { status: 200, limits: {} });
-    return gate;
-  }
-
-  it("goes on reading after the wait", async () => {
-    const gate = await hasRead();
-    await gate.before(READ);
-    await gate.after("call", { status: 429, limits: { pauseMs: 20_000 } });
-    expect(await gate.repeats(READ)).toBe(true);
-  });
-
-  it("writes on what it read after a moment's wait, never after a long one", async () => {
-    const gate = await hasRead();
-    await gate.before(BLIND);
-    await gate.after("call", { status: 429, limits: { pauseMs: 1_000 } });
-    expect(await gate.repeats(BLIND)).toBe(true);
-    await gate.after("call", { status: 429, limits: { pauseMs: 20_000 } });
-    expect(await gate.repeats(BLIND)).toBe(false);
-  });
-
-  it("reads again before it writes where it waited in between", async () => {
-    const gate = await hasRead();
-    await gate.before(READ);
-    await gate.after("call", { status: 429, limits: { pauseMs: 20_000 } });
-    await gate.repeats(READ);
-    await gate.after("call", { status: 200, limits: {} });
-    await expect(gate.before(BLIND)).rejects.toMatchObject({ code: "rate_limited", retryAfterMs: 1 });
-  });
-});
-
-describe("a CRM that does not answer", () => {
-  async function breakDown(): Promise<void> {
-    for (let failures = 0; failures < 5; failures += 1) await answer(failures % 2 === 0 ? null : 503);
-  }
-
-  it("is left alone after five failures in a row, then asked by one, and by all once that one was answered", async () => {
-    await breakDown();
-    expect(await ask("end")).toBeGreaterThanOrEqual(20_000);
-    rig.advance(20_001);
-    const probe = await work("end");
-    expect(await waitOf(probe)).toBeNull();
-    expect(await Promise.all([ask("end"), ask("agent"), ask("backfill")])).not.toContain(null);
-    await probe.after("call", { status: 200, limits: {} });
-    expect(await Promise.all([ask("end"), ask("backfill")])).toEqual([null, null]);
-    expect(await findBudget(rig.deps.db, connectionId)).toMatchObject({ failures: 0, openUntil: null, openings: 0 });
-  });
-
-  it("is asked less and less often, up to every two minutes", async () => {
-    await breakDown();
-    const pauses: number[] = [];
-    for (let openings = 0; openings < 6; openings += 1) {
-      const until = (await findBudget(rig.deps.db, connectionId))?.openUntil?.getTime() ?? 0;
-      pauses.push(until - rig.deps.now().getTime());
-      rig.advance((pauses.at(-1) ?? 0) + 1);
-      await answer(null);
-    }
-    expect(pauses).toEqual([20_000, 40_000, 80_000, 120_000, 120_000, 120_000]);
-  });
-
-  it("is asked at once by a person's click", async () => {
-    await breakDown();
-    expect(await ask("end")).toBeGreaterThan(0);
-    await answer(200, {}, "agent");
-    expect(await ask("end")).toBeNull();
-  });
-
-  it("counts as answering when single calls fail in between", async () => {
-    for (let calls = 0; calls < 20; calls += 1) await answer(calls % 4 === 0 ? 200 : 503);
-    expect(await ask("end")).toBeNull();
   });
 });
