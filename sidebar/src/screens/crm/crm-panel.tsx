@@ -10,6 +10,9 @@ import { CrmTabContent } from "./crm-tab.tsx";
 import { loadPanel } from "./follow-crm.ts";
 import { tabState } from "./tab-state.ts";
 
+/** Four names fit beside each other in the narrowest sidebar; more stand in rows. */
+const TABS_IN_A_ROW = 4;
+
 export function CrmPanelView({ state }: { state: CrmState }) {
   const [chosenId, setChosenId] = useState(() => readStored("crm-tab"));
   const panel = state.panel.value;
@@ -25,7 +28,11 @@ export function CrmPanelView({ state }: { state: CrmState }) {
   }
   return (
     <section class="crm" aria-label="CRMs">
-      <div class="crm-tabs" role="tablist" aria-label="CRMs">
+      <div
+        class={panel.tabs.length > TABS_IN_A_ROW ? "crm-tabs crm-tabs-many" : "crm-tabs"}
+        role="tablist"
+        aria-label="CRMs"
+      >
         {panel.tabs.map((tab, index) => (
           <TabButton
             key={tab.connection.id}
