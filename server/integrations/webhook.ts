@@ -48,6 +48,8 @@ export interface WebhookInput<Settings, Credentials> extends Delivery {
 
 /** How an admin makes the CRM tell us of changes, in the CRM's own words. */
 export interface WebhookGuide {
+  /** Whether a delivery that is answered with 429 comes again. */
+  readonly repeats: boolean;
   readonly steps: readonly string[];
   /** A secret or key of the CRM that proves its deliveries and is entered here; null where none is. */
   readonly signing: { readonly label: string; readonly hint: string; readonly required: boolean } | null;

@@ -32,6 +32,7 @@ type Input = WebhookInput<BigCommerceSettings, BigCommerceCredentials>;
 
 export const bigcommerceWebhook: CrmWebhook<BigCommerceSettings, BigCommerceCredentials> = {
   guide: {
+    repeats: true,
     steps: [
       "Make a secret below.",
       'Create a webhook with the store\'s API (POST /v3/hooks) with the scope store/customer/*, the address above as destination, is_active true, and headers {"X-Rolodesk-Secret": "the secret"}. The control panel has no page for this.',

@@ -39,6 +39,8 @@ const KINDS: ReadonlyMap<string, WebhookEventKind> = new Map([
 
 export const dynamicsWebhook: CrmWebhook<DynamicsSettings, DynamicsCredentials> = {
   guide: {
+    // only 502, 503 and 504 are, once (Dataverse, Use webhooks)
+    repeats: false,
     steps: [
       "Make a secret below. Then, in the Plugin Registration Tool, choose Register New Web Hook: the address above as Endpoint URL, Authentication WebhookKey, the secret as Value.",
       "Below it, register a step for each of the messages Create, Update, Delete and Merge on the primary entity contact, and Create, Update and Delete on lead.",

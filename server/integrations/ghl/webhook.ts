@@ -46,6 +46,7 @@ type Input = WebhookInput<GhlSettings, GhlCredentials>;
 
 export const ghlWebhook: CrmWebhook<GhlSettings, GhlCredentials> = {
   guide: {
+    repeats: true,
     steps: [
       "With a Marketplace app of your own (private is enough): under Webhooks, enter the address above as the Webhook URL and switch on ContactCreate, ContactUpdate, ContactDelete, ContactTagUpdate and ContactDndUpdate. Install the app in this sub-account.",
       "Without an app: make a secret below, and add to a workflow with the trigger Contact Changed the action Custom Webhook, POST, to the address with the secret in it, with contact_id = {{contact.id}} in its body.",

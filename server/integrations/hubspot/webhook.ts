@@ -44,6 +44,7 @@ const KINDS: ReadonlyMap<string, WebhookEventKind> = new Map([
 
 export const hubspotWebhook: CrmWebhook<HubSpotSettings, HubSpotCredentials> = {
   guide: {
+    repeats: true,
     steps: [
       "In HubSpot, open the app whose token this connection uses, and its Webhooks page (in a developer project: the file webhooks-hsmeta.json).",
       "Enter the address above as the Target URL. It must be reachable from the internet over https.",

@@ -12,6 +12,8 @@ import { storedWebhookSecrets } from "./webhook-secrets.ts";
 export interface Told {
   readonly events: readonly WebhookEvent[];
   readonly phoneCalls: readonly PhoneCallHit[];
+  /** Whether it comes again when it is refused for a moment. */
+  readonly comesAgain: boolean;
 }
 
 /**
@@ -33,7 +35,8 @@ export async function proveDelivery(deps: Deps, connectionId: string, delivery: 
     if (reading.reason === "malformed") throw new DomainError("bad_request", "The body is not what was expected.");
     throw new DomainError("unauthenticated", "This delivery could not be verified.");
   }
-  return { events: reading.events, phoneCalls: reading.phoneCalls ?? [] };
+  const comesAgain = deps.connectors.kindOf(provider).webhook?.repeats ?? false;
+  return { events: reading.events, phoneCalls: reading.phoneCalls ?? [], comesAgain };
 }
 
 /**
