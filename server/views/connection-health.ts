@@ -3,6 +3,7 @@ import type { DbOrTx } from "../db/client.ts";
 import { type CallBudgetRow, findBudget } from "../db/queries/call-budget.ts";
 import type { ConnectionRow } from "../db/queries/connection.ts";
 import { findLastTrouble, readQueueState } from "../db/queries/connection-health.ts";
+import { findFeed } from "../db/queries/phone-call-feed.ts";
 import { countFailedRuns } from "../db/queries/sync-log.ts";
 import type { CallLimit } from "../integrations/call-gate.ts";
 import type { ConnectorFactory } from "../integrations/connector-factory.ts";
@@ -12,11 +13,12 @@ export async function viewConnectionHealth(
   { db, connectors, now }: { db: DbOrTx; connectors: ConnectorFactory; now: () => Date },
   { id, provider, waitUntil }: ConnectionRow,
 ): Promise<ConnectionHealth> {
-  const [budget, queue, failed, trouble] = await Promise.all([
+  const [budget, queue, failed, trouble, feed] = await Promise.all([
     findBudget(db, id),
     readQueueState(db, id),
     countFailedRuns(db, id),
     findLastTrouble(db, id),
+    findFeed(db, id),
   ]);
   const at = now();
   const limits = connectors.limitsOf(provider);
@@ -28,6 +30,7 @@ export async function viewConnectionHealth(
     queue: { length: queue.length, oldestAt: iso(queue.oldestAt), nextAt: iso(queue.nextAt) },
     failed,
     lastError: trouble ? { words: trouble.reason, at: trouble.at.toISOString(), runId: trouble.id } : null,
+    phoneCalls: feed?.problem ? { problem: feed.problem, nextAt: feed.nextAt.toISOString() } : null,
   };
 }
 

@@ -28,5 +28,7 @@ export const ConnectionHealth = z.object({
   failed: z.number().int(),
   /** The latest sync that failed or had to be put off, in the CRM's words. */
   lastError: z.object({ words: z.string(), at: Instant, runId: Id }).nullable(),
+  /** Why its log of telephone calls cannot be read, and when it is asked again; null where nothing is wrong with that. */
+  phoneCalls: z.object({ problem: z.string(), nextAt: Instant }).nullable(),
 });
 export type ConnectionHealth = z.infer<typeof ConnectionHealth>;

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, lte, or } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, lt, lte, or } from "drizzle-orm";
 import type { DbOrTx, Tx } from "../client.ts";
 import { connection } from "../schema/connection.ts";
 import { phoneCallFeed } from "../schema/phone-call.ts";
@@ -38,6 +38,14 @@ export async function saveFeed(
     .insert(phoneCallFeed)
     .values({ connectionId, ...change })
     .onConflictDoUpdate({ target: phoneCallFeed.connectionId, set: change });
+}
+
+/** Lets a connection whose calls could not be read be asked for them at the clock's next turn. */
+export async function hurryRefusedFeed(tx: Tx, connectionId: string, at: Date): Promise<void> {
+  await tx
+    .update(phoneCallFeed)
+    .set({ nextAt: at })
+    .where(and(eq(phoneCallFeed.connectionId, connectionId), isNotNull(phoneCallFeed.problem)));
 }
 
 /** Notes that a webhook told of a call, unless that was noted after `unlessAfter`. */

@@ -2,6 +2,7 @@ import type { Provider } from "@rolodesk/shared/vocabulary";
 import { insertAudit } from "../../db/queries/audit.ts";
 import { type PendingAuthorizationRow, putGrant, takePendingAuthorization } from "../../db/queries/authorization.ts";
 import { type ConnectionRow, findConnection, updateConnection } from "../../db/queries/connection.ts";
+import { hurryRefusedFeed } from "../../db/queries/phone-call-feed.ts";
 import type { Deps } from "../../deps.ts";
 import type { AccountInfo } from "../../domain/connector.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
@@ -108,6 +109,7 @@ async function storeAgain(
     await updateConnection(tx, row.id, { ...change, access: "oauth" });
     await putGrant(tx, { connectionId: row.id, ...sealGrant(deps, row.id, grant) });
     if ("status" in change) await resumeRuns(tx, deps, row.id);
+    await hurryRefusedFeed(tx, row.id, deps.now());
     await insertAudit(tx, deps, actor, {
       action: "connection.authorized",
       subject: { kind: "connection", id: row.id },

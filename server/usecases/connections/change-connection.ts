@@ -3,6 +3,7 @@ import type { UserActor } from "../../actor.ts";
 import { insertAudit } from "../../db/queries/audit.ts";
 import { deleteGrant } from "../../db/queries/authorization.ts";
 import { type ConnectionRow, replaceConnectionSites, updateConnection } from "../../db/queries/connection.ts";
+import { hurryRefusedFeed } from "../../db/queries/phone-call-feed.ts";
 import type { Deps } from "../../deps.ts";
 import { grantTokens } from "../authorizations/grant-tokens.ts";
 import { getConnection } from "./get-connection.ts";
@@ -31,6 +32,7 @@ export async function changeConnection(
     if ("access" in tested && tested.access === "key") await deleteGrant(tx, id);
     if (siteIds) await replaceConnectionSites(tx, id, siteIds);
     if ("status" in tested) await resumeRuns(tx, deps, id);
+    if ("credentials" in tested) await hurryRefusedFeed(tx, id, deps.now());
     await insertAudit(tx, deps, actor, {
       action: "connection.changed",
       subject: { kind: "connection", id },

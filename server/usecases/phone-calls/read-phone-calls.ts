@@ -72,7 +72,6 @@ async function afterFailure(
       problem,
     });
   }
-  deps.log.warn({ connectionId: id, code: error.code }, "Telephone calls could not be read.");
   // from the beginning: the position itself may be what was refused
   await comeBack(deps, id, { nextAt: after(DAY_MS), attempts, problem, cursor: null });
 }

@@ -24,7 +24,7 @@ async function endChats(chats: number): Promise<void> {
 
 it("says nothing is wrong where nothing is, and what the CRM allows", async () => {
   expect(await health()).toEqual({
-    ...{ state: "answers", until: null, downSince: null, failed: 0, lastError: null, day: null },
+    ...{ state: "answers", until: null, downSince: null, failed: 0, lastError: null, phoneCalls: null, day: null },
     calls: { max: 100, windowMs: 10_000, used: 0 },
     searches: { max: 5, windowMs: 1_000, used: 0 },
     queue: { length: 0, oldestAt: null, nextAt: null },

@@ -2,8 +2,10 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { findFeed } from "../../../server/db/queries/phone-call-feed.ts";
 import { phoneCall } from "../../../server/db/schema/phone-call.ts";
 import { createGhlSimulator } from "../../../server/simulators/ghl/simulator.ts";
+import { changeConnection } from "../../../server/usecases/connections/change-connection.ts";
 import { readDuePhoneCalls } from "../../../server/usecases/phone-calls/read-due-phone-calls.ts";
 import { makeWebhookSecret, saveSigningSecret } from "../../../server/usecases/webhooks/webhook-secrets.ts";
+import { viewConnectionHealth } from "../../../server/views/connection-health.ts";
 import { createSyncRig, type SyncRig } from "../../support/sync-rig.ts";
 import { hookDoor } from "../../support/webhook-deliveries.ts";
 
@@ -59,11 +61,24 @@ it("does not take a key that may not read calls for one that lost its way in", a
   rig.ghl.faults.play({ fault: { kind: "status", status: 401, body }, times: 1 });
   await turn();
   expect((await rig.connection(connectionId)).status).toBe("active");
-  expect((await findFeed(rig.deps.db, connectionId))?.problem).toContain("scope");
   rig.ghl.journal.clear();
   rig.advance(60 * 60_000);
   await turn();
   expect(asked()).toHaveLength(0);
+});
+
+it("says on the connection's health why calls cannot be read, asks again when the key is replaced, and says no more then", async () => {
+  const shown = async () => (await viewConnectionHealth(rig.deps, await rig.connection(connectionId))).phoneCalls;
+  const body = JSON.stringify({ message: "The token is not authorized for this scope." });
+  rig.ghl.faults.play({ fault: { kind: "status", status: 401, body }, times: 1 });
+  await turn();
+  const nextAt = new Date(rig.deps.now().getTime() + 24 * 60 * 60_000).toISOString();
+  expect(await shown()).toEqual({ problem: expect.stringContaining("not authorized for this scope"), nextAt });
+  await changeConnection(rig.deps, rig.admin, connectionId, { credentials: rig.access.ghl.credentials });
+  rig.ghl.journal.clear();
+  await turn();
+  expect(asked()).toHaveLength(1);
+  expect(await shown()).toBeNull();
 });
 
 it("hears of a played call by webhooks: one row with everything they tell, and asks less often then", async () => {

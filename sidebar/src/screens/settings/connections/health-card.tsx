@@ -72,6 +72,14 @@ export function HealthCard({ connectionId, connectionName, providerName }: CardP
         <dd>
           <TroubleText health={data} />
         </dd>
+        {data.phoneCalls && (
+          <>
+            <dt>Telephone calls</dt>
+            <dd>
+              They cannot be read: {data.phoneCalls.problem} Asked again <Soon at={data.phoneCalls.nextAt} />.
+            </dd>
+          </>
+        )}
       </dl>
       <RetryFailed connection={{ id: connectionId, name: connectionName }} failed={data.failed} onRetried={reload} />
     </section>
