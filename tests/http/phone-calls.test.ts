@@ -6,6 +6,7 @@ import { phoneCall } from "../../server/db/schema/phone-call.ts";
 import { linkPhoneCalls } from "../../server/usecases/phone-calls/link-phone-calls.ts";
 import { type ConsoleDoor, consoleDoor } from "../support/console-door.ts";
 import { type GhlCallHook, ghlCallHook } from "../support/ghl-calls.ts";
+import { newId } from "../support/ids.ts";
 import { createSyncRig, type SyncRig } from "../support/sync-rig.ts";
 import { type HookDoor, hookDoor } from "../support/webhook-deliveries.ts";
 
@@ -232,6 +233,34 @@ describe("over the API", () => {
     expect((await only(people())).engagement).toBe("customer");
     const deeds = await rig.deps.db.select().from(audit);
     expect(deeds.filter(({ action }) => action === "phone_call.disposition_set")).toHaveLength(1);
+  });
+
+  it("a call of nobody is somebody's when a person says so, who then follows it", async () => {
+    await hook.workflow(COMPLETED);
+    const { id } = await only(stored());
+    await rig.chat({ email: "ana@example.com" });
+    const { id: contactId } = await only(people());
+    expect((await desk.ask("PATCH", `/api/phone-calls/${id}`, { contactId, disposition: "sold" })).status).toBe(400);
+    const answer = await desk.ask<PhoneCallDetail>("PATCH", `/api/phone-calls/${id}`, { contactId });
+    expect(answer.body.contactId).toBe(contactId);
+    expect((await only(people())).engagement).toBe("engaged");
+    expect((await desk.get<PhoneCallPage>("/api/phone-calls?linked=no")).items).toEqual([]);
+    await hook.workflow(DISPOSITION);
+    expect(await only(stored())).toMatchObject({ contactId, disposition: "appointment booked" });
+    expect((await only(people())).engagement).toBe("interested");
+  });
+
+  it("a call is given to nobody whom the agent may not know of, nor to somebody who was erased", async () => {
+    await hook.workflow(COMPLETED);
+    const { id } = await only(stored());
+    const [hidden, erased] = [newId(), newId()];
+    await rig.deps.db.insert(contact).values([{ id: hidden }, { id: erased, erasedAt: new Date() }]);
+    const agent = consoleDoor(rig.deps, { ...rig.admin, role: "agent", siteIds: [rig.siteId] });
+    const give = async (by: ConsoleDoor, contactId: string) =>
+      (await by.ask("PATCH", `/api/phone-calls/${id}`, { contactId })).status;
+    expect([await give(agent, hidden), await give(desk, erased), await give(desk, newId())]).toEqual([404, 404, 404]);
+    expect((await only(stored())).contactId).toBeNull();
+    expect(await give(desk, hidden)).toBe(200);
   });
 
   it("an agent meets only calls of connections that serve a site of theirs", async () => {

@@ -62,5 +62,9 @@ export const ListPhoneCalls = ListContactPhoneCalls.extend({
 });
 export type ListPhoneCalls = z.infer<typeof ListPhoneCalls>;
 
-export const PhoneCallChange = z.strictObject({ disposition: z.string().trim().min(1).max(DISPOSITION_MAX_CHARS) });
+/** How it ended, or whose it was. */
+export const PhoneCallChange = z.union([
+  z.strictObject({ disposition: z.string().trim().min(1).max(DISPOSITION_MAX_CHARS) }),
+  z.strictObject({ contactId: Id }),
+]);
 export type PhoneCallChange = z.infer<typeof PhoneCallChange>;

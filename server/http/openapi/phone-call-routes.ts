@@ -21,8 +21,8 @@ export const PHONE_CALL_ROUTES: DescribedRoutes = {
     answers: { 200: PhoneCallDetail },
   },
   "PATCH /api/phone-calls/:id": {
-    summary: "Say how a telephone call ended",
-    details: "What a person says outweighs what CRMs and models say, before and after.",
+    summary: "Say how a telephone call ended, or whose it was",
+    details: "What a person says outweighs what CRMs and models say, before and after. One of the two at a time.",
     access: "write:contacts",
     body: PhoneCallChange,
     answers: { 200: PhoneCallDetail },

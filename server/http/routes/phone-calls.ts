@@ -1,5 +1,6 @@
 import { ListContactPhoneCalls, ListPhoneCalls, PhoneCallChange } from "@rolodesk/shared/phone-call";
 import { Hono } from "hono";
+import { givePhoneCall } from "../../usecases/phone-calls/give-phone-call.ts";
 import { setDisposition } from "../../usecases/phone-calls/set-disposition.ts";
 import { readContactPhoneCalls, readPhoneCall, readPhoneCalls } from "../../views/phone-call.ts";
 import { readJson, readQuery } from "../body.ts";
@@ -17,7 +18,9 @@ export const phoneCallRoutes: Area = (deps) => {
     .patch("/:id", async (c) => {
       const id = readId(c, "call");
       const { actor } = c.get("session");
-      await setDisposition(deps, actor, id, (await readJson(c, PhoneCallChange)).disposition);
+      const change = await readJson(c, PhoneCallChange);
+      if ("contactId" in change) await givePhoneCall(deps, actor, id, change.contactId);
+      else await setDisposition(deps, actor, id, change.disposition);
       return c.json(await readPhoneCall(db, connectors, actor, id));
     });
 };
