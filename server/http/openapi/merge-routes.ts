@@ -26,6 +26,7 @@ export const MERGE_ROUTES: DescribedRoutes = {
     access: "write:contacts",
     body: DismissDuplicates,
     answers: { 204: null },
+    errors: [404],
   },
   "GET /api/merges": {
     summary: "List merges",

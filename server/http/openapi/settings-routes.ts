@@ -22,6 +22,8 @@ import {
 } from "./wire-lists.ts";
 
 const ADMIN = { access: "admin", adminOnly: true } as const;
+/** A key that could make or raise accounts would outlive its revocation. */
+const BY_PERSON = { access: "session", adminOnly: true } as const;
 
 /** A part of a site; what is left out stays. */
 export const SiteChange = SiteInput.partial();
@@ -45,22 +47,21 @@ export const SETTINGS_ROUTES: DescribedRoutes = {
   "POST /api/users": {
     summary: "Invite a user",
     details: "The link lets them choose a password. It works once.",
-    ...ADMIN,
+    ...BY_PERSON,
     body: NewUser,
     answers: { 201: InvitedUser },
     errors: [404, 409],
   },
   "PATCH /api/users/:id": {
     summary: "Change a user's name, role or sites, or deactivate them",
-    ...ADMIN,
+    ...BY_PERSON,
     body: UserChange,
     answers: { 200: User },
     errors: [409],
   },
   "POST /api/users/:id/reset-link": {
     summary: "Make a link with which a user chooses a new password",
-    access: "session",
-    adminOnly: true,
+    ...BY_PERSON,
     answers: { 200: ResetLink },
     errors: [409],
   },
