@@ -11,6 +11,7 @@ import {
   listOpenConflicts,
   updateLink,
 } from "../../db/queries/crm-link.ts";
+import { resolveContactId } from "../../db/queries/visible-contacts.ts";
 import type { Deps } from "../../deps.ts";
 import type { Connector, CrmRecord, Lookup } from "../../domain/connector.ts";
 import type { TakeTold } from "../imports/take-told-record.ts";
@@ -34,8 +35,8 @@ export interface Maintenance {
 }
 
 /**
- * Reads the record of a link again and follows it: other values, another id, gone, back again. The caller holds the
- * record. `busy`: it moved to a record that somebody else holds just now; nothing is done then.
+ * Reads the record of a link again and follows it: other values, another id, gone, back again; nothing of a person who was
+ * erased. The caller holds the record. `busy`: it moved to a record that somebody else holds just now; nothing is done then.
  */
 export async function maintainLink(
   deps: Deps,
@@ -43,6 +44,9 @@ export async function maintainLink(
   link: CrmLinkRow,
   kinds: ReadonlySet<WebhookEventKind>,
 ): Promise<"done" | "busy"> {
+  if (!(await resolveContactId(deps.db, link.contactId))) {
+    return await finishOnly(deps, maintenance, "The person was erased here.");
+  }
   if (kinds.has("privacy_deleted")) return await requestErasure(deps, maintenance, link);
   const { connector, properties, providerName } = maintenance;
   const mayReturn = kinds.has("restored") && link.closedReason === deletedWords(providerName);

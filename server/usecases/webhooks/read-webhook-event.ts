@@ -2,7 +2,6 @@ import type { DbOrTx, Tx } from "../../db/client.ts";
 import { type ConnectionRow, findConnection, updateConnection } from "../../db/queries/connection.ts";
 import { type CrmLinkRow, findLink, findLinkByAnyId } from "../../db/queries/crm-link.ts";
 import { lockTold } from "../../db/queries/told-records.ts";
-import { resolveContactId } from "../../db/queries/visible-contacts.ts";
 import {
   countAttempt,
   findWebhookEvent,
@@ -47,9 +46,6 @@ async function attempt(deps: Deps, event: WebhookEventRow, told: CrmLinkRow | nu
   const waitMs = (connection.waitUntil?.getTime() ?? 0) - deps.now().getTime();
   if (waitMs > 0) return await comeBack(deps, event, waitMs);
 
-  if (told && !(await resolveContactId(deps.db, told.contactId))) {
-    return await ignore(deps, event, "The person was erased here.");
-  }
   const link = told && (await findLink(deps.db, told.id));
   // before the record is read: what is told from now on may be newer than what is read
   const events = await listWaitingEvents(deps.db, event);
