@@ -2,6 +2,7 @@ import { betterAuth } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { isAPIError } from "better-auth/api";
 import { admin } from "better-auth/plugins";
+import { sql } from "drizzle-orm";
 import type { Logger } from "pino";
 import type { UserActor } from "../actor.ts";
 import type { Db } from "../db/client.ts";
@@ -32,7 +33,7 @@ export interface Auth {
   /** Begins a new session and ends the one the request came with. Answers the `Set-Cookie` lines. */
   signIn(credentials: { email: string; password: string }, request: Headers): Promise<string[]>;
   /** Ends the session the request came with, if any; answers which it was and the `Set-Cookie` lines. */
-  signOut(request: Headers): Promise<{ sessionId: string | null; cookies: string[] }>;
+  signOut(request: Headers): Promise<{ ended: AgentSession | null; cookies: string[] }>;
   session(request: Headers): Promise<AgentSession | null>;
   /** Those of these sessions that are still good, for connections that outlive a request. */
   live(sessionIds: readonly string[]): Promise<LiveSession[]>;
@@ -73,10 +74,16 @@ export function createAuth({ db, publicUrl, secret, now, log }: AuthOptions): Au
   });
 
   async function sessionOf(request: Headers): Promise<AgentSession | null> {
-    const { headers, response } = await api.getSession({ headers: request, returnHeaders: true });
+    const { headers, response } = await api.getSession({ headers: request, returnHeaders: true }).catch(revealDatabase);
     if (!response) return null;
     const [live] = await listLiveSessions(db, [response.session.id], now());
     return live ? { ...live, cookies: headers.getSetCookie() } : null;
+  }
+
+  /** The library hides what failed behind a fault of its own; a database that is away says so when it is asked again. */
+  async function revealDatabase(error: unknown): Promise<never> {
+    await db.execute(sql`select 1`);
+    throw error;
   }
 
   return {
@@ -93,16 +100,19 @@ export function createAuth({ db, publicUrl, secret, now, log }: AuthOptions): Au
     async signOut(request) {
       const ended = await sessionOf(request);
       const { headers } = await api.signOut({ headers: request, returnHeaders: true });
-      return { sessionId: ended?.id ?? null, cookies: headers.getSetCookie() };
+      return { ended, cookies: headers.getSetCookie() };
     },
   };
 }
 
 /** The same words for an unknown address and a wrong password. */
 function toRefusal(error: unknown): never {
-  if (!isAPIError(error)) throw error;
-  if (error.body?.code === "BANNED_USER") {
+  const code = isAPIError(error) ? error.body?.code : undefined;
+  if (code === "BANNED_USER") {
     throw new DomainError("forbidden", "This account is deactivated. Ask an admin to activate it.");
   }
-  throw new DomainError("unauthenticated", "The email address or the password is wrong.");
+  if (code === "INVALID_EMAIL_OR_PASSWORD" || code === "INVALID_EMAIL") {
+    throw new DomainError("unauthenticated", "The email address or the password is wrong.");
+  }
+  throw error;
 }

@@ -1,10 +1,15 @@
+import { AuditPage } from "@rolodesk/shared/audit";
 import { Me, SetupState, User } from "@rolodesk/shared/user";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createAuth } from "../../server/auth/auth.ts";
+import { openDb } from "../../server/db/client.ts";
 import { account, session, verification } from "../../server/db/schema/auth.ts";
+import { audit } from "../../server/db/schema/operations.ts";
+import { toApiError } from "../../server/to-api-error.ts";
 import { forgetOldSessions } from "../../server/usecases/users/forget-old-sessions.ts";
 import { connected } from "../support/chat-client.ts";
-import { type ChatRig, cookieOf, createChatRig, send } from "../support/chat-rig.ts";
+import { type Agent, type ChatRig, cookieOf, createChatRig, send } from "../support/chat-rig.ts";
 import { eventually } from "../support/eventually.ts";
 import { mint, mintEmail } from "../support/ids.ts";
 
@@ -125,6 +130,47 @@ describe("signing in", () => {
       expect((await admin.request("GET", `/api/auth/${path}`)).status).toBe(404);
     },
   );
+});
+
+test("a session that cannot be looked up because the database is away is a moment's trouble, not a fault", async () => {
+  const agent = await rig.makeUser("agent");
+  const away = openDb("postgres://127.0.0.1:1/none");
+  const { log } = rig.deps;
+  const auth = createAuth({ db: away.db, publicUrl: rig.url, secret: "s".repeat(32), now: rig.deps.now, log });
+  const error = await auth.session(new Headers({ cookie: agent.cookie })).catch((thrown: unknown) => thrown);
+  expect(toApiError(error, log).code).toBe("unavailable");
+  await away.close();
+});
+
+describe("the audit trail", () => {
+  const deedsOf = async (agent: Agent) => {
+    const admin = await rig.makeUser("admin");
+    const answer = await admin.request("GET", `/api/audit?object=user&objectId=${agent.me.id}`);
+    return AuditPage.parse(await answer.json()).items;
+  };
+
+  test("tells who signed in and out, and which attempts failed, with nothing of what was typed", async () => {
+    const agent = await rig.makeUser("agent");
+    const typed = mint("guess");
+    await signIn(agent.email, typed);
+    await agent.request("POST", "/api/auth/sign-out");
+    const deeds = await deedsOf(agent);
+    expect(deeds.map(({ action }) => action)).toEqual(["user.signed_out", "user.sign_in_failed", "user.signed_in"]);
+    expect(deeds[0]?.actor).toMatchObject({ kind: "user", id: agent.me.id, name: agent.me.name });
+    expect(deeds[1]?.actor).toMatchObject({ kind: "system" });
+    expect(JSON.stringify(deeds)).not.toContain(typed);
+  });
+
+  test("tells of somebody deactivated who tries to come in, and nothing of addresses nobody has", async () => {
+    const [agent, admin] = [await rig.makeUser("agent"), await rig.makeUser("admin")];
+    await admin.request("PATCH", `/api/users/${agent.me.id}`, { active: false });
+    await signIn(agent.email, agent.password);
+    const [latest] = await deedsOf(agent);
+    expect(latest).toMatchObject({ action: "user.sign_in_failed", data: { active: false } });
+    const before = await rig.db.$count(audit);
+    await signIn(mintEmail(), mint("guess"));
+    expect(await rig.db.$count(audit)).toBe(before);
+  });
 });
 
 describe("what ends a session ends its sockets within five seconds", () => {

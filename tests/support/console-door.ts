@@ -20,7 +20,7 @@ export function consoleDoor(deps: Deps, actor: UserActor): ConsoleDoor {
     session: async () => session,
     live: async () => [session],
     signIn: async () => [],
-    signOut: async () => ({ sessionId: null, cookies: [] }),
+    signOut: async () => ({ ended: null, cookies: [] }),
   };
   const app = createHttpApp(deps, { auth, presence: createPresence(), trustProxy: 0, staticRoot: "." });
 

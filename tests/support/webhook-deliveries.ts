@@ -18,7 +18,7 @@ export function hookDoor({ deps }: SyncRig): HookDoor {
     session: async () => null,
     live: async () => [],
     signIn: async () => [],
-    signOut: async () => ({ sessionId: null, cookies: [] }),
+    signOut: async () => ({ ended: null, cookies: [] }),
   };
   const app = createHttpApp(deps, { auth, presence: createPresence(), trustProxy: 0, staticRoot: "." });
   const answer = async (path: string, init: RequestInit) => await app.request(path, init);

@@ -9,6 +9,17 @@ export async function findUser(db: DbOrTx, id: string): Promise<UserRow | undefi
   return row;
 }
 
+/** `email` in lower case. */
+export async function findUserByEmail(db: DbOrTx, email: string): Promise<UserRow | undefined> {
+  const [row] = await db.select().from(user).where(eq(user.email, email));
+  return row;
+}
+
+/** This transaction is over before it is on the disk: a machine that fails within the second may lose it, and no other. */
+export async function withoutWaitingForDisk(tx: Tx): Promise<void> {
+  await tx.execute(sql`set local synchronous_commit = off`);
+}
+
 export async function listUsers(db: DbOrTx): Promise<UserRow[]> {
   return await db.select().from(user).orderBy(asc(user.name), asc(user.id));
 }

@@ -1,8 +1,10 @@
 import { Credentials, type Me, PasswordReset, Setup, type SetupState } from "@rolodesk/shared/user";
 import { type Context, Hono } from "hono";
+import { DomainError } from "../../domain/domain-error.ts";
 import { clientAddress } from "../../limits/client-address.ts";
 import { takeToken } from "../../limits/rate-limited.ts";
 import { createTokenBuckets } from "../../limits/token-buckets.ts";
+import { noteFailedSignIn, noteSession } from "../../usecases/users/note-sign-in.ts";
 import { resetPassword } from "../../usecases/users/reset-password.ts";
 import { setUpFirstAdmin } from "../../usecases/users/set-up-first-admin.ts";
 import { readIsSetUp } from "../../views/setup.ts";
@@ -24,13 +26,17 @@ export const accountRoutes: Area = (deps, { auth, trustProxy, demoLogins }) => {
     const address = clientAddress(c.env?.incoming, trustProxy);
     takeToken(byAddress, address, TOO_MANY);
     takeToken(byEmail, credentials.email, TOO_MANY);
-    const cookies = await auth.signIn(credentials, c.req.raw.headers);
+    const cookies = await auth.signIn(credentials, c.req.raw.headers).catch(async (error: unknown) => {
+      if (error instanceof DomainError) await noteFailedSignIn(deps, credentials.email);
+      throw error;
+    });
     byAddress.giveBack(address);
     byEmail.giveBack(credentials.email);
 
     for (const cookie of cookies) c.header("Set-Cookie", cookie, { append: true });
     const session = await auth.session(new Headers({ cookie: cookies.map(nameAndValue).join("; ") }));
     if (!session) throw new Error("A session that began is there.");
+    await noteSession(deps, session.actor, "user.signed_in");
     return await readMe(deps.db, session.actor, deps.config.demo);
   }
 
@@ -47,8 +53,11 @@ export const accountRoutes: Area = (deps, { auth, trustProxy, demoLogins }) => {
     .post("/auth/sign-in/email", async (c) => c.json(await signIn(c, await readJson(c, Credentials))))
     .post("/auth/sign-out", async (c) => {
       assertMeant(c);
-      const { sessionId, cookies } = await auth.signOut(c.req.raw.headers);
-      if (sessionId) deps.publish.disconnect({ sessionIds: [sessionId] });
+      const { ended, cookies } = await auth.signOut(c.req.raw.headers);
+      if (ended) {
+        deps.publish.disconnect({ sessionIds: [ended.id] });
+        await noteSession(deps, ended.actor, "user.signed_out");
+      }
       for (const cookie of cookies) c.header("Set-Cookie", cookie, { append: true });
       return c.body(null, 204);
     })
