@@ -1,7 +1,8 @@
 import type { AuditEntry } from "@rolodesk/shared/audit";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { absoluteTime } from "../../relative-time.ts";
-import { actionText, actorText, detailsOf, objectName, objectText } from "./audit-words.ts";
+import { followLink, hrefOf } from "../../router.ts";
+import { actionText, actorText, detailsOf, objectName, objectText, pageOf } from "./audit-words.ts";
 
 interface AuditRowProps {
   entry: AuditEntry;
@@ -11,6 +12,7 @@ interface AuditRowProps {
 
 export function AuditRow({ entry, onObject }: AuditRowProps) {
   const name = objectName(entry);
+  const page = pageOf(entry);
   return (
     <li>
       <details class="audit-row">
@@ -31,9 +33,16 @@ export function AuditRow({ entry, onObject }: AuditRowProps) {
             <Detail key={detail.name} {...detail} />
           ))}
         </dl>
-        <button type="button" class="ui-link" onClick={onObject}>
-          Everything that was done to it
-        </button>
+        <div class="ui-row">
+          {page && (
+            <a class="ui-link" href={hrefOf(page)} onClick={followLink}>
+              Open the {objectText(entry.object.kind).toLowerCase()}
+            </a>
+          )}
+          <button type="button" class="ui-link" onClick={onObject}>
+            Everything that was done to it
+          </button>
+        </div>
       </details>
     </li>
   );

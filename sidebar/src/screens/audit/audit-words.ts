@@ -46,3 +46,21 @@ function valueText(value: unknown): string {
   if (value === null || value === undefined) return "nothing";
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
+
+const PAGES: Readonly<Record<string, string>> = {
+  conversation: "/inbox/",
+  contact: "/contacts/",
+  conflict: "/conflicts/",
+  settlement: "/conflicts/settlements/",
+  sync_run: "/sync/",
+  import_batch: "/imports/files/",
+  connection: "/settings/connections/",
+  site: "/settings/sites/",
+  webhook_endpoint: "/settings/webhooks/",
+};
+
+/** Where the object can be looked at, where it has a page and was not taken away. */
+export function pageOf({ action, object }: AuditEntry): string | null {
+  const page = PAGES[object.kind];
+  return page === undefined || /\.(removed|discarded)$/.test(action) ? null : `${page}${object.id}`;
+}

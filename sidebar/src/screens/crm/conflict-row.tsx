@@ -2,6 +2,7 @@ import type { SettleConflicts } from "@rolodesk/shared/conflict";
 import type { CrmTab } from "@rolodesk/shared/crm-panel";
 import { Button } from "../../components/button.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
+import { counted } from "../../counted.ts";
 import { followLink, hrefOf } from "../../router.ts";
 import { type ConflictRow, isAboutContact, rowText } from "./conflict-rows.ts";
 import { settleRows } from "./crm-actions.ts";
@@ -105,7 +106,7 @@ function Earlier({ row }: { row: ConflictRow }) {
   if (earlier.length === 0) return null;
   return (
     <details class="conflict-earlier">
-      <summary>{earlier.length === 1 ? "1 earlier value" : `${earlier.length} earlier values`} from the chat</summary>
+      <summary>{counted(earlier.length, "earlier value", "earlier values")} from the chat</summary>
       <ul>
         {earlier.map(({ value, at, label }) => (
           <li key={`${label}${at}`}>

@@ -2,6 +2,7 @@ import type { SyncRun } from "@rolodesk/shared/sync-run";
 import type { DecisionKind } from "@rolodesk/shared/vocabulary";
 import { fieldLabel } from "@rolodesk/shared/vocabulary";
 import { RelativeTime } from "../../components/relative-time.tsx";
+import { counted } from "../../counted.ts";
 
 const KIND_WORDS: Readonly<Record<DecisionKind, string>> = {
   fill: "Filled",
@@ -40,5 +41,5 @@ export function RunDecisions({ run }: { run: SyncRun }) {
 }
 
 function callsText(calls: number): string {
-  return calls === 1 ? "1 call to the CRM" : `${calls} calls to the CRM`;
+  return counted(calls, "call to the CRM", "calls to the CRM");
 }

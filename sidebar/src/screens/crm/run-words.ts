@@ -1,5 +1,6 @@
 import type { CrmTab } from "@rolodesk/shared/crm-panel";
 import type { SyncRun } from "@rolodesk/shared/sync-run";
+import { counted } from "../../counted.ts";
 import { secondsUntil } from "../../relative-time.ts";
 
 export interface RunWords {
@@ -79,7 +80,7 @@ function queuedRows(run: ToldRun): number {
 }
 
 function conflictsText(count: number): string {
-  return count === 1 ? "1 conflict" : `${count} conflicts`;
+  return counted(count, "conflict", "conflicts");
 }
 
 function waitingText(run: ToldRun, now: number): string {

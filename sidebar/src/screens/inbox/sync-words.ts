@@ -1,5 +1,6 @@
 import type { RunResult } from "@rolodesk/shared/vocabulary";
 import type { TagTone } from "../../components/tag.tsx";
+import { counted } from "../../counted.ts";
 
 /** The latest push of a conversation in two or three words, for its row. Conflicts have their own amber mark. */
 export const SYNC_CHIP: Readonly<Record<RunResult, { text: string; tone: TagTone } | null>> = {
@@ -14,5 +15,5 @@ export const SYNC_CHIP: Readonly<Record<RunResult, { text: string; tone: TagTone
 };
 
 export function conflictCount(count: number): string {
-  return count === 1 ? "1 conflict" : `${count} conflicts`;
+  return counted(count, "conflict", "conflicts");
 }

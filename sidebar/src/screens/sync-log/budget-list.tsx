@@ -8,7 +8,7 @@ type Use = SyncStats["connections"][number];
 /** Calls of syncs per connection, and what the CRM says is left of its limit per day. */
 export function BudgetList({ connections }: { connections: readonly Use[] }) {
   return (
-    <section class="chart">
+    <section class="chart chart-wide">
       <h2>Calls to the CRMs</h2>
       <p class="ui-hint">Calls made by syncs in this period, and what each CRM last said of its limit per day.</p>
       {connections.length === 0 && <p class="log-none">No CRM is connected.</p>}

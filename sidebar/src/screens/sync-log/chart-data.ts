@@ -16,7 +16,7 @@ export const RESULT_GROUPS: readonly (Series & { results: readonly RunResult[] }
   { label: "Failed", tone: "danger", results: ["failed"] },
 ];
 
-export const AGE_LABELS = ["Under 1 day", "1–3 days", "3–7 days", "7–30 days", "Over 30 days"];
+export const AGE_LABELS = ["< 1", "1–3", "3–7", "7–30", "> 30"];
 
 export function sumOf(results: SyncStats["days"][number]["results"], of: readonly RunResult[]): number {
   return of.reduce((sum, result) => sum + (results[result] ?? 0), 0);

@@ -78,7 +78,7 @@ function Charts({ stats }: { stats: SyncStats }) {
         format={durationText}
       />
       <BarChart
-        title="Conflicts waiting now, by age"
+        title="Conflicts waiting now, by age in days"
         summary={`${counted(waiting, "value waits", "values wait")} for a decision.`}
         columns={AGE_LABELS}
         series={[{ label: "Values waiting", tone: "amber" }]}

@@ -1,13 +1,14 @@
 import type { ApiKey } from "@rolodesk/shared/api-key";
 import { ConfirmInline } from "../../../components/confirm-inline.tsx";
 import { RelativeTime } from "../../../components/relative-time.tsx";
+import { counted } from "../../../counted.ts";
 import { SCOPE_WORDS } from "./scope-words.ts";
 
 const ENDED = new Set<ApiKey["state"]>(["expired", "revoked"]);
 
 function sitesText({ siteIds }: ApiKey): string {
   if (siteIds.length === 0) return "every site";
-  return siteIds.length === 1 ? "1 site" : `${siteIds.length} sites`;
+  return counted(siteIds.length, "site", "sites");
 }
 
 export function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {

@@ -10,8 +10,8 @@ import { SitesServed } from "../sites-served.tsx";
 import { type InputValues, keyOf, ProviderInputs, shownInputs, valuesOf } from "./provider-inputs.tsx";
 
 const ORDER_OPTIONS = [
-  { value: "email_first", label: "Email, then telephone" },
-  { value: "phone_first", label: "Telephone, then email" },
+  { value: "email_first", label: "Email, then phone" },
+  { value: "phone_first", label: "Phone, then email" },
 ] as const;
 
 const ERASE_OPTIONS = [
@@ -64,6 +64,7 @@ export function ConnectionForm({ connection, provider, onSaved }: ConnectionForm
         </>
       }
     >
+      <h3>Settings</h3>
       <TextField
         label="Name"
         required

@@ -9,6 +9,7 @@ import { AuthorizeCard } from "./authorize-card.tsx";
 import { ConnectedCard } from "./connected-card.tsx";
 import { ConnectionForm } from "./connection-form.tsx";
 import { ConnectionStatusCard } from "./connection-status-card.tsx";
+import { accountText } from "./connection-words.ts";
 import { ContactsCard } from "./contacts-card.tsx";
 import { HealthCard } from "./health-card.tsx";
 import { WebhookCard } from "./webhook-card.tsx";
@@ -47,7 +48,7 @@ export function ConnectionPage({ id }: { id: string }) {
   const tab = place.value.query.get("tab") === "mapping" ? "mapping" : "connection";
   return (
     <>
-      <PageHeader title={connection.name} lead={`${connection.providerName}, ${connection.accountName}`} back={BACK} />
+      <PageHeader title={connection.name} lead={accountText(connection)} back={BACK} />
       <nav class="settings-tabs" aria-label="Connection">
         <TabLink id={id} tab="connection" label="Connection" current={tab} />
         <TabLink id={id} tab="mapping" label="Data mapping" current={tab} />

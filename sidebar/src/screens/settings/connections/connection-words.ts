@@ -1,5 +1,6 @@
 import type { Connection } from "@rolodesk/shared/connection";
 import type { TagTone } from "../../../components/tag.tsx";
+import { counted } from "../../../counted.ts";
 
 export const STATUS_WORDS: Readonly<Record<Connection["status"], { text: string; tone: TagTone }>> = {
   active: { text: "Connected", tone: "ok" },
@@ -8,6 +9,10 @@ export const STATUS_WORDS: Readonly<Record<Connection["status"], { text: string;
 };
 
 export function waitingText(waitingRuns: number): string {
-  if (waitingRuns === 0) return "No sync is waiting";
-  return waitingRuns === 1 ? "1 sync is waiting" : `${waitingRuns} syncs are waiting`;
+  return waitingRuns === 0 ? "No sync is waiting" : counted(waitingRuns, "sync is waiting", "syncs are waiting");
+}
+
+/** "Dynamics 365, Northwind Lamps"; an account that is called after its vendor says it once. */
+export function accountText({ providerName, accountName }: Connection): string {
+  return accountName.startsWith(providerName) ? accountName : `${providerName}, ${accountName}`;
 }

@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { RelativeTime } from "../../../components/relative-time.tsx";
 import { ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
 import { Tag } from "../../../components/tag.tsx";
+import { counted } from "../../../counted.ts";
 import { readHealth } from "../../../endpoints/settings.ts";
 import { useNow } from "../../../now.ts";
 import { followLink, hrefOf } from "../../../router.ts";
@@ -76,7 +77,7 @@ export function HealthCard({ connectionId, connectionName, providerName }: CardP
           <>
             <dt>Telephone calls</dt>
             <dd>
-              They cannot be read: {data.phoneCalls.problem} Asked again <Soon at={data.phoneCalls.nextAt} />.
+              <PhoneCallsText phoneCalls={data.phoneCalls} providerName={providerName} />
             </dd>
           </>
         )}
@@ -114,7 +115,7 @@ function QueueText({ health: { queue } }: { health: ConnectionHealth }) {
   if (queue.length === 0) return <>Empty</>;
   return (
     <>
-      {queue.length === 1 ? "1 sync" : `${queue.length.toLocaleString()} syncs`}
+      {counted(queue.length, "sync", "syncs")}
       {queue.oldestAt && (
         <>
           , the oldest from <RelativeTime at={queue.oldestAt} />
@@ -125,6 +126,27 @@ function QueueText({ health: { queue } }: { health: ConnectionHealth }) {
           , next try <Soon at={queue.nextAt} />
         </>
       )}
+    </>
+  );
+}
+
+interface PhoneCallsProps {
+  phoneCalls: NonNullable<ConnectionHealth["phoneCalls"]>;
+  providerName: string;
+}
+
+function PhoneCallsText({ phoneCalls, providerName }: PhoneCallsProps) {
+  if (phoneCalls.state === "left_alone") {
+    return (
+      <>
+        Told by workflows under ids of their own. {providerName}’s log is not read besides, or each call would be here
+        twice.
+      </>
+    );
+  }
+  return (
+    <>
+      They cannot be read: {phoneCalls.problem} Asked again <Soon at={phoneCalls.nextAt} />.
     </>
   );
 }

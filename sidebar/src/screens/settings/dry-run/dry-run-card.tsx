@@ -3,6 +3,7 @@ import { ArrowUpRight } from "lucide";
 import { Icon } from "../../../components/icon.tsx";
 import { ProviderMark } from "../../../components/provider-mark.tsx";
 import { Tag } from "../../../components/tag.tsx";
+import { counted } from "../../../counted.ts";
 import { webAddress } from "../../../web-address.ts";
 import { outcomeWords } from "./dry-run-words.ts";
 import { PlanTable } from "./plan-table.tsx";
@@ -32,7 +33,7 @@ export function DryRunCard({ outcome }: { outcome: DryRunOutcome }) {
         </ul>
       )}
       {outcome.fields.length > 0 && <PlanTable crm={connection.name} fields={outcome.fields} />}
-      <p class="ui-hint">{calls === 1 ? "1 call to read" : `${calls} calls to read`}, none to write.</p>
+      <p class="ui-hint">{counted(calls, "call to read", "calls to read")}, none to write.</p>
     </article>
   );
 }

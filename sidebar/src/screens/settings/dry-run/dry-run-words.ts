@@ -1,6 +1,7 @@
 import type { DryRunOutcome } from "@rolodesk/shared/dry-run";
 import type { DecisionKind } from "@rolodesk/shared/vocabulary";
 import type { TagTone } from "../../../components/tag.tsx";
+import { counted } from "../../../counted.ts";
 
 export const DECISION_WORDS: Readonly<Record<DecisionKind, string>> = {
   fill: "Would be filled",
@@ -27,7 +28,7 @@ export function outcomeWords({ kind, writes, conflicts }: DryRunOutcome): { tone
 
 function updateWords(writes: number, conflicts: number): { tone: TagTone; text: string } {
   const asks = conflicts > 0 ? `${conflicts} to decide` : null;
-  const fills = writes > 0 ? `Would write ${writes === 1 ? "1 field" : `${writes} fields`}` : null;
+  const fills = writes > 0 ? `Would write ${counted(writes, "field", "fields")}` : null;
   const text = [fills, asks].filter((part) => part !== null).join(" · ");
   if (text === "") return { tone: "plain", text: "Nothing to write" };
   return { tone: conflicts > 0 ? "amber" : "ok", text };

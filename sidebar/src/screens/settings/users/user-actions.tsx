@@ -4,6 +4,7 @@ import { failureText } from "../../../api.ts";
 import { Button } from "../../../components/button.tsx";
 import { ConfirmInline } from "../../../components/confirm-inline.tsx";
 import { Select } from "../../../components/field.tsx";
+import { counted } from "../../../counted.ts";
 import { users } from "../../../directory.ts";
 import { patchUser, postResetLink } from "../../../endpoints/settings.ts";
 import { currentUser } from "../../../session.ts";
@@ -18,7 +19,7 @@ const ROLE_OPTIONS = [
 
 function sitesText(user: User): string {
   if (user.siteIds.length === 0) return "All sites";
-  return user.siteIds.length === 1 ? "1 site" : `${user.siteIds.length} sites`;
+  return counted(user.siteIds.length, "site", "sites");
 }
 
 export function UserActions({ user, onLink }: { user: User; onLink: (shown: ShownLink) => void }) {

@@ -1,6 +1,7 @@
 import type { OutgoingEventType } from "@rolodesk/shared/vocabulary";
 import type { WebhookDelivery, WebhookEndpoint } from "@rolodesk/shared/webhook-endpoint";
 import type { TagTone } from "../../../components/tag.tsx";
+import { counted } from "../../../counted.ts";
 
 export const EVENT_WORDS: Readonly<Record<OutgoingEventType | "webhook.test", string>> = {
   "conversation.started": "A conversation begins",
@@ -32,7 +33,7 @@ export function deliveryState({ status, attempts }: WebhookDelivery): Shown {
 
 export function waitingText(waiting: number): string {
   if (waiting === 0) return "nothing waits";
-  return waiting === 1 ? "1 delivery waits" : `${waiting} deliveries wait`;
+  return counted(waiting, "delivery waits", "deliveries wait");
 }
 
 /** A body with its JSON laid out; as it is when it is none. */

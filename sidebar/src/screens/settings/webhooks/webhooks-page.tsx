@@ -5,6 +5,7 @@ import { Button } from "../../../components/button.tsx";
 import { Loaded } from "../../../components/loaded.tsx";
 import { EmptyState } from "../../../components/state-cards.tsx";
 import { Tag } from "../../../components/tag.tsx";
+import { counted } from "../../../counted.ts";
 import { listEndpoints, postEndpoint } from "../../../endpoints/webhooks.ts";
 import { followLink, hrefOf } from "../../../router.ts";
 import { useResource } from "../../../use-resource.ts";
@@ -76,8 +77,7 @@ function EndpointRow({ endpoint }: { endpoint: WebhookEndpoint }) {
           <span class="settings-row-name">{endpoint.name}</span>
           <span class="settings-row-about">{endpoint.url}</span>
           <span class="settings-row-about">
-            {endpoint.events.length === 1 ? "1 kind of event" : `${endpoint.events.length} kinds of events`} ·{" "}
-            {waitingText(endpoint.waiting)}
+            {counted(endpoint.events.length, "kind of event", "kinds of events")} · {waitingText(endpoint.waiting)}
           </span>
           {endpoint.problem && <span class="settings-row-problem">{endpoint.problem}</span>}
         </span>
