@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { sql } from "drizzle-orm";
@@ -14,8 +14,10 @@ import { newId } from "../server/new-id.ts";
 import { addConnection } from "../server/usecases/connections/add-connection.ts";
 import { endConversation } from "../server/usecases/conversations/end-conversation.ts";
 import { openDeps } from "./push-10k/deps.ts";
-import { type Figures, figuresOf, type Waiting } from "./push-10k/figures.ts";
+import { figuresOf, type Waiting } from "./push-10k/figures.ts";
+import { measureIdleEnds } from "./push-10k/idle-ends.ts";
 import { type Chat, openChats, type Person, personWithEmail, personWithPhone, seedRecord } from "./push-10k/people.ts";
+import { print, readResults, readSharedCalls } from "./push-10k/report.ts";
 import { type ServedCrm, serveCrms } from "./push-10k/serve-crms.ts";
 
 /**
@@ -29,21 +31,24 @@ const ENDS_AT_ONCE = 8;
 /** Fewer due pushes than this wait for no worker. */
 const UNDER_WAY = 20;
 
-/** Of HubSpot's pushes; 1 when absent. The others are as many as show their limits. */
+/** Of the pushes below; 1 when absent. HubSpot's are most: they go by the hundred. The others are as many as show their limits. */
 const SHARE = Number(process.argv[2] ?? 1);
 const PUSHES: Readonly<Record<string, number>> = {
   HubSpot: Math.round(8_600 * SHARE),
-  HighLevel: 500,
-  "Dynamics 365": 400,
-  BigCommerce: 500,
+  HighLevel: Math.round(500 * SHARE),
+  "Dynamics 365": Math.round(400 * SHARE),
+  BigCommerce: Math.round(500 * SHARE),
 };
 /** Of HubSpot's, those known by phone alone: each takes a search. */
-const BY_PHONE = 100;
+const BY_PHONE = Math.round(100 * SHARE);
+/** Of each CRM's, ended one by one when all others are done. */
+const ONE_BY_ONE = 25;
 
 interface Account extends ServedCrm {
   readonly connectionId: string;
   readonly pushes: number;
   readonly chats: readonly Chat[];
+  readonly lateChats: readonly Chat[];
   readonly siteId: string;
 }
 
@@ -65,17 +70,12 @@ try {
   const beganAt = Date.now();
   for (let worker = 0; worker < WORKERS; worker += 1) children.push(startWorker());
   const waiting = await watch(deps, accounts);
-  report(
-    accounts.flatMap((account) =>
-      figuresOf(
-        account,
-        account.pushes,
-        beganAt,
-        waiting.get(account.connectionId) ?? { limited: [], doneAt: beganAt },
-      ),
-    ),
-    { endedMs, results: await resultsOf(deps) },
+  const rows = accounts.flatMap((account) =>
+    figuresOf(account, account.pushes, beganAt, waiting.get(account.connectionId) ?? { limited: [], doneAt: beganAt }),
   );
+  const [results, shared] = [await readResults(deps), await readSharedCalls(deps)];
+  const late = accounts.map(({ lateChats, ...account }) => ({ ...account, chats: lateChats }));
+  print({ rows, endedMs, workers: WORKERS, results, shared, idle: await measureIdleEnds(deps, late) });
   await close();
   for (const account of accounts) await account.close();
 } finally {
@@ -92,12 +92,13 @@ async function prepare(deps: Deps): Promise<Account[]> {
   const accounts: Account[] = [];
   for (const crm of await serveCrms()) {
     const pushes = PUSHES[crm.simulator.name] ?? 0;
-    const people = peopleFor(crm.simulator.name, pushes);
+    const people = peopleFor(crm.simulator.name, pushes + ONE_BY_ONE);
     for (const [index, person] of people.entries()) seedSome(crm, person, index);
     const siteId = newId();
     const chats = await openChats(deps.db, siteId, people);
     const { id } = await addConnection(deps, admin, { ...crm.input, siteIds: [siteId] });
-    accounts.push({ ...crm, connectionId: id, pushes, chats, siteId });
+    const [early, lateChats] = [chats.slice(0, pushes), chats.slice(pushes)];
+    accounts.push({ ...crm, connectionId: id, pushes, chats: early, lateChats, siteId });
   }
   return accounts;
 }
@@ -158,38 +159,6 @@ async function watch(deps: Deps, accounts: readonly Account[]): Promise<Map<stri
     before = now;
     if (rows.length === 0) return waiting;
   }
-}
-
-async function resultsOf(deps: Deps): Promise<readonly { result: string; runs: number }[]> {
-  return await deps.db.execute<{ result: string; runs: number }>(sql`
-    select result, count(*)::int as runs from sync_run group by 1 order by 2 desc`);
-}
-
-function report(
-  rows: readonly Figures[],
-  { endedMs, results }: { endedMs: number; results: readonly { result: string; runs: number }[] },
-): void {
-  const total = Object.values(PUSHES).reduce((sum, pushes) => sum + pushes, 0);
-  console.log(
-    `${total.toLocaleString()} conversations ended in ${(endedMs / 1000).toFixed(0)} s; ` +
-      `${WORKERS} worker processes; ${cpus().length} cores; ${new Date().toISOString().slice(0, 10)}`,
-  );
-  console.log(`Results: ${results.map(({ result, runs }) => `${runs} ${result}`).join(", ")}`);
-  console.table(
-    rows.map((row) => ({
-      CRM: row.crm,
-      limit: row.limit,
-      pushes: row.pushes,
-      calls: row.calls,
-      "calls per push": row.callsPerPush.toFixed(2),
-      "answers 429": row.refused,
-      "most in a window": row.most,
-      "waited for it s": row.waitedSeconds.toFixed(0),
-      "share used": row.share === null ? "-" : `${(row.share * 100).toFixed(0)} %`,
-      "took s": row.seconds.toFixed(0),
-      "limit takes s": row.limitSeconds.toFixed(0),
-    })),
-  );
 }
 
 async function endChild(child: ChildProcess): Promise<void> {
