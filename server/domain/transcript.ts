@@ -20,10 +20,15 @@ export function transcriptText(siteName: string, visitorName: string | null, lin
   let text = head;
   for (const [index, line] of said.entries()) {
     const author = line.authorName ?? (line.kind === "visitor" ? (visitorName ?? "Visitor") : "Agent");
-    const next = `\n${line.at.toISOString().slice(11, 16)} ${author}: ${line.text}`;
+    const next = `\n${line.at.toISOString().slice(11, 16)} ${author}: ${oneSpeakers(line.text)}`;
     if (text.length + next.length > MAX_CHARS)
       return `${text}\n… and ${said.length - index} more messages in Rolodesk.`;
     text += next;
   }
   return text;
+}
+
+/** Further lines of a message are marked, so that nobody writes one that reads like somebody else's. */
+function oneSpeakers(text: string): string {
+  return text.replace(/\r\n?|[\n\u0085\u2028\u2029]/g, "\n> ");
 }

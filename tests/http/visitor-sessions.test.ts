@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { visitorSession } from "../../server/db/schema/conversation.ts";
 import { arrive, connected, connectionOutcome, say } from "../support/chat-client.ts";
 import { type ChatRig, createChatRig, send } from "../support/chat-rig.ts";
+import { mint } from "../support/ids.ts";
 
 let rig: ChatRig;
 let site: Site;
@@ -83,3 +84,20 @@ describe("a visitor's token", () => {
     expect((await send(rig.url, "POST", "/widget/api/sessions", { body: { siteKey: "none" } })).status).toBe(404);
   });
 });
+
+test.each(["/widget/api/sites", "/widget/frame"])(
+  "%s asked for without end from one address says when to come back, and others notice nothing",
+  async (path) => {
+    const address = mint("address");
+    const ask = async (from: string) =>
+      await send(rig.url, "GET", `${path}/${site.key}`, { headers: { "x-forwarded-for": from } });
+    let refused: Response | undefined;
+    for (let asked = 0; asked < 5_000 && !refused; asked += 50) {
+      // what a client writes there itself stands further left and does not help it
+      const answers = await Promise.all(Array.from({ length: 50 }, () => ask(`${mint("invented")}, ${address}`)));
+      refused = answers.find(({ status }) => status === 429);
+    }
+    expect(Number(refused?.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect((await ask(mint("address"))).status).not.toBe(429);
+  },
+);

@@ -12,7 +12,8 @@ import { readJson } from "../body.ts";
 import type { AppEnv, Area } from "../doors.ts";
 import { ownOriginOnly } from "../own-origin-only.ts";
 
-/** High, because offices and mobile networks share an address. */
+/** High, because offices and mobile networks share an address; browsers keep a configuration for a minute. */
+const CONFIGS_PER_ADDRESS = { burst: 400, refillMs: 20 };
 const SESSIONS_PER_ADDRESS = { burst: 300, refillMs: 1000 };
 /** Of one token: a widget that renews in a loop is broken. */
 const RENEWALS_PER_TOKEN = { burst: 20, refillMs: 3000 };
@@ -20,6 +21,7 @@ const RENEWALS_PER_TOKEN = { burst: 20, refillMs: 3000 };
 const FAILURES_PER_ADDRESS = { burst: 20, refillMs: 6000 };
 
 export const widgetApi: Area = (deps, { presence, trustProxy }) => {
+  const configs = createTokenBuckets(CONFIGS_PER_ADDRESS);
   const sessions = createTokenBuckets(SESSIONS_PER_ADDRESS);
   const renewals = createTokenBuckets(RENEWALS_PER_TOKEN);
   const failures = createTokenBuckets(FAILURES_PER_ADDRESS);
@@ -27,6 +29,7 @@ export const widgetApi: Area = (deps, { presence, trustProxy }) => {
   return new Hono<AppEnv>()
     .get("/sites/:siteKey", async (c) => {
       c.header("Access-Control-Allow-Origin", "*");
+      takeToken(configs, clientAddress(c.env?.incoming, trustProxy), "Too many pages were opened from your network.");
       const config = await readWidgetConfig({ db: deps.db, presence }, c.req.param("siteKey"));
       c.header("Cache-Control", "public, max-age=60");
       return c.json(config);

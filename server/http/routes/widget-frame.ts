@@ -3,6 +3,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Hono } from "hono";
 import { z } from "zod";
+import { clientAddress } from "../../limits/client-address.ts";
+import { takeToken } from "../../limits/rate-limited.ts";
+import { createTokenBuckets } from "../../limits/token-buckets.ts";
 import { ownOrigins } from "../../own-origins.ts";
 import { readSiteOrigins } from "../../views/site.ts";
 import type { AppEnv, Area } from "../doors.ts";
@@ -18,12 +21,17 @@ const Manifest = z.record(
   }),
 );
 
+/** High, because offices and mobile networks share an address. */
+const FRAMES_PER_ADDRESS = { burst: 400, refillMs: 20 };
+
 /** The page inside the iframe. Only the site's own origins, and ours, may frame it. */
-export const widgetFrame: Area = ({ db, config }, { staticRoot }) => {
+export const widgetFrame: Area = ({ db, config }, { staticRoot, trustProxy }) => {
+  const frames = createTokenBuckets(FRAMES_PER_ADDRESS);
   const readEntry = createEntryReader(join(staticRoot, "widget/dist/manifest.json"));
   const own = [...ownOrigins(config.publicUrl)];
 
   return new Hono<AppEnv>().get("/:siteKey", async (c) => {
+    takeToken(frames, clientAddress(c.env?.incoming, trustProxy), "Too many chats were opened from your network.");
     const siteKey = c.req.param("siteKey");
     const allowedOrigins = [...new Set([...(await readSiteOrigins(db, siteKey)), ...own])];
     const nonce = randomBytes(16).toString("base64url");
