@@ -3,7 +3,7 @@ import type { DbOrTx } from "../db/client.ts";
 import { type CallBudgetRow, findBudget } from "../db/queries/call-budget.ts";
 import type { ConnectionRow } from "../db/queries/connection.ts";
 import { findLastTrouble, readQueueState } from "../db/queries/connection-health.ts";
-import { findFeed } from "../db/queries/phone-call-feed.ts";
+import { findFeed, type PhoneCallFeedRow } from "../db/queries/phone-call-feed.ts";
 import { countFailedRuns } from "../db/queries/sync-log.ts";
 import type { CallLimit } from "../integrations/call-gate.ts";
 import type { ConnectorFactory } from "../integrations/connector-factory.ts";
@@ -30,7 +30,7 @@ export async function viewConnectionHealth(
     queue: { length: queue.length, oldestAt: iso(queue.oldestAt), nextAt: iso(queue.nextAt) },
     failed,
     lastError: trouble ? { words: trouble.reason, at: trouble.at.toISOString(), runId: trouble.id } : null,
-    phoneCalls: feed?.problem ? { problem: feed.problem, nextAt: feed.nextAt.toISOString() } : null,
+    phoneCalls: phoneCallsOf(feed),
   };
 }
 
@@ -69,6 +69,11 @@ function dayOf(budget: CallBudgetRow | undefined): ConnectionHealth["day"] {
   if (!budget?.dailyToldAt || budget.dailyLimit === null || budget.dailyRemaining === null) return null;
   const { dailyLimit: limit, dailyRemaining: remaining, dailyResetsAt, dailyToldAt } = budget;
   return { limit, remaining, resetsAt: iso(dailyResetsAt), at: dailyToldAt.toISOString() };
+}
+
+function phoneCallsOf(feed: PhoneCallFeedRow | undefined): ConnectionHealth["phoneCalls"] {
+  if (feed?.leftAlone) return { state: "left_alone" };
+  return feed?.problem ? { state: "refused", problem: feed.problem, nextAt: feed.nextAt.toISOString() } : null;
 }
 
 function iso(moment: Date | null): string | null {

@@ -28,7 +28,15 @@ export const ConnectionHealth = z.object({
   failed: z.number().int(),
   /** The latest sync that failed or had to be put off, in the CRM's words. */
   lastError: z.object({ words: z.string(), at: Instant, runId: Id }).nullable(),
-  /** Why its log of telephone calls cannot be read, and when it is asked again; null where nothing is wrong with that. */
-  phoneCalls: z.object({ problem: z.string(), nextAt: Instant }).nullable(),
+  /**
+   * What there is to know of its log of telephone calls: it cannot be read, why, and when it is asked again; or it is left
+   * alone, because workflows tell of calls by ids it does not know. null where it is read.
+   */
+  phoneCalls: z
+    .discriminatedUnion("state", [
+      z.object({ state: z.literal("refused"), problem: z.string(), nextAt: Instant }),
+      z.object({ state: z.literal("left_alone") }),
+    ])
+    .nullable(),
 });
 export type ConnectionHealth = z.infer<typeof ConnectionHealth>;

@@ -16,7 +16,7 @@ export async function listDueFeeds(db: DbOrTx, at: Date): Promise<ConnectionRow[
       and(
         eq(connection.status, "active"),
         isNull(connection.removedAt),
-        or(isNull(phoneCallFeed.nextAt), lte(phoneCallFeed.nextAt, at)),
+        or(isNull(phoneCallFeed.nextAt), and(lte(phoneCallFeed.nextAt, at), eq(phoneCallFeed.leftAlone, false))),
       ),
     )
     .orderBy(connection.id);
@@ -38,6 +38,18 @@ export async function saveFeed(
     .insert(phoneCallFeed)
     .values({ connectionId, ...change })
     .onConflictDoUpdate({ target: phoneCallFeed.connectionId, set: change });
+}
+
+/** From now on the connection is not asked for its calls. */
+export async function leaveFeedAlone(db: DbOrTx, connectionId: string, at: Date): Promise<void> {
+  await db
+    .insert(phoneCallFeed)
+    .values({ connectionId, nextAt: at, leftAlone: true })
+    .onConflictDoUpdate({
+      target: phoneCallFeed.connectionId,
+      set: { leftAlone: true, problem: null },
+      setWhere: eq(phoneCallFeed.leftAlone, false),
+    });
 }
 
 /** Lets a connection whose calls could not be read be asked for them at the clock's next turn. */

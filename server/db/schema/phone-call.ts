@@ -6,7 +6,7 @@ import {
   PHONE_CALL_STATUSES,
 } from "@rolodesk/shared/vocabulary";
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, instant } from "./columns.ts";
 import { connection } from "./connection.ts";
 import { contact } from "./contact.ts";
@@ -81,4 +81,6 @@ export const phoneCallFeed = pgTable("phone_call_feed", {
   nextAt: instant("next_at").notNull(),
   attempts: integer("attempts").notNull().default(0),
   problem: text("problem"),
+  /** Workflows tell of calls by ids of their own, which the CRM's log does not know: read as well, each call would be there twice. */
+  leftAlone: boolean("left_alone").notNull().default(false),
 });

@@ -31,6 +31,8 @@ export interface PhoneCallState {
 export interface PhoneCallHit extends PhoneCallState {
   /** The CRM's id of the call. */
   readonly externalId: string;
+  /** Set where the CRM's own log of calls may know it by another id. */
+  readonly isUnknownToLog?: boolean;
 }
 
 /** What a language model made of a transcript. */

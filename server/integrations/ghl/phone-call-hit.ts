@@ -15,6 +15,7 @@ export const PhoneCallId = z.string().regex(/^[A-Za-z0-9_:.-]{1,100}$/);
 /** A call as any of HighLevel's doors tells of it: words as they came, nothing yet believed of them. */
 export interface ToldCall {
   readonly externalId: string;
+  readonly isUnknownToLog?: boolean;
   readonly contactId?: unknown;
   readonly direction?: unknown;
   readonly from?: unknown;
@@ -37,6 +38,7 @@ export function toPhoneCallHit(told: ToldCall, at: Date): PhoneCallHit {
   const disposition = value === null ? null : readDisposition(value);
   return {
     externalId: told.externalId,
+    ...(told.isUnknownToLog && { isUnknownToLog: true }),
     recordId: RecordId.safeParse(told.contactId).data ?? null,
     direction,
     phone: textOf(theirs, 40) ?? textOf(told.phone, 40),

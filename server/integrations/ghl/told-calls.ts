@@ -45,7 +45,9 @@ function callOfVoiceAi(body: object, at: Date): PhoneCallHit | null {
   if (!data || data.trialCall) return null;
   const { contactId, fromNumber, duration, transcript, createdAt } = data;
   const told = { contactId, direction: "inbound", from: fromNumber, duration, transcript, startedAt: createdAt };
-  return toPhoneCallHit({ externalId: data.messageId ?? data.id, ...told, statuses: ["completed"] }, at);
+  const { messageId, id } = data;
+  const named = { externalId: messageId ?? id, isUnknownToLog: !messageId };
+  return toPhoneCallHit({ ...named, ...told, statuses: ["completed"] }, at);
 }
 
 /** What authors of workflows call the parts of a call, beginning with what our guide tells them to. */
@@ -85,13 +87,15 @@ export function callOfWorkflow(body: unknown, at: Date): WorkflowCallReading {
     NAMES[name].map((key) => fields.get(key)).find((value) => value !== undefined && value !== null && value !== "");
 
   const event = String(told("event") ?? "");
-  const externalId = [told("callId"), told("messageId")].map(idOf).find((id) => id !== null);
+  const messageId = idOf(told("messageId"));
+  const externalId = idOf(told("callId")) ?? messageId;
   const isCall = externalId || /\bcall|disposition/i.test(event) || told("disposition") !== undefined;
   if (!isCall && told("transcript") === undefined) return { kind: "other" };
   if (!externalId) return { kind: "nameless" };
   const call = toPhoneCallHit(
     {
       externalId,
+      isUnknownToLog: externalId !== messageId,
       contactId: told("contactId"),
       direction: told("direction"),
       from: told("from"),

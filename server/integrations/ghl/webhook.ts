@@ -50,7 +50,7 @@ export const ghlWebhook: CrmWebhook<GhlSettings, GhlCredentials> = {
     steps: [
       "With a Marketplace app of your own (private is enough): under Webhooks, enter the address above as the Webhook URL and switch on ContactCreate, ContactUpdate, ContactDelete, ContactTagUpdate and ContactDndUpdate. Install the app in this sub-account.",
       "Without an app: make a secret below, and add to a workflow with the trigger Contact Changed the action Custom Webhook, POST, to the address with the secret in it, with contact_id = {{contact.id}} in its body.",
-      "For telephone calls, with an app: also switch on InboundMessage, OutboundMessage and VoiceAiCallEnd. Without one: a workflow each with the triggers Call Details and Disposition, with callId, contactId, callStatus, callDuration, transcript or disposition in the body of its webhook, and event = Call Completed or event = Disposition.",
+      "For telephone calls, with an app: also switch on InboundMessage, OutboundMessage and VoiceAiCallEnd. Without one: a workflow each with the triggers Call Details and Disposition, with callId, contactId, callStatus, callDuration, transcript or disposition in the body of its webhook, and event = Call Completed or event = Disposition. Not both, unless the body has messageId: under two ids a call would be here twice.",
       "A Private Integration token alone brings no webhooks.",
     ],
     signing: {

@@ -24,6 +24,7 @@ export async function readPhoneCalls(deps: Deps, { connectionId }: { connectionI
   const waitUntil = connection.waitUntil ?? deps.now();
   if (waitUntil > deps.now()) return await comeBack(deps, connectionId, { nextAt: waitUntil });
   const feed = await findFeed(deps.db, connectionId);
+  if (feed?.leftAlone) return;
   try {
     await readPage(deps, connection, feed);
   } catch (error) {

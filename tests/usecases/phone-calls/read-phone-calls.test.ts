@@ -6,6 +6,7 @@ import { changeConnection } from "../../../server/usecases/connections/change-co
 import { readDuePhoneCalls } from "../../../server/usecases/phone-calls/read-due-phone-calls.ts";
 import { makeWebhookSecret, saveSigningSecret } from "../../../server/usecases/webhooks/webhook-secrets.ts";
 import { viewConnectionHealth } from "../../../server/views/connection-health.ts";
+import { ghlCallHook } from "../../support/ghl-calls.ts";
 import { createSyncRig, type SyncRig } from "../../support/sync-rig.ts";
 import { hookDoor } from "../../support/webhook-deliveries.ts";
 
@@ -73,7 +74,11 @@ it("says on the connection's health why calls cannot be read, asks again when th
   rig.ghl.faults.play({ fault: { kind: "status", status: 401, body }, times: 1 });
   await turn();
   const nextAt = new Date(rig.deps.now().getTime() + 24 * 60 * 60_000).toISOString();
-  expect(await shown()).toEqual({ problem: expect.stringContaining("not authorized for this scope"), nextAt });
+  expect(await shown()).toEqual({
+    state: "refused",
+    problem: expect.stringContaining("not authorized for this scope"),
+    nextAt,
+  });
   await changeConnection(rig.deps, rig.admin, connectionId, { credentials: rig.access.ghl.credentials });
   rig.ghl.journal.clear();
   await turn();
@@ -81,7 +86,8 @@ it("says on the connection's health why calls cannot be read, asks again when th
   expect(await shown()).toBeNull();
 });
 
-it("hears of a played call by webhooks: one row with everything they tell, and asks less often then", async () => {
+/** Another HighLevel of the same location, with somebody in it, which tells of calls; where it is said, by workflows too. */
+async function tellingCrm(withWorkflows: boolean) {
   const door = hookDoor(rig);
   const network: typeof fetch = async (url, init) => await door.answer(new URL(String(url)).pathname, init ?? {});
   const options = {
@@ -91,13 +97,17 @@ it("hears of a played call by webhooks: one row with everything they tell, and a
   };
   const crm = createGhlSimulator({ ...options, webhooks: { fetch: network } });
   await saveSigningSecret(rig.deps, rig.admin, connectionId, crm.webhookPublicKey);
-  const contactId = crm.seed("contact", { phone: "+12025550123" });
   const url = `${rig.deps.config.publicUrl}/hooks/${connectionId}`;
   const secret = await makeWebhookSecret(rig.deps, rig.admin, connectionId);
-  crm.webhooks.subscribe({ url, workflowUrl: `${url}/${secret}` });
+  const contactId = crm.seed("contact", { phone: "+12025550123" });
+  crm.webhooks.subscribe({ url, ...(withWorkflows && { workflowUrl: `${url}/${secret}` }) });
   crm.webhooks.deliveries.switches.duplicates = true;
   crm.webhooks.deliveries.switches.shuffles = true;
+  return { crm, contactId };
+}
 
+it("hears of a played call by webhooks of an app and of workflows: one row with everything they tell", async () => {
+  const { crm, contactId } = await tellingCrm(true);
   const played = { ...PLAYED, transcript: "Please call me back.", disposition: "Not interested" };
   const callId = crm.call(contactId, played);
   await crm.webhooks.deliveries.idle();
@@ -106,8 +116,30 @@ it("hears of a played call by webhooks: one row with everything they tell, and a
   expect(rows).toHaveLength(1);
   expect(rows[0]).toMatchObject({ externalId: callId, status: "completed", transcript: "Please call me back." });
   expect(rows[0]).toMatchObject({ disposition: "not interested", dispositionSource: "workflow" });
+});
 
+it("asks less often where an app tells of calls", async () => {
+  const { crm, contactId } = await tellingCrm(false);
+  crm.call(contactId, PLAYED);
+  await crm.webhooks.deliveries.idle();
   await turn();
   const { nextAt } = (await findFeed(rig.deps.db, connectionId)) ?? { nextAt: rig.deps.now() };
   expect(nextAt.getTime() - rig.deps.now().getTime()).toBe(6 * 60 * 60_000);
+});
+
+it("does not log a call twice that a workflow told of by an id of its own, and says so on the connection's health", async () => {
+  const id = rig.ghl.seed("contact", { phone: "+12025550123" });
+  const hook = await ghlCallHook(rig, hookDoor(rig), connectionId);
+  rig.ghl.call(id, PLAYED);
+  const told = { event: "Call Completed", contactId: id, direction: "inbound", callStatus: "completed" };
+  expect(await hook.workflow({ ...told, messageId: "a-message" })).toBe(200);
+  expect((await viewConnectionHealth(rig.deps, await rig.connection(connectionId))).phoneCalls).toBeNull();
+  expect(await hook.workflow({ ...told, callId: "CA0123456789" })).toBe(200);
+  rig.ghl.journal.clear();
+  rig.advance(7 * 24 * 60 * 60_000);
+  await turn();
+  expect(asked()).toEqual([]);
+  expect((await stored()).map(({ externalId }) => externalId)).toEqual(["a-message", "CA0123456789"]);
+  const health = await viewConnectionHealth(rig.deps, await rig.connection(connectionId));
+  expect(health.phoneCalls).toEqual({ state: "left_alone" });
 });
