@@ -5,34 +5,12 @@ import { afterEach, expect, test, vi } from "vitest";
 import { deliver } from "../../sidebar/src/live.ts";
 import { ContactPhoneCalls } from "../../sidebar/src/screens/phone-calls/contact-phone-calls.tsx";
 import { serveFake } from "./fake-server.ts";
-import { mintId } from "./wire.ts";
+import { phoneCall } from "./wire.ts";
 
 afterEach(() => {
   render(null, document.body);
   vi.unstubAllGlobals();
 });
-
-function call(change: Partial<PhoneCall> = {}): PhoneCall {
-  return {
-    id: mintId(),
-    connection: { id: mintId(), name: "Shop", provider: "ghl", providerName: "HighLevel" },
-    contactId: "1",
-    direction: "inbound",
-    phone: "+12025550123",
-    status: "completed",
-    pickedUp: true,
-    at: "2026-11-02T09:00:00.000Z",
-    durationSeconds: 75,
-    disposition: { value: "gatekeeper", source: "workflow", by: null },
-    engagement: "engaged",
-    nextFollowUpAt: "2026-11-04T09:00:00.000Z",
-    summary: { status: "off", text: null, model: null, problem: null },
-    hasTranscript: true,
-    recordingUrl: "javascript:alert(1)",
-    version: 1,
-    ...change,
-  };
-}
 
 async function show(items: () => PhoneCall[]) {
   const server = serveFake(({ method, path, body }) => {
@@ -46,7 +24,7 @@ async function show(items: () => PhoneCall[]) {
 }
 
 test("a call says how it went, what it came to, who says so and when to follow up", async () => {
-  await show(() => [call()]);
+  await show(() => [phoneCall()]);
   const text = document.body.textContent;
   expect(text).toContain("Incoming call, answered, 1 min 15 s");
   expect(text).toContain("Set by a workflow in HighLevel.");
@@ -56,7 +34,7 @@ test("a call says how it went, what it came to, who says so and when to follow u
 });
 
 test("a person's choice is sent", async () => {
-  const { asked } = await show(() => [call()]);
+  const { asked } = await show(() => [phoneCall()]);
   const select = document.querySelector("select");
   if (!select) throw new Error("There is nothing to choose from.");
   select.value = "sold";
@@ -65,7 +43,7 @@ test("a person's choice is sent", async () => {
 });
 
 test("a transcript is read when it is opened, and shown as text", async () => {
-  await show(() => [call()]);
+  await show(() => [phoneCall()]);
   const details = document.querySelector("details");
   if (!details) throw new Error("There is no transcript.");
   await act(async () => {
@@ -79,7 +57,7 @@ test("nobody's calls are told in words, and one that comes is shown", async () =
   let calls: PhoneCall[] = [];
   await show(() => calls);
   expect(document.body.textContent).toContain("No telephone calls yet.");
-  calls = [call({ status: "no_answer", pickedUp: false, durationSeconds: 0 })];
+  calls = [phoneCall({ status: "no_answer", pickedUp: false, durationSeconds: 0 })];
   deliver({ kind: "phone_call", id: calls[0]?.id ?? "", conversationId: null, contactId: "1", version: 1 });
   await vi.waitFor(() => expect(document.body.textContent).toContain("Incoming call, no answer"));
 });

@@ -2,6 +2,7 @@ import type { Conflict } from "@rolodesk/shared/conflict";
 import type { ConversationSummary } from "@rolodesk/shared/conversation";
 import type { CrmTab } from "@rolodesk/shared/crm-panel";
 import type { Message } from "@rolodesk/shared/message";
+import type { PhoneCall } from "@rolodesk/shared/phone-call";
 import type { SyncRun } from "@rolodesk/shared/sync-run";
 
 let minted = 0;
@@ -136,6 +137,28 @@ export function message(seq: number, change: Partial<Message> = {}): Message {
     authorId: null,
     text: `message ${seq}`,
     createdAt: new Date(Date.UTC(2026, 2, 2, 10, 0, seq)).toISOString(),
+    ...change,
+  };
+}
+
+export function phoneCall(change: Partial<PhoneCall> = {}): PhoneCall {
+  return {
+    id: mintId(),
+    connection: { id: mintId(), name: "Shop", provider: "ghl", providerName: "HighLevel" },
+    contactId: "1",
+    direction: "inbound",
+    phone: "+12025550123",
+    status: "completed",
+    pickedUp: true,
+    at: "2026-11-02T09:00:00.000Z",
+    durationSeconds: 75,
+    disposition: { value: "gatekeeper", source: "workflow", by: null },
+    engagement: "engaged",
+    nextFollowUpAt: "2026-11-04T09:00:00.000Z",
+    summary: { status: "off", text: null, model: null, problem: null },
+    hasTranscript: true,
+    recordingUrl: "javascript:alert(1)",
+    version: 1,
     ...change,
   };
 }

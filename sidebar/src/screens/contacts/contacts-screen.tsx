@@ -2,6 +2,7 @@ import "../../theme/log.css";
 import "../../theme/contacts.css";
 import { matchPath, place } from "../../router.ts";
 import { currentUser } from "../../session.ts";
+import { UnlinkedCallsPage } from "../phone-calls/unlinked-calls-page.tsx";
 import { AddContactPage } from "./add-contact-page.tsx";
 import { ContactPage } from "./contact-page.tsx";
 import { readDirectoryFilter } from "./contacts-query.ts";
@@ -31,6 +32,8 @@ export function ContactsScreen({ path }: { path: string }) {
         <MergePage key={query.get("ids")} ids={(query.get("ids") ?? "").split(",").filter(Boolean)} />
       ) : path === "/contacts/merges" ? (
         <MergesPage />
+      ) : path === "/contacts/calls" ? (
+        <UnlinkedCallsPage />
       ) : path === "/contacts/erasures" && isAdmin ? (
         <ErasuresPage />
       ) : erasure?.id && isAdmin ? (

@@ -1,6 +1,7 @@
 import type { PhoneCall } from "@rolodesk/shared/phone-call";
 import { DISPOSITIONS } from "@rolodesk/shared/vocabulary";
 import { CalendarClock, PhoneIncoming, PhoneMissed, PhoneOutgoing } from "lucide";
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { failureText } from "../../api.ts";
 import { Select } from "../../components/field.tsx";
@@ -13,8 +14,15 @@ import { webAddress } from "../../web-address.ts";
 import { callWords, dispositionWords, ENGAGEMENT_WORDS, momentWords, sourceWords } from "./phone-call-words.ts";
 import { Transcript } from "./transcript.tsx";
 
-/** One call: how it went, what it came to and who says so. */
-export function PhoneCallItem({ call, onChanged }: { call: PhoneCall; onChanged: () => void }) {
+interface ItemProps {
+  call: PhoneCall;
+  onChanged: () => void;
+  /** What can be done with one of nobody. */
+  children?: ComponentChildren;
+}
+
+/** One call: how it went, what it came to and who says so; where it is nobody's, with its number. */
+export function PhoneCallItem({ call, onChanged, children }: ItemProps) {
   const recording = call.recordingUrl === null ? null : webAddress(call.recordingUrl);
   const source = sourceWords(call);
   return (
@@ -24,6 +32,11 @@ export function PhoneCallItem({ call, onChanged }: { call: PhoneCall; onChanged:
         <span class="calls-words">{callWords(call)}</span>
         <RelativeTime at={call.at} style="short" />
       </p>
+      {call.contactId === null && (
+        <p class="ui-hint">
+          {call.phone === null ? "Number withheld" : <bdi>{call.phone}</bdi>} · {call.connection.name}
+        </p>
+      )}
       <Ending call={call} onChanged={onChanged} />
       {source && <p class="ui-hint">{source}.</p>}
       {call.summary.text !== null && <p class="calls-summary">{call.summary.text}</p>}
@@ -44,6 +57,7 @@ export function PhoneCallItem({ call, onChanged }: { call: PhoneCall; onChanged:
         </a>
       )}
       {call.hasTranscript && <Transcript callId={call.id} version={call.version} />}
+      {children}
     </li>
   );
 }
