@@ -12,3 +12,21 @@ export function windowIn(headers: Headers, names: { max: string; left: string; w
   if (!max || left === undefined || !windowMs) return undefined;
   return { max, windowMs, used: Math.max(0, max - left) };
 }
+
+/**
+ * Headers that name a limit of calls per day and what is left of it: HubSpot ("API usage guidelines and limits") and
+ * HighLevel ("Rate limits"). The others limit shorter windows only.
+ */
+const DAILY = [
+  { limit: "x-hubspot-ratelimit-daily", remaining: "x-hubspot-ratelimit-daily-remaining" },
+  { limit: "x-ratelimit-limit-daily", remaining: "x-ratelimit-daily-remaining" },
+] as const;
+
+/** What an answer says of the account's calls per day; undefined where it says nothing. */
+export function dailyIn(headers: Headers): { limit: number; remaining: number } | undefined {
+  for (const names of DAILY) {
+    const [limit, remaining] = [countIn(headers, names.limit), countIn(headers, names.remaining)];
+    if (limit !== undefined && remaining !== undefined) return { limit, remaining };
+  }
+  return undefined;
+}
