@@ -10,7 +10,7 @@ export async function followContact(tx: Tx, deps: Pick<Deps, "now">, call: Phone
   const { contactId, engagement, nextFollowUpAt } = call;
   if (contactId === null || engagement === null || !(await isLastPhoneCall(tx, call))) return;
   // lets pass those who only refer to the contact: other calls of the same person do, and want this as well
-  const [held] = await tx.select().from(contact).where(eq(contact.id, contactId)).for("update");
+  const [held] = await tx.select().from(contact).where(eq(contact.id, contactId)).for("no key update");
   if (!held || held.erasedAt) return;
   const at = call.startedAt ?? call.createdAt;
   await tx
