@@ -5,7 +5,7 @@ import { Site } from "@rolodesk/shared/site";
 import { Me } from "@rolodesk/shared/user";
 import { VisitorSession } from "@rolodesk/shared/visitor";
 import { AGENT_SOCKET_PATH, VISITOR_SOCKET_PATH } from "@rolodesk/shared/vocabulary";
-import { pino } from "pino";
+import { type Logger, pino } from "pino";
 import { io, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client";
 import { createAuth } from "../../server/auth/auth.ts";
 import { hashPassword } from "../../server/auth/password-hash.ts";
@@ -68,6 +68,7 @@ export interface ChatRigOptions {
   readonly staticRoot?: string;
   readonly publicUrl?: string;
   readonly demoLogins?: Doors["demoLogins"];
+  readonly log?: Logger;
 }
 
 /** The whole server on a free port, with a database of its own: what browsers meet, apart from the CRMs behind it. */
@@ -90,7 +91,7 @@ export async function createChatRig(options: ChatRigOptions = {}): Promise<ChatR
     now: () => new Date(Date.now() + offsetMs),
     newId,
     random: Math.random,
-    log: pino({ level: process.env.LOG_LEVEL ?? "silent" }),
+    log: options.log ?? pino({ level: process.env.LOG_LEVEL ?? "silent" }),
     publish: publisher,
     secrets: createSecretBox([Buffer.alloc(32, 7)]),
     connectors,
