@@ -3,8 +3,9 @@ import type { Candidate } from "@rolodesk/shared/sync-run";
 import type { DbOrTx } from "../db/client.ts";
 import type { ConnectionRow } from "../db/queries/connection.ts";
 import type { ContactRow } from "../db/queries/contact.ts";
-import { searchContacts } from "../db/queries/contact-search.ts";
+import { listDirectory } from "../db/queries/contact-directory.ts";
 import type { CrmRecord } from "../domain/connector.ts";
+import { readSearch } from "../domain/contacts/read-search.ts";
 import type { EmailKey } from "../domain/identity/email.ts";
 import { fullName, type PersonName } from "../domain/identity/name.ts";
 import type { PhoneKey } from "../domain/identity/phone.ts";
@@ -107,9 +108,9 @@ function toFound({ record, url, suggestion }: FoundRecord): Pick<DryRunOutcome, 
   };
 }
 
-/** Contacts to choose from: those that fit the words, the latest first. */
+/** Contacts to choose from: those that fit the words, the latest active first. */
 export async function viewContactChoices(db: DbOrTx, search: string): Promise<ContactChoice[]> {
-  const found = await searchContacts(db, search, CHOICES);
+  const found = await listDirectory(db, { siteIds: null, search: search ? readSearch(search) : undefined }, CHOICES);
   return found.map((row) => ({
     id: row.id,
     name: fullName(row),

@@ -4,10 +4,11 @@ import { and, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
 import type { ContactSearch } from "../../domain/contacts/read-search.ts";
 import type { DbOrTx } from "../client.ts";
 import { connection } from "../schema/connection.ts";
-import { contact, contactIdentity } from "../schema/contact.ts";
+import { contact } from "../schema/contact.ts";
 import { conflict, crmLink } from "../schema/sync.ts";
 import type { ContactRow, IdentityKey } from "./contact.ts";
-import { isCurrent, visibleTo } from "./visible-contacts.ts";
+import { gatherFound, searchedIn } from "./contact-search.ts";
+import { isCurrent, visibleTo, waysToKnow } from "./visible-contacts.ts";
 
 export interface DirectoryFilter {
   /** null: every site. */
@@ -28,8 +29,8 @@ interface Position {
 }
 
 /**
- * The latest active first. What is searched in the contact and what in its keys are two queries, because each is quick by an
- * index of its own and no index serves both.
+ * The latest active first. What somebody is found by, and why a user may know of them, are lists of their own that are merged:
+ * each is quick by an index, and no index serves several.
  */
 export async function listDirectory(
   db: DbOrTx,
@@ -40,33 +41,41 @@ export async function listDirectory(
   const beyond =
     after &&
     sql`(${contact.lastActivityAt}, ${contact.id}) < (${after.at.toISOString()}::timestamptz, ${after.id}::uuid)`;
+  const found = await gatherFound(db, filter.search);
   const lists = await Promise.all(
-    searchedIn(filter.search).map((found) =>
-      db
+    waysIn(filter, found).map((way) => {
+      const listed = db
         .select()
         .from(contact)
-        .where(and(fitting(filter), found, beyond))
-        .orderBy(desc(contact.lastActivityAt), desc(contact.id))
-        .limit(limit),
-    ),
+        .where(and(fitting(filter), way, beyond));
+      if (!found) return listed.orderBy(desc(contact.lastActivityAt), desc(contact.id)).limit(limit);
+      // within a limit of its own, lest everybody be walked in order to meet these few
+      const few = listed.limit(found.length + 1).as("few");
+      return db.select().from(few).orderBy(desc(few.lastActivityAt), desc(few.id)).limit(limit);
+    }),
   );
   const rows = new Map(lists.flat().map((row) => [row.id, row]));
   return [...rows.values()].toSorted(latestFirst).slice(0, limit);
 }
 
-/** Ids of all that fit, the latest active first, at most `limit`. */
+/** Ids of all that fit, at most `limit`. */
 export async function listDirectoryIds(db: DbOrTx, filter: DirectoryFilter, limit: number): Promise<string[]> {
+  const found = await gatherFound(db, filter.search);
   const lists = await Promise.all(
-    searchedIn(filter.search).map((found) =>
+    waysIn(filter, found).map((way) =>
       db
         .select({ id: contact.id })
         .from(contact)
-        .where(and(fitting(filter), found))
-        .orderBy(desc(contact.lastActivityAt), desc(contact.id))
+        .where(and(fitting(filter), way))
         .limit(limit),
     ),
   );
   return [...new Set(lists.flat().map(({ id }) => id))].slice(0, limit);
+}
+
+function waysIn({ search, siteIds }: DirectoryFilter, found: readonly string[] | null): (SQL | undefined)[] {
+  const searched = found ? [sql`${contact.id} = any(${`{${found.join(",")}}`}::uuid[])`] : searchedIn(search);
+  return searched.flatMap((one) => waysToKnow(siteIds).map((known) => and(one, known)));
 }
 
 /** Contacts a user may know of that have any of the keys. */
@@ -130,25 +139,10 @@ function latestFirst(a: ContactRow, b: ContactRow): number {
   return b.lastActivityAt.getTime() - a.lastActivityAt.getTime() || (a.id < b.id ? 1 : -1);
 }
 
-function searchedIn(search: ContactSearch | undefined): readonly (SQL | undefined)[] {
-  if (!search || search.words.length === 0) return [undefined];
-  const said = sql`(coalesce(${contact.firstName}, '') || ' ' || coalesce(${contact.lastName}, '') || ' ' || coalesce(${contact.email}, '') || ' ' || coalesce(${contact.phone}, '') || ' ' || coalesce(${contact.company}, ''))`;
-  const byWords = and(...search.words.map((word) => sql`${said} ilike ${partOf(word)}`));
-  if (search.key === null) return [byWords];
-  const byKey = sql`${contact.id} in (
-    select ${contactIdentity.contactId} from ${contactIdentity} where ${contactIdentity.norm} ilike ${partOf(search.key)})`;
-  return [byWords, byKey];
-}
-
-function partOf(text: string): string {
-  return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
-}
-
 function fitting(filter: DirectoryFilter): SQL | undefined {
   const { tag, source, activeSince, silentSince } = filter;
   return and(
     isCurrent(),
-    visibleTo(filter.siteIds),
     tag === undefined ? undefined : sql`${contact.tags} @> array[${tag}]::text[]`,
     source && eq(contact.source, source),
     activeSince && gte(contact.lastActivityAt, activeSince),

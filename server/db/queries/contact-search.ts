@@ -1,24 +1,58 @@
-import { and, desc, or, sql } from "drizzle-orm";
+import { and, type Column, ilike, or, type SQL, sql } from "drizzle-orm";
+import type { ContactSearch } from "../../domain/contacts/read-search.ts";
 import type { DbOrTx } from "../client.ts";
 import { contact, contactIdentity } from "../schema/contact.ts";
-import type { ContactRow } from "./contact.ts";
 import { isCurrent } from "./visible-contacts.ts";
 
-/** Contacts whose name, company, email or phone holds the words; the latest ones when there are none. */
-export async function searchContacts(db: DbOrTx, search: string, limit: number): Promise<ContactRow[]> {
-  const part = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
-  const digits = search.replace(/\D/g, "");
-  const phone = digits.length >= 4 ? `%${digits}%` : part;
-  const found = or(
-    sql`(coalesce(${contact.firstName}, '') || ' ' || coalesce(${contact.lastName}, '') || ' ' || coalesce(${contact.email}, '') || ' ' || coalesce(${contact.phone}, '') || ' ' || coalesce(${contact.company}, '')) ilike ${part}`,
-    sql`${contact.id} in (
-      select ${contactIdentity.contactId} from ${contactIdentity}
-      where ${contactIdentity.norm} ilike ${part} or ${contactIdentity.norm} ilike ${phone})`,
+/** More are not gathered: what so many have is met soon enough among the contacts that were active last. */
+const GATHERED_MAX = 5_000;
+
+/**
+ * Ids of all that a search finds, in no order; null where there is no search or too many are found. They are gathered by the
+ * trigram indexes before they are put in order: asked for in order, the planner walks all contacts whenever it takes a word
+ * for common that is not.
+ */
+export async function gatherFound(db: DbOrTx, search: ContactSearch | undefined): Promise<readonly string[] | null> {
+  if (!search || search.words.length === 0) return null;
+  const most = GATHERED_MAX + 1;
+  const [inContact, inKeys] = await Promise.all([
+    db
+      .select({ id: contact.id })
+      .from(contact)
+      .where(and(isCurrent(), hasWords(search)))
+      .limit(most),
+    search.key === null
+      ? []
+      : db.select({ id: contactIdentity.contactId }).from(contactIdentity).where(hasKey(search.key)).limit(most),
+  ]);
+  if (Math.max(inContact.length, inKeys.length) > GATHERED_MAX) return null;
+  return [...new Set([...inContact, ...inKeys].map(({ id }) => id))];
+}
+
+/** Conditions of which one holds for everybody whom a search finds: each is quick by an index, and none serves both. */
+export function searchedIn(search: ContactSearch | undefined): readonly (SQL | undefined)[] {
+  if (!search) return [undefined];
+  if (search.key === null) return [hasWords(search)];
+  const holders = sql`(select ${contactIdentity.contactId} from ${contactIdentity} where ${hasKey(search.key)})`;
+  return [hasWords(search), sql`${contact.id} in ${holders}`];
+}
+
+function hasWords({ words, beginnings }: ContactSearch): SQL | undefined {
+  const { firstName, lastName, company, email } = contact;
+  const inAny = (patterns: readonly string[]) => (column: Column) => patterns.map((pattern) => ilike(column, pattern));
+  return and(
+    ...words.map((word) => or(...[firstName, lastName, company, email].flatMap(inAny([`%${literal(word)}%`])))),
+    ...beginnings.map((word) => {
+      const begins = `${literal(word)}%`;
+      return or(ilike(email, begins), ...[firstName, lastName, company].flatMap(inAny([begins, `% ${begins}`])));
+    }),
   );
-  return await db
-    .select()
-    .from(contact)
-    .where(and(isCurrent(), search === "" ? undefined : found))
-    .orderBy(desc(contact.updatedAt), contact.id)
-    .limit(limit);
+}
+
+function hasKey(key: string): SQL {
+  return ilike(contactIdentity.norm, `%${literal(key)}%`);
+}
+
+function literal(text: string): string {
+  return text.replace(/[\\%_]/g, "\\$&");
 }

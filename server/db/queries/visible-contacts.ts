@@ -1,25 +1,28 @@
-import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "../client.ts";
 import { contact } from "../schema/contact.ts";
 import type { ContactRow } from "./contact.ts";
 
 /**
  * Which contacts a user may know of: all of them, who serves all sites; else those who talked on one of the sites, or have a
- * record in a CRM that serves one. `siteIds` as an actor has them, null for all. An `or` of two, so that it is asked of one
- * contact after the other: as one set, all that somebody may know of would be gathered before a page of it is.
+ * record in a CRM that serves one. `siteIds` as an actor has them, null for all. To be asked of few contacts: a list of the
+ * many that pass is quick only as one for each of `waysToKnow`, since an `or` gathers all conversations of the sites first.
  */
 export function visibleTo(siteIds: readonly string[] | null): SQL | undefined {
-  if (siteIds === null) return undefined;
-  const sites = sql`array[${sql.join(
-    siteIds.map((id) => sql`${id}::uuid`),
-    sql`, `,
-  )}]::uuid[]`;
-  return sql`(
-    exists (select 1 from conversation c where c.contact_id = ${contact.id} and c.site_id = any(${sites}))
-    or exists (
+  return or(...waysToKnow(siteIds));
+}
+
+/** Why a user may know of a contact: at least one of these holds. */
+export function waysToKnow(siteIds: readonly string[] | null): readonly (SQL | undefined)[] {
+  if (siteIds === null) return [undefined];
+  const sites = sql`${`{${siteIds.join(",")}}`}::uuid[]`;
+  return [
+    sql`exists (select 1 from conversation c where c.contact_id = ${contact.id} and c.site_id = any(${sites}))`,
+    sql`exists (
       select 1 from crm_link l where l.contact_id = ${contact.id} and l.state = 'live' and (
         not exists (select 1 from connection_site s where s.connection_id = l.connection_id)
-        or exists (select 1 from connection_site s where s.connection_id = l.connection_id and s.site_id = any(${sites})))))`;
+        or exists (select 1 from connection_site s where s.connection_id = l.connection_id and s.site_id = any(${sites}))))`,
+  ];
 }
 
 /** Contacts that stand for somebody today: not merged into another, not erased. */

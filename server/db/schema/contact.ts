@@ -57,9 +57,13 @@ export const contact = pgTable(
     index("contact_alike")
       .on(sql`lower(left(${t.company}, 4))`, sql`lower(left(${t.lastName}, 2))`)
       .where(sql`merged_into_id is null and erased_at is null and company is not null and last_name is not null`),
-    index("contact_search").using(
+    // one column a field: trigrams of different fields together fit words that none of them holds
+    index("contact_words").using(
       "gin",
-      sql`(coalesce(${t.firstName}, '') || ' ' || coalesce(${t.lastName}, '') || ' ' || coalesce(${t.email}, '') || ' ' || coalesce(${t.phone}, '') || ' ' || coalesce(${t.company}, '')) gin_trgm_ops`,
+      t.firstName.op("gin_trgm_ops"),
+      t.lastName.op("gin_trgm_ops"),
+      t.company.op("gin_trgm_ops"),
+      t.email.op("gin_trgm_ops"),
     ),
   ],
 );

@@ -1,6 +1,6 @@
 import type { MappingSample, SampleInput } from "@rolodesk/shared/mapping";
 import type { UserActor } from "../../actor.ts";
-import { searchContacts } from "../../db/queries/contact-search.ts";
+import { listDirectory } from "../../db/queries/contact-directory.ts";
 import type { Deps } from "../../deps.ts";
 import { fullName } from "../../domain/identity/name.ts";
 import { shown } from "../conflicts/write-chat-values.ts";
@@ -19,7 +19,7 @@ export async function sampleMapping(
   { contactId, fields }: SampleInput,
 ): Promise<MappingSample> {
   const connection = await getConnection(deps.db, actor, id);
-  const latest = contactId ?? (await searchContacts(deps.db, "", 1))[0]?.id;
+  const latest = contactId ?? (await listDirectory(deps.db, { siteIds: null }, 1))[0]?.id;
   if (!latest) return { person: null, values: fields.map(() => ({ value: null, problem: null })) };
   const subject = await readDryRunSubject(deps, { contactId: latest });
   const mapping = fields.map((field, position) => ({

@@ -17,12 +17,15 @@ test.each([
 });
 
 test.each([
-  ["Ana Ruiz", ["Ana", "Ruiz"], null],
-  ["ANA.Ruiz@Example.com", ["ANA.Ruiz@Example.com"], "ana.ruiz@example.com"],
-  ["  li ", ["li"], null],
-  ["3M", ["3M"], null],
-  ["Max 12", ["Max", "12"], null],
-  ["", [], null],
-])("%j is looked for in names as %j and in keys as %j", (search, words, key) => {
-  expect(readSearch(search)).toEqual({ words, key });
+  ["Ana Ruiz", ["Ana", "Ruiz"], [], null],
+  ["ANA.Ruiz@Example.com", ["ANA.Ruiz@Example.com"], [], "ana.ruiz@example.com"],
+  ["  li ", [], ["li"], null],
+  ["3M", [], ["3M"], null],
+  ["Max 12", ["Max"], ["12"], null],
+  ["O Brien", ["Brien"], ["O"], null],
+  ["小明", ["小明"], [], null],
+  ["", [], [], null],
+])("%j is looked for in names as %j, at the beginning of words as %j and in keys as %j", (search, ...looked) => {
+  const [words, beginnings, key] = looked;
+  expect(readSearch(search)).toEqual({ words, beginnings, key });
 });
