@@ -6,6 +6,9 @@ export const COLUMNS_MAX = 200;
 /** With line ends in quotes a row may have many lines; more than this is a quote nobody closed. */
 const ROW_MAX_BYTES = 1024 * 1024;
 
+/** Rows can be long: a batch ends early after this much of the file, so that memory depends on no file. */
+const BATCH_MAX_CHARS = 4 * 1024 * 1024;
+
 /**
  * The rows of a CSV file (RFC 4180), in batches as they are read. A quote in the middle of a cell is a character; rows of
  * another width are the reader's business. Throws `bad_request` for what cannot be rows.
@@ -26,10 +29,15 @@ export async function* readCsv(
   });
   const ended = new Promise<void>((resolve) => parser.once("close", resolve));
 
+  let chars = 0;
   for await (const piece of text) {
     await written(parser, piece);
     if (failure) throw toProblem(failure);
-    while (taken.length >= batchRows) yield checked(taken.splice(0, batchRows));
+    chars += piece.length;
+    while (taken.length >= batchRows || (chars >= BATCH_MAX_CHARS && taken.length > 0)) {
+      chars = 0;
+      yield checked(taken.splice(0, batchRows));
+    }
   }
   parser.end();
   await ended;

@@ -62,7 +62,8 @@ export async function viewImportRow(
 }
 
 async function possibleIds(db: DbOrTx, row: ImportRowRow): Promise<string[]> {
-  return [...new Set((await findKeyHits(db, [row])).map(({ contactId }) => contactId))];
+  const hitsOf = await findKeyHits(db, [row]);
+  return [...new Set(hitsOf(row).map(({ contactId }) => contactId))];
 }
 
 function planned(row: ImportRowRow, contact: ContactRow, identities: readonly ContactIdentityRow[]) {

@@ -125,7 +125,13 @@ export async function findListedBatch(db: DbOrTx, id: string): Promise<ListedBat
   return row;
 }
 
-/** Lets the planner know of the rows a file has brought: it would choose by what the table was before. */
-export async function analyzeRows(db: DbOrTx): Promise<void> {
-  await db.execute(sql`analyze import_row (batch_id, line, class, status)`);
+/**
+ * Lets the planner know of the rows a file has brought: it would choose by what the table was before. That there are many, and
+ * in which classes, a tenth of the usual sample tells as well.
+ */
+export async function analyzeRows(db: Db): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`set local default_statistics_target = 10`);
+    await tx.execute(sql`analyze import_row (batch_id, line, class, status)`);
+  });
 }

@@ -10,6 +10,7 @@ export interface ContactHit {
   readonly name: string | null;
   /** It has an email, and not the row's. */
   readonly hasOtherEmail: boolean;
+  /** Of one with another email: whether the names can be one person's. */
   readonly nameAgrees: boolean;
 }
 

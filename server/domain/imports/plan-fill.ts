@@ -1,5 +1,5 @@
 import { ATTRIBUTE_PREFIX, CORE_FIELDS, type CoreField } from "@rolodesk/shared/vocabulary";
-import { fullName } from "../identity/name.ts";
+import { fullName, type PersonName } from "../identity/name.ts";
 import { splitName } from "./split-name.ts";
 
 /** Where a file and our contact differ. First and last name are one unit, `name`. */
@@ -46,10 +46,8 @@ export function fileValues(
   cells: Readonly<Record<string, string>>,
   keys: { readonly emailNorm: string | null; readonly phoneNorm: string | null },
 ): FileValues {
-  const name = cells.fullName === undefined ? null : splitName(cells.fullName);
   const core: Partial<Record<CoreField, string | null | undefined>> = {
-    firstName: cells.firstName ?? name?.firstName,
-    lastName: cells.lastName ?? name?.lastName,
+    ...nameInCells(cells),
     email: keys.emailNorm,
     phone: keys.phoneNorm,
     company: cells.company,
@@ -64,6 +62,12 @@ export function fileValues(
     attributes: Object.fromEntries(attributes),
     tags: tagsOf(cells.tags),
   };
+}
+
+/** The person a row names: in two cells, or in one that is taken apart. */
+export function nameInCells({ fullName: whole, firstName, lastName }: Readonly<Record<string, string>>): PersonName {
+  const name = whole === undefined ? null : splitName(whole);
+  return { firstName: firstName ?? name?.firstName ?? null, lastName: lastName ?? name?.lastName ?? null };
 }
 
 /** What a row adds to a contact: blanks are filled, nothing is erased or replaced, what differs waits for somebody. */

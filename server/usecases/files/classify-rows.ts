@@ -1,9 +1,9 @@
 import type { DbOrTx } from "../../db/client.ts";
-import { findFirstRows, findKeyHits, type HitRow } from "../../db/queries/import-match.ts";
-import { fullName, namesAgree, type PersonName } from "../../domain/identity/name.ts";
+import { type FirstRow, findFirstRows, findKeyHits, type HitRow } from "../../db/queries/import-match.ts";
+import { fullName, namesAgree } from "../../domain/identity/name.ts";
 import { isRoleAddress, SHARED_FROM_CONTACTS } from "../../domain/identity/role-address.ts";
 import { type Classified, type ContactHit, classifyRow, type EarlierRow } from "../../domain/imports/classify-row.ts";
-import { fileValues } from "../../domain/imports/plan-fill.ts";
+import { nameInCells } from "../../domain/imports/plan-fill.ts";
 
 export interface KeyedCells {
   readonly line: number;
@@ -13,25 +13,19 @@ export interface KeyedCells {
 }
 
 /**
- * Whom each of these valid rows is about. `batchId`: rows of that file before them count, those among `rows` too; null: only
- * our contacts do.
+ * Whom each of these valid rows of a file is about, by line. Rows before them in the file count: those that are stored, those
+ * among `rows`, and `unstored`, which come just before them and may not be stored yet.
  */
 export async function classifyRows(
   db: DbOrTx,
-  batchId: string | null,
+  batchId: string,
   rows: readonly KeyedCells[],
+  unstored: readonly KeyedCells[] = [],
 ): Promise<ReadonlyMap<number, Classified>> {
   if (rows.length === 0) return new Map();
-  const hits = await findHits(db, rows);
-  const earlier = batchId === null ? new Map<number, EarlierRow>() : await earlierRows(db, batchId, rows);
-  return new Map(
-    rows.map((row) => [row.line, classifyAmong(row, hits.get(row.line) ?? [], earlier.get(row.line) ?? null)]),
-  );
-}
-
-/** Our contacts that have a key of these rows, by line. */
-export async function findHits(db: DbOrTx, rows: readonly KeyedCells[]): Promise<ReadonlyMap<number, HitRow[]>> {
-  return groupByLine(await findKeyHits(db, rows));
+  const hitsOf = await findKeyHits(db, rows);
+  const earlier = firstOf(await findFirstRows(db, batchId, rows), unstored, rows);
+  return new Map(rows.map((row) => [row.line, classifyAmong(row, hitsOf(row), earlier.get(row.line) ?? null)]));
 }
 
 /** Whom one row is about, among those who have its keys. */
@@ -48,21 +42,6 @@ export function classifyAmong(row: KeyedCells, hits: readonly HitRow[], earlier:
   });
 }
 
-export function nameOf(cells: KeyedCells["cells"]): PersonName {
-  const { core } = fileValues({ ...cells }, { emailNorm: null, phoneNorm: null });
-  return { firstName: core.firstName ?? null, lastName: core.lastName ?? null };
-}
-
-function groupByLine(hits: readonly HitRow[]): Map<number, HitRow[]> {
-  const grouped = new Map<number, HitRow[]>();
-  for (const hit of hits) {
-    const known = grouped.get(hit.line);
-    if (known) known.push(hit);
-    else grouped.set(hit.line, [hit]);
-  }
-  return grouped;
-}
-
 function isOnMany(hits: readonly HitRow[], by: "email" | "phone"): boolean {
   return hits.filter((hit) => hit.by === by).length >= SHARED_FROM_CONTACTS;
 }
@@ -73,51 +52,51 @@ function toHits(found: readonly HitRow[], row: KeyedCells): ContactHit[] {
   return [...byContact].flatMap(([contactId, hits]) => {
     const [first] = hits;
     if (!first) return [];
+    const hasOtherEmail = first.email !== null && first.email !== row.emailNorm;
     return {
       contactId,
       byEmail: hits.some(({ by }) => by === "email"),
       byPhone: hits.some(({ by }) => by === "phone"),
       name: fullName(first),
-      hasOtherEmail: first.email !== null && first.email !== row.emailNorm,
-      nameAgrees: namesAgree(first, nameOf(row.cells)),
+      hasOtherEmail,
+      nameAgrees: hasOtherEmail && namesAgree(first, nameInCells(row.cells)),
     };
   });
 }
 
-/** The first row before each with its email, else with its phone: those stored already, then those among the rows. */
-async function earlierRows(
-  db: DbOrTx,
-  batchId: string,
+/** The first row before each of `rows` with its email, else with its phone. */
+function firstOf(
+  stored: readonly FirstRow[],
+  unstored: readonly KeyedCells[],
   rows: readonly KeyedCells[],
-): Promise<ReadonlyMap<number, EarlierRow>> {
-  const stored = await findFirstRows(db, batchId, rows);
-  const found = new Map(stored.map((first) => [`${first.kind} ${first.norm}`, first]));
-  const seen = new Map<string, KeyedCells>();
+): ReadonlyMap<number, EarlierRow> {
+  const firsts = new Map<string, Omit<KeyedCells, "phoneNorm">>();
+  for (const first of stored) firsts.set(`${first.kind} ${first.norm}`, first);
+  for (const row of unstored) for (const [, key] of keysOf(row)) if (!firsts.has(key)) firsts.set(key, row);
   const result = new Map<number, EarlierRow>();
   for (const row of rows) {
-    for (const by of ["email", "phone"] as const) {
-      const norm = by === "email" ? row.emailNorm : row.phoneNorm;
-      if (norm === null) continue;
-      const key = `${by} ${norm}`;
-      const before = found.get(key) ?? seen.get(key);
-      if (!seen.has(key)) seen.set(key, row);
-      if (before && before.line < row.line && !result.has(row.line)) {
-        result.set(row.line, toEarlier(before, row, by));
-      }
+    for (const [by, key] of keysOf(row)) {
+      const first = firsts.get(key);
+      if (!first || first.line > row.line) firsts.set(key, row);
+      else if (first.line < row.line && !result.has(row.line)) result.set(row.line, toEarlier(first, row, by));
     }
   }
   return result;
 }
 
-function toEarlier(
-  before: Pick<KeyedCells, "line" | "emailNorm" | "cells">,
-  row: KeyedCells,
-  by: "email" | "phone",
-): EarlierRow {
+function keysOf({ emailNorm, phoneNorm }: KeyedCells): ["email" | "phone", string][] {
+  return [
+    ...(emailNorm === null ? [] : [["email", `email ${emailNorm}`] satisfies ["email", string]]),
+    ...(phoneNorm === null ? [] : [["phone", `phone ${phoneNorm}`] satisfies ["phone", string]]),
+  ];
+}
+
+function toEarlier(before: Omit<KeyedCells, "phoneNorm">, row: KeyedCells, by: "email" | "phone"): EarlierRow {
+  const hasOtherEmail = row.emailNorm !== null && before.emailNorm !== null && before.emailNorm !== row.emailNorm;
   return {
     line: before.line,
     byEmail: by === "email",
-    hasOtherEmail: row.emailNorm !== null && before.emailNorm !== null && before.emailNorm !== row.emailNorm,
-    nameAgrees: namesAgree(nameOf(before.cells), nameOf(row.cells)),
+    hasOtherEmail,
+    nameAgrees: hasOtherEmail && namesAgree(nameInCells(before.cells), nameInCells(row.cells)),
   };
 }

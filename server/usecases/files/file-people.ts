@@ -49,13 +49,13 @@ export class FilePeople {
   }
 
   /** Contacts made here that have a key of the row. */
-  hitsOf({ line, emailNorm, phoneNorm }: KeyedCells): HitRow[] {
+  hitsOf({ emailNorm, phoneNorm }: KeyedCells): HitRow[] {
     const found = (by: Key, norm: string | null) =>
       (norm === null ? [] : (this.#madeByKey.get(`${by}:${norm}`) ?? [])).flatMap((contactId) => {
         const contact = this.#people.get(contactId)?.contact;
         if (!contact) return [];
         const { firstName, lastName, email } = contact;
-        return [{ line, by, contactId, firstName, lastName, email }];
+        return [{ by, contactId, firstName, lastName, email }];
       });
     return [...found("email", emailNorm), ...found("phone", phoneNorm)];
   }

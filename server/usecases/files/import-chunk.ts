@@ -1,7 +1,7 @@
 import type { IdentityKey } from "../../db/queries/contact.ts";
 import { lockContactKeys } from "../../db/queries/contact-keys.ts";
 import { advanceBatch, type ImportBatchRow } from "../../db/queries/import-batch.ts";
-import type { HitRow } from "../../db/queries/import-match.ts";
+import { findKeyHits, type HitRow, type KeyHits } from "../../db/queries/import-match.ts";
 import { insertContacts, insertIdentities, updateContacts } from "../../db/queries/import-page.ts";
 import {
   emptyRows,
@@ -14,7 +14,7 @@ import type { Deps } from "../../deps.ts";
 import type { Classified } from "../../domain/imports/classify-row.ts";
 import { fileValues } from "../../domain/imports/plan-fill.ts";
 import { ERASED_PERSON_WORDS, readErasedKeys } from "../erase/erased-keys.ts";
-import { classifyAmong, findHits } from "./classify-rows.ts";
+import { classifyAmong } from "./classify-rows.ts";
 import { FilePeople } from "./file-people.ts";
 
 /** Rows that become contacts together, in one transaction. */
@@ -32,10 +32,10 @@ export async function importChunk(deps: Deps, batch: ImportBatchRow, after: numb
     if (!last) return null;
     await lockContactKeys(tx, rows);
     const at = deps.now();
-    const hits = await findHits(tx, rows);
-    const people = await FilePeople.load(tx, deps, { at, source: batch.source }, meant(rows, hits));
+    const hitsOf = await findKeyHits(tx, rows);
+    const people = await FilePeople.load(tx, deps, { at, source: batch.source }, meant(rows, hitsOf));
     const isErased = await readErasedKeys(tx, deps, rows.flatMap(keysOf));
-    const outcomes = rows.map((row) => bringIn(people, row, hits.get(row.line) ?? [], isErased));
+    const outcomes = rows.map((row) => bringIn(people, row, hitsOf(row), isErased));
     const { made, identities, changed } = people.writes();
     await insertContacts(tx, made);
     await updateContacts(tx, changed, at);
@@ -52,9 +52,9 @@ export async function importChunk(deps: Deps, batch: ImportBatchRow, after: numb
 }
 
 /** Contacts that these rows may turn out to be. */
-function meant(rows: readonly ImportRowRow[], hits: ReadonlyMap<number, HitRow[]>): string[] {
+function meant(rows: readonly ImportRowRow[], hitsOf: KeyHits): string[] {
   const chosen = rows.flatMap((row) => (row.chosen && row.contactId ? [row.contactId] : []));
-  return [...new Set([...chosen, ...[...hits.values()].flat().map(({ contactId }) => contactId)])];
+  return [...new Set([...chosen, ...rows.flatMap(hitsOf).map(({ contactId }) => contactId)])];
 }
 
 function keysOf({ emailNorm, phoneNorm }: ImportRowRow): IdentityKey[] {

@@ -9,14 +9,16 @@ import {
 import { copyRows, type StagedRow } from "../../db/queries/import-row.ts";
 import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../domain/domain-error.ts";
+import type { Classified } from "../../domain/imports/classify-row.ts";
 import { type ReadRow, readRow } from "../../domain/imports/read-row.ts";
+import { readAhead } from "../../files/read-ahead.ts";
 import { readTable } from "../../files/read-table.ts";
 import { classifyRows } from "./classify-rows.ts";
 import { publishBatch } from "./publish-batch.ts";
 
 /** Rows that are in memory at once, and are stored and counted together. */
-const CHUNK_ROWS = 2_000;
-const NEWS_EVERY_CHUNKS = 5;
+const CHUNK_ROWS = 5_000;
+const NEWS_EVERY_CHUNKS = 2;
 
 /**
  * Reads the rows of a file into the database, each with its class. Memory does not grow with the file. After a kill it goes on
@@ -39,49 +41,61 @@ export async function stageRows(deps: Deps, batch: ImportBatchRow): Promise<void
 
 /** Whether it came to the end of the file, and not somebody else. */
 async function readOn(deps: Deps, batch: ImportBatchRow): Promise<boolean> {
-  let line = 0;
+  let { total } = batch;
   let chunks = 0;
-  const file = { ...batch, bytes: () => readFileParts(deps.db, batch.id) };
-  for await (const raw of readTable(file, CHUNK_ROWS)) {
-    if (line + raw.length > FILE_MAX_ROWS) {
-      const most = FILE_MAX_ROWS.toLocaleString("en");
-      throw new DomainError("bad_request", `The file has more than ${most} rows. Split it and bring in its parts.`);
-    }
-    const first = line + 1;
-    line += raw.length;
-    if (line <= batch.total) continue;
-    const rows = raw.map((cells, index) => ({
-      line: first + index,
-      ...readRow(cells, batch.mapping, [batch.defaultCountry]),
-    }));
-    const fresh = rows.filter((row) => row.line > batch.total);
-    const from = (fresh[0]?.line ?? first) - 1;
-    if (!(await copyRows(deps.db, batch.id, from, await withClasses(deps, batch.id, fresh)))) return false;
+  for await (const rows of readAhead(classifiedRows(deps, batch))) {
+    if (!(await copyRows(deps.db, batch.id, total, rows))) return false;
+    total += rows.length;
     chunks += 1;
     if (chunks % NEWS_EVERY_CHUNKS === 0) await publishBatch(deps, batch.id);
   }
-  if (line === 0) throw new DomainError("bad_request", "The file has a header, and no rows below it.");
+  if (total === 0) throw new DomainError("bad_request", "The file has a header, and no rows below it.");
   return true;
 }
 
-async function withClasses(
-  deps: Deps,
-  batchId: string,
-  rows: readonly (ReadRow & { readonly line: number })[],
-): Promise<StagedRow[]> {
-  const valid = rows.filter(({ problems }) => problems.length === 0);
-  const classes = await classifyRows(deps.db, batchId, valid);
-  return rows.map(({ line, cells, emailNorm, phoneNorm, problems }) => {
-    const classified = classes.get(line);
-    return {
-      line,
-      cells,
-      emailNorm,
-      phoneNorm,
-      class: classified?.class ?? "invalid",
-      notes: classified?.notes ?? problems,
-      duplicateOf: classified?.duplicateOf ?? null,
-      contactId: classified?.contactId ?? null,
-    };
-  });
+/** While some rows are stored, those after them are put into classes, and those after them are read. */
+async function* classifiedRows(deps: Deps, batch: ImportBatchRow): AsyncGenerator<StagedRow[], void> {
+  let before: readonly NumberedRow[] = [];
+  for await (const rows of readAhead(freshRows(deps, batch))) {
+    const valid = rows.filter(({ problems }) => problems.length === 0);
+    const classes = await classifyRows(deps.db, batch.id, valid, before);
+    yield rows.map((row) => toStaged(row, classes.get(row.line)));
+    before = valid;
+  }
+}
+
+type NumberedRow = ReadRow & { readonly line: number };
+
+/** The rows that are not stored yet, in our fields. */
+async function* freshRows(deps: Deps, batch: ImportBatchRow): AsyncGenerator<NumberedRow[], void> {
+  let line = 0;
+  const file = { ...batch, bytes: () => readFileParts(deps.db, batch.id) };
+  for await (const raw of readTable(file, CHUNK_ROWS)) {
+    const skipped = Math.max(0, batch.total - line);
+    const first = line + 1;
+    line += raw.length;
+    if (line > FILE_MAX_ROWS) {
+      const most = FILE_MAX_ROWS.toLocaleString("en");
+      throw new DomainError("bad_request", `The file has more than ${most} rows. Split it and bring in its parts.`);
+    }
+    if (line <= batch.total) continue;
+    yield raw.slice(skipped).map((cells, index) => ({
+      line: first + skipped + index,
+      ...readRow(cells, batch.mapping, [batch.defaultCountry]),
+    }));
+  }
+}
+
+function toStaged(row: NumberedRow, classified: Classified | undefined): StagedRow {
+  const { line, cells, emailNorm, phoneNorm, problems } = row;
+  return {
+    line,
+    cells,
+    emailNorm,
+    phoneNorm,
+    class: classified?.class ?? "invalid",
+    notes: classified?.notes ?? problems,
+    duplicateOf: classified?.duplicateOf ?? null,
+    contactId: classified?.contactId ?? null,
+  };
 }

@@ -56,7 +56,7 @@ async function contactsOf(mark: string): Promise<number> {
 }
 
 test("killed anywhere while it reads or brings in, a file goes on where it was, and ends as if nothing had happened", async () => {
-  const { file, mark } = people(2_510);
+  const { file, mark } = people(5_510);
   const id = await files.upload(file, 65_536);
   const { encoding, delimiter, hasHeader, mapping } = await files.batch(id);
   await startReading(rig.deps, rig.admin, id, {
@@ -71,16 +71,16 @@ test("killed anywhere while it reads or brings in, a file goes on where it was, 
     await expect(workOnFile(dyingAfter(rig.deps, after), { batchId: id })).rejects.toThrow("killed");
   }
   await rig.work();
-  expect(await files.tally(id)).toEqual({ "unmatched pending": 2_500, "duplicate pending": 10 });
+  expect(await files.tally(id)).toEqual({ "unmatched pending": 5_500, "duplicate pending": 10 });
 
   await approveRows(rig.deps, rig.admin, id, { class: null });
   for (const after of [1, 2, 3]) {
     await expect(workOnFile(dyingAfter(rig.deps, after), { batchId: id })).rejects.toThrow("killed");
   }
   await rig.work(2);
-  expect(await files.tally(id)).toEqual({ "unmatched imported": 2_500, "duplicate imported": 10 });
-  expect(await contactsOf(mark)).toBe(2_500);
-  expect(await files.batch(id)).toMatchObject({ status: "completed", created: 2_500 });
+  expect(await files.tally(id)).toEqual({ "unmatched imported": 5_500, "duplicate imported": 10 });
+  expect(await contactsOf(mark)).toBe(5_500);
+  expect(await files.batch(id)).toMatchObject({ status: "completed", created: 5_500 });
 });
 
 test("undo takes out what only this import made, and says of the others why they stay", async () => {
