@@ -54,7 +54,7 @@ test("calls of nobody show their number and are given to the contact somebody fi
   expect(sent).toEqual({ method: "PATCH", path: `/api/phone-calls/${given?.id}`, body: { contactId: ANA.id } });
 });
 
-test("a number that was withheld is said to be, and everybody can be searched at once", async () => {
+test("a call without a number says so", async () => {
   await show(() => [phoneCall({ contactId: null, phone: null })]);
-  expect(document.body.textContent).toContain("Number withheld · Shop");
+  expect(document.body.textContent).toContain("No number · Shop");
 });

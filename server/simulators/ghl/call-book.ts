@@ -57,13 +57,14 @@ export function createCallBook({ store, locationId, now, random }: CallBookInput
           ? []
           : [{ url: workflowUrl, headers: json, body: JSON.stringify({ location: { id: locationId }, ...told }) }];
       const { id: callId, contactId, direction, status, durationSeconds, from, to, dateAdded } = call;
-      const told = { callId, contactId, direction, from, to, startedAt: dateAdded, callDuration: `${durationSeconds}` };
+      const ids = { callId, messageId: callId, contactId };
+      const told = { ...ids, direction, from, to, startedAt: dateAdded, callDuration: `${durationSeconds}` };
       const body = JSON.stringify(eventOf(call, locationId, new Date(now()).toISOString()));
       const signature = sign(null, Buffer.from(body), webhookKeys(store).privateKey).toString("base64");
       return [
         { url, headers: { ...json, "x-ghl-signature": signature, "x-wh-signature": "N/A" }, body },
         ...workflow({ event: "Call Completed", callStatus: capitalized(status), transcript, ...told }),
-        ...(disposition ? workflow({ event: "Disposition", callId, contactId, disposition }) : []),
+        ...(disposition ? workflow({ event: "Disposition", ...ids, disposition }) : []),
       ];
     },
   };

@@ -1,11 +1,8 @@
-import { count, eq, sql } from "drizzle-orm";
+import { count, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Db, Tx } from "../../../server/db/client.ts";
 import { findImportRun, type ImportRunRow } from "../../../server/db/queries/import-run.ts";
 import { contact, contactIdentity } from "../../../server/db/schema/contact.ts";
 import { crmLink, syncRun } from "../../../server/db/schema/sync.ts";
-import type { Deps } from "../../../server/deps.ts";
-import { runImport } from "../../../server/usecases/imports/run-import.ts";
 import { startImport } from "../../../server/usecases/imports/start-import.ts";
 import { createSyncRig, type SyncRig } from "../../support/sync-rig.ts";
 
@@ -71,50 +68,4 @@ describe("an import of 10,000 contacts from HighLevel", () => {
     const [row] = await rig.deps.db.select().from(contact).where(eq(contact.id, link.contactId));
     expect(row).toMatchObject({ firstName: "Anna", lastName: "Demo" });
   });
-
-  test("killed in the middle of pages at 10, 50 and 90 %, ends with the same counts and reads no page more than twice", {
-    timeout: 120_000,
-  }, async () => {
-    await rig.deps.db.execute(sql`truncate contact, import_run cascade`);
-    rig.ghl.journal.clear();
-    const runId = await startImport(rig.deps, rig.admin, { connectionId, kind: "full" });
-    const deaths = new Set([10, 50, 90]);
-    for (;;) {
-      const before = await stateOf(runId);
-      if (before.status === "done") break;
-      if (deaths.delete(before.pages)) {
-        await expect(runImport(dyingBeforeCommit(), { runId })).rejects.toThrow("killed");
-        expect(await stateOf(runId)).toEqual(before);
-      }
-      rig.advance(1_000);
-      await runImport(rig.deps, { runId });
-    }
-    expect(deaths.size).toBe(0);
-    expect(await stateOf(runId)).toMatchObject({ total: PEOPLE, imported: PEOPLE, errors: 0, skipped: 0 });
-    expect(rig.ghl.journal.entries.length).toBeLessThanOrEqual(104);
-    expect(await countOf(contact)).toBe(PEOPLE);
-    expect(await countOf(crmLink)).toBe(PEOPLE);
-    expect(await countOf(contactIdentity)).toBe(PEOPLE * 1.5);
-  });
 });
-
-async function stateOf(runId: string): Promise<ImportRunRow> {
-  const run = await findImportRun(rig.deps.db, runId);
-  if (!run) throw new Error("The run is gone.");
-  return run;
-}
-
-/** A process that dies when everything of a page is written and nothing is committed. */
-function dyingBeforeCommit(): Deps {
-  const { db } = rig.deps;
-  const dying: Db = Object.create(db, {
-    transaction: {
-      value: (work: (tx: Tx) => Promise<unknown>) =>
-        db.transaction(async (tx) => {
-          await work(tx);
-          throw new Error("killed");
-        }),
-    },
-  });
-  return { ...rig.deps, db: dying };
-}

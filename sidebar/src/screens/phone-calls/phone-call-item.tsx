@@ -34,7 +34,7 @@ export function PhoneCallItem({ call, onChanged, children }: ItemProps) {
       </p>
       {call.contactId === null && (
         <p class="ui-hint">
-          {call.phone === null ? "Number withheld" : <bdi>{call.phone}</bdi>} · {call.connection.name}
+          {call.phone === null ? "No number" : <bdi>{call.phone}</bdi>} · {call.connection.name}
         </p>
       )}
       <Ending call={call} onChanged={onChanged} />

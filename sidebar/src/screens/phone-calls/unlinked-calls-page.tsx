@@ -26,7 +26,7 @@ export function UnlinkedCallsPage() {
         <ContactsTabs current="calls" />
       </header>
       <p class="ui-hint">
-        Calls with nobody who is known: no contact has the number, several have it, or it was withheld. When one contact
+        Calls with nobody who is known: no contact has the number, several have it, or there is none. When one contact
         gets the number, its calls go there by themselves.
       </p>
       <Paged
