@@ -1,6 +1,6 @@
 import { eq, inArray, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { contact } from "../../../server/db/schema/contact.ts";
+import { contact } from "../../../server/db/schema/contact.ts";
 import { phoneCall } from "../../../server/db/schema/phone-call.ts";
 import { crmLink, syncRun } from "../../../server/db/schema/sync.ts";
 import { DomainError } from "../../../server/domain/domain-error.ts";
@@ -8,6 +8,7 @@ import { mergeContacts } from "../../../server/usecases/contacts/merge-contacts.
 import { startImport } from "../../../server/usecases/imports/start-import.ts";
 import { storePhoneCalls } from "../../../server/usecases/phone-calls/store-phone-calls.ts";
 import { orphans } from "../../support/contact-references.ts";
+import { eventually } from "../../support/eventually.ts";
 import { createFileRig } from "../../support/file-rig.ts";
 import { mintEmail } from "../../support/ids.ts";
 import { hitOf } from "../../support/known-everywhere.ts";
@@ -132,4 +133,23 @@ test("of two hundred people merged while calls of theirs are told each call is o
     }
   });
   expect(await orphans(rig.deps.db)).toEqual([]);
+});
+
+test("a call that waits for its person to be merged away is of who stays", async () => {
+  const phone = mintPhone();
+  const [master, other] = [await known({ email: mintEmail() }), await known({ phone })];
+  const { db } = rig.deps;
+  let storing = Promise.resolve();
+  await db.transaction(async (tx) => {
+    await tx.select().from(contact).where(eq(contact.id, other)).for("update");
+    storing = storePhoneCalls(rig.deps, ghl, [hitOf("Ann", { phone })]);
+    await eventually("the call to wait", async () => {
+      const waiting = sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+      return (await db.execute(waiting)).length > 0;
+    });
+    await tx.update(contact).set({ mergedIntoId: master }).where(eq(contact.id, other));
+  });
+  await storing;
+  const [call] = await db.select().from(phoneCall).where(eq(phoneCall.phoneNorm, phone));
+  expect(call?.contactId).toBe(master);
 });
