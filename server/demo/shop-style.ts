@@ -32,8 +32,8 @@ h2 { margin: 0 0 8px; font-size: 30px; }
 .logins { border-collapse: collapse; margin: 8px 0; font-size: 14px; }
 .logins th, .logins td { padding: 3px 18px 3px 0; text-align: left; font-weight: 400; }
 .logins th { color: var(--soft); }
-code { font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, monospace; }
-.visitors { display: grid; grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); gap: 16px; margin: 0; padding: 0; list-style: none; }
+code { font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, monospace; overflow-wrap: anywhere; }
+.visitors { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(300px, 100%), 1fr)); gap: 16px; margin: 0; padding: 0; list-style: none; }
 .visitor { display: flex; flex-direction: column; gap: 8px; padding: 16px 18px; background: var(--card); border: 1px solid var(--line); border-radius: 12px; }
 .visitor h3, .visitor p, .visitor blockquote { margin: 0; }
 .visitor h3 { font-size: 16px; }

@@ -69,7 +69,9 @@ export async function goLive(isSignedIn: () => Promise<boolean>): Promise<void> 
   }
   opened.on("disconnect", noteLost);
   opened.on("connect_error", noteLost);
-  opened.on("changed", deliver);
+  opened.on("changed", (...changes) => {
+    for (const change of changes) deliver(change);
+  });
   opened.on("typing", (push) => {
     for (const listener of typingListeners) listener(push);
   });

@@ -94,6 +94,19 @@ describe("a message", () => {
     expect(server.messages.map(({ text }) => text)).toEqual(["one", "two"]);
   });
 
+  test("after the browser lost its network waits for the next connection, not for the server's silence", async () => {
+    const { chat, sent, online, texts } = load();
+    chat.send("before");
+    await sent();
+    window.dispatchEvent(new Event("offline"));
+    expect(chat.state.get().link).toBe("connecting");
+    chat.send("meanwhile");
+    window.dispatchEvent(new Event("online"));
+    await online();
+    await sent();
+    expect(texts()).toEqual(["before", "meanwhile"]);
+  });
+
   test("the server refuses for good keeps its text and the reason, and can be taken back", async () => {
     server.on("message.send", () => ({ ok: false, error: { code: "too_large", message: "Send it in parts." } }));
     const { chat, bubbles } = load();

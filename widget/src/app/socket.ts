@@ -162,6 +162,8 @@ export function createSocket(url: string, events: SocketEvents): Socket {
   }
 
   window.addEventListener("online", wake);
+  // the line itself would be silent until the watchdog barks
+  window.addEventListener("offline", () => line && dropLine());
   document.addEventListener("visibilitychange", wake);
 
   return {

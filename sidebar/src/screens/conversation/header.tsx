@@ -36,15 +36,15 @@ export function ConversationHeader({ conversation, detail, ...props }: HeaderPro
         </span>
         <Avatar label={person.label} size={36} online={detail.visitorOnline} />
         <div class="thread-who">
+          <h1 class="thread-name" dir="auto" title={person.label}>
+            {person.label}
+          </h1>
           <div class="thread-who-line">
-            <h1 class="thread-name" title={person.label}>
-              {person.label}
-            </h1>
             <IdentityTag state={person.identity} />
+            <p class="thread-where">
+              {detail.visitorOnline ? "Online" : "Offline"} · {detail.siteName}
+            </p>
           </div>
-          <p class="thread-where">
-            {detail.visitorOnline ? "Online" : "Offline"} · {detail.siteName}
-          </p>
         </div>
         <AssignMenu conversation={conversation} detail={detail} opened={props.assignOpened} />
         {detail.status === "open" ? (

@@ -119,6 +119,9 @@ function RunFacts({ run }: { run: SyncRunDetail }) {
     ["Site", run.siteName],
     ["Began", absoluteTime(run.createdAt)],
     ["Finished", run.finishedAt ? absoluteTime(run.finishedAt) : "Not yet"],
+    ...(run.status === "waiting" && run.nextAttemptAt
+      ? [["Next attempt", absoluteTime(run.nextAttemptAt)] satisfies [string, string]]
+      : []),
     ["Attempts", String(run.attempts)],
     ["Duration", run.durationMs === null ? "None yet" : durationText(run.durationMs)],
     ["Record", run.record ? `${run.record.object} ${run.record.externalId}` : "Not linked"],

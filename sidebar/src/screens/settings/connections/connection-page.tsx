@@ -1,5 +1,5 @@
 import type { Connection } from "@rolodesk/shared/connection";
-import { ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
+import { EmptyState, ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
 import { listConnections, listProviders } from "../../../endpoints/settings.ts";
 import { followLink, hrefOf, place } from "../../../router.ts";
 import { useResource } from "../../../use-resource.ts";
@@ -38,7 +38,14 @@ export function ConnectionPage({ id }: { id: string }) {
     );
   }
   if (!connections.data || !providers.data) return <Skeleton lines={6} label="Loading the connection" />;
-  if (!connection || !provider) return <ErrorCard message="There is no such connection. It may have been removed." />;
+  if (!connection || !provider) {
+    return (
+      <>
+        <PageHeader title="Connection" back={BACK} />
+        <EmptyState>This connection does not exist any more.</EmptyState>
+      </>
+    );
+  }
 
   function show(changed: Connection): void {
     const known = connections.data?.connections ?? [];

@@ -1,6 +1,6 @@
 import type { Site } from "@rolodesk/shared/site";
 import { Loaded } from "../../../components/loaded.tsx";
-import { ErrorCard } from "../../../components/state-cards.tsx";
+import { EmptyState } from "../../../components/state-cards.tsx";
 import { listSites } from "../../../endpoints/settings.ts";
 import { navigate } from "../../../router.ts";
 import { useResource } from "../../../use-resource.ts";
@@ -30,7 +30,14 @@ function KnownSite({ id }: { id: string }) {
     <Loaded of={resource} loading="Loading the site" lines={6}>
       {(data) => {
         const site = data.sites.find((known) => known.id === id);
-        if (!site) return <ErrorCard message="There is no such site. It may have been removed." />;
+        if (!site) {
+          return (
+            <>
+              <PageHeader title="Site" back={BACK} />
+              <EmptyState>This site does not exist any more.</EmptyState>
+            </>
+          );
+        }
         const show = (changed: Site) =>
           resource.set({ ...data, sites: data.sites.map((known) => (known.id === changed.id ? changed : known)) });
         return (
