@@ -1,4 +1,4 @@
-import type { ServerToAgent, ServerToVisitor } from "@rolodesk/shared/realtime";
+import type { Change, ServerToVisitor } from "@rolodesk/shared/realtime";
 import type { Logger } from "pino";
 import type { Db, Tx } from "./db/client.ts";
 import type { ConnectionRow } from "./db/queries/connection.ts";
@@ -86,7 +86,7 @@ export interface Config {
  * clients catch up by sequence number or re-read.
  */
 export interface Publisher {
-  toAgents<E extends keyof ServerToAgent>(scope: AgentScope, event: E, ...args: Parameters<ServerToAgent[E]>): void;
+  toAgents(scope: AgentScope, event: "changed", change: Change): void;
   toVisitor<E extends keyof ServerToVisitor>(
     visitorId: string,
     event: E,
@@ -97,4 +97,4 @@ export interface Publisher {
 }
 
 /** Agents who serve a site, those who look at one conversation, or everybody signed in. */
-export type AgentScope = { siteId: string } | { watching: string } | "everyone";
+export type AgentScope = { siteId: string } | "everyone";

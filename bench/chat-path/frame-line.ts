@@ -4,12 +4,12 @@ import { connect, type Socket } from "node:net";
 
 /**
  * A Socket.IO client over a bare WebSocket, as light as can be: on one machine, what the client costs is taken from the
- * server. Text frames of the server up to 64 KB; loopback only.
+ * server. Text frames only, loopback only.
  */
 export interface FrameLine {
   /** Sends an event and answers its acknowledgement, parsed. */
   ask(event: string, input: unknown): Promise<unknown>;
-  /** Events that came by themselves. */
+  /** What events that came by themselves told: each may carry several pieces of news. */
   readonly told: { count: number };
   close(): void;
 }
@@ -50,7 +50,7 @@ export async function openLine({ port, path, auth = {}, cookie }: LineOptions): 
       if (text.startsWith("40")) return resolve();
       if (text.startsWith("44")) return reject(new Error(`Refused: ${text}`));
       if (text.startsWith("42")) {
-        told.count += 1;
+        told.count += JSON.parse(text.slice(2)).length - 1;
         return;
       }
       const body = text.indexOf("[");
@@ -103,12 +103,18 @@ function readFrames(socket: Socket, take: (text: string) => void): void {
   });
 }
 
+/** By what stands in the place of a short length; longer ones follow it. */
+const HEAD_BYTES = new Map([
+  [126, 4],
+  [127, 10],
+]);
+
 function firstFrame(held: Buffer): { text: string; bytes: number; isText: boolean } | null {
   if (held.length < 2) return null;
   const short = (held[1] ?? 0) & 0x7f;
-  const head = short === 126 ? 4 : 2;
+  const head = HEAD_BYTES.get(short) ?? 2;
   if (held.length < head) return null;
-  const length = short === 126 ? held.readUInt16BE(2) : short;
+  const length = head === 2 ? short : head === 4 ? held.readUInt16BE(2) : held.readUInt32BE(6);
   if (held.length < head + length) return null;
   const isText = ((held[0] ?? 0) & 0x0f) === 1;
   return { text: held.toString("utf8", head, head + length), bytes: head + length, isText };

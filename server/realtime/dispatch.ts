@@ -15,7 +15,7 @@ export function onEvent<Context, Schema extends z.ZodType, Data>(
   schema: Schema,
   handle: (context: Context, input: z.output<Schema>) => Promise<Data>,
 ): EventHandler<Context, Data> {
-  return async (context, raw) => await handle(context, parseInput(schema, raw));
+  return (context, raw) => handle(context, parseInput(schema, raw));
 }
 
 /** What an event is acknowledged with; anything where nobody waits for it. */

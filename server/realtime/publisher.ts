@@ -1,3 +1,4 @@
+import type { Change } from "@rolodesk/shared/realtime";
 import type { AgentScope, Publisher } from "../deps.ts";
 import { rooms } from "./rooms.ts";
 import type { SocketServers } from "./socket-servers.ts";
@@ -7,15 +8,32 @@ export interface BindablePublisher extends Publisher {
   bind(servers: SocketServers): void;
 }
 
-/** Made before the servers it speaks through: usecases need it to be built, and the servers need the usecases. */
+/**
+ * Made before the servers it speaks through: usecases need it to be built, and the servers need the usecases. What changes in
+ * one turn of the event loop, a batch of messages for one, reaches each agent as one event.
+ */
 export function createPublisher(): BindablePublisher {
   let servers: SocketServers | undefined;
+  const gathered = new Map<string, Change[]>();
+
+  function tellAgents(): void {
+    for (const [room, changes] of gathered) {
+      const heardIn = room === rooms.everyone ? room : [room, rooms.everySite];
+      servers?.agents.to(heardIn).emit("changed", ...changes);
+    }
+    gathered.clear();
+  }
+
   return {
     bind(opened) {
       servers = opened;
     },
-    toAgents(scope, event, ...args) {
-      servers?.agents.to(agentRooms(scope)).emit(event, ...args);
+    toAgents(scope, _event, change) {
+      if (gathered.size === 0) setImmediate(tellAgents);
+      const room = roomOf(scope);
+      const changes = gathered.get(room);
+      if (changes) changes.push(change);
+      else gathered.set(room, [change]);
     },
     toVisitor(visitorId, event, ...args) {
       servers?.visitors.to(rooms.visitor(visitorId)).emit(event, ...args);
@@ -32,8 +50,6 @@ export function createPublisher(): BindablePublisher {
   };
 }
 
-function agentRooms(scope: AgentScope): string[] {
-  if (scope === "everyone") return [rooms.everyone];
-  if ("watching" in scope) return [rooms.watching(scope.watching)];
-  return [rooms.site(scope.siteId), rooms.everySite];
+function roomOf(scope: AgentScope): string {
+  return scope === "everyone" ? rooms.everyone : rooms.site(scope.siteId);
 }

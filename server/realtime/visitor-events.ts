@@ -36,10 +36,10 @@ const DONE = {};
 
 /** Everything a visitor can ask for. Whose the things are is decided by the socket's session, never by its words. */
 export const VISITOR_EVENTS = {
-  "message.send": onEvent(SendMessage, async ({ deps, socket, messages }: VisitorContext, input) => {
+  "message.send": onEvent(SendMessage, ({ deps, socket, messages }: VisitorContext, input) => {
     const { actor } = socket.data;
     takeToken(messages, actor.visitorId, "You write faster than we can read.");
-    return await receiveMessage(deps, actor, input);
+    return receiveMessage(deps, actor, input);
   }),
 
   "conversation.resume": onEvent(ResumeConversation, async ({ deps, socket }: VisitorContext, input) => {

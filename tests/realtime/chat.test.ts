@@ -154,6 +154,25 @@ test("an agent hears of a message at once, reads it, answers, and the visitor ha
   expect(pushed.filter(({ kind }) => kind === "note")).toEqual([]);
 });
 
+test("an agent hears of every message of many who write at the same moment", async () => {
+  const agent = await rig.makeUser("agent", [site.id]);
+  const line = await connected(rig.agentSocket(agent.cookie));
+  const changes = collect<{ kind: string; id: string }>(line, "changed");
+  const visitors = await Promise.all(Array.from({ length: 40 }, () => arrive(rig, site.key)));
+  const begun = await Promise.all(visitors.map(({ socket }) => say(socket, "Hello")));
+  const sent = await Promise.all(
+    visitors.flatMap(({ socket }, i) =>
+      ["One", "Two", "Three"].map((text) => say(socket, text, begun[i]?.conversation.id ?? null)),
+    ),
+  );
+  await eventually("the news of all", () => {
+    const heard = new Set(changes.map(({ id }) => id));
+    return sent.every(({ message }) => heard.has(message.id));
+  });
+  const numbers = sent.map(({ message }) => `${message.text} ${message.seq}`);
+  expect(new Set(numbers)).toEqual(new Set(["One 3", "Two 4", "Three 5"]));
+});
+
 test("typing and presence reach those who look at the conversation, and nobody else", async () => {
   const [watching, elsewhere] = [await rig.makeUser("agent"), await rig.makeUser("agent")];
   const [line, other] = [

@@ -48,7 +48,7 @@ export async function connected(socket: Socket): Promise<Socket> {
 /** Everything a socket receives under one name, in order. */
 export function collect<T>(socket: Socket, event: string): T[] {
   const received: T[] = [];
-  socket.on(event, (one: T) => received.push(one));
+  socket.on(event, (...news: T[]) => received.push(...news));
   return received;
 }
 

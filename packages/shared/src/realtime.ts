@@ -85,7 +85,8 @@ export interface Change {
 }
 
 export interface ServerToAgent {
-  changed: (change: Change) => void;
+  /** What changed in one moment comes together. */
+  changed: (...changes: Change[]) => void;
   typing: (input: {
     conversationId: string;
     from: "visitor" | "agent";

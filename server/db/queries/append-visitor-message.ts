@@ -24,34 +24,32 @@ export interface Appended {
 
 type AppendOne = (sent: VisitorMessage) => Promise<Appended | undefined>;
 
-/** Statements under way at a time; a conversation's messages always go through the same one, in order. */
-const LANES = 3;
+/** Enough that one statement works while another waits for the disk. */
+const STATEMENTS_AT_ONCE = 3;
 
-const writers = new WeakMap<Db, readonly AppendOne[]>();
+const writers = new WeakMap<Db, AppendOne>();
 
 /**
- * The chat's hot path: checks whose conversation it is, numbers the message and stores it. Messages that arrive while a
- * statement is under way are stored together by the next one. The time of the last message is kept to the second: while no
- * indexed column changes, an update touches no index. Answers undefined when there is nothing to append to (not
- * theirs, ended, unknown), when the same message is there already, and where a webhook is to be told of it in the same
- * transaction; the caller finds out which.
+ * The chat's hot path: checks whose conversation it is, numbers the message and stores it. Messages that arrive while
+ * statements are under way are stored together by the next one, at most one of a conversation. The time of the last message
+ * is kept to the second: while no indexed column changes, an update touches no index. Answers undefined when there is
+ * nothing to append to (not theirs, ended, unknown), when the same message is there already, and where a webhook is to be
+ * told of it in the same transaction; the caller finds out which.
  */
-export async function appendVisitorMessage(db: Db, sent: VisitorMessage): Promise<Appended | undefined> {
-  const lane = Number.parseInt(sent.conversationId.slice(-4), 16) % LANES;
-  return await lanesOf(db)[lane]?.(sent);
+export function appendVisitorMessage(db: Db, sent: VisitorMessage): Promise<Appended | undefined> {
+  return writerOf(db)(sent);
 }
 
-function lanesOf(db: Db): readonly AppendOne[] {
+function writerOf(db: Db): AppendOne {
   const held = writers.get(db);
   if (held) return held;
-  const lanes = Array.from({ length: LANES }, () => gatherWrites((batch) => appendTogether(db, batch), keyOf));
-  writers.set(db, lanes);
-  return lanes;
-}
-
-/** Two of one key are never stored by the same statement: the second has to find the first. */
-function keyOf({ conversationId, clientId }: VisitorMessage): string {
-  return `${conversationId} ${clientId}`;
+  const writer = gatherWrites({
+    write: (batch: readonly VisitorMessage[]) => appendTogether(db, batch),
+    keyOf: ({ conversationId }) => conversationId,
+    atOnce: STATEMENTS_AT_ONCE,
+  });
+  writers.set(db, writer);
+  return writer;
 }
 
 /** Postgres: unique_violation and deadlock_detected. */
@@ -73,7 +71,6 @@ async function appendTogether(db: Db, batch: readonly VisitorMessage[]): Promise
 
 interface Row {
   message_id: string;
-  seq: number;
   site_id: string;
   contact_id: string | null;
   last_seq: number;
@@ -82,38 +79,35 @@ interface Row {
   stated: StatedValues;
 }
 
+/**
+ * The update hands on what the insert needs, so that neither is joined with the other: of a list that comes in as a parameter
+ * the planner knows nothing, and would compare each with each. `offset 0` keeps the look for a repeated message one lookup
+ * by its index, however small the table was when the statement was prepared.
+ */
 async function appendAll(db: Db, batch: readonly VisitorMessage[]): Promise<(Appended | undefined)[]> {
-  const input = JSON.stringify(batch.map((sent, ord) => ({ ...sent, ord })));
   const rows = await db.$client<Row[]>`
-    with input as (
-      select i.*,
-        row_number() over (partition by i."conversationId" order by i.ord) as n,
-        count(*) over (partition by i."conversationId") as total
-      from json_to_recordset(${input}::json) as i(
-        id uuid, "conversationId" uuid, "visitorId" uuid, "clientId" uuid, text text, at timestamptz, ord int)
-      join conversation c on c.id = i."conversationId" and c.visitor_id = i."visitorId" and c.status = 'open'
-      where not exists (
-        select 1 from message m where m.conversation_id = i."conversationId" and m.client_id = i."clientId")
-      and not exists (
-        select 1 from webhook_endpoint e where e.state = 'active' and 'message.created' = any(e.events)
-          and (e.site_ids is null or c.site_id = any(e.site_ids)))
-    ), talk as (
+    with talk as (
       update conversation c
-      set last_seq = c.last_seq + t.total, read_by_visitor = c.last_seq + t.total, version = c.version + t.total,
-        last_message_at = case when t.at > c.last_message_at + interval '1 second' then t.at else c.last_message_at end
-      from (select "conversationId", total, max(at) as at from input group by "conversationId", total) t
-      where c.id = t."conversationId" and c.status = 'open'
-      returning c.id, c.visitor_id, c.site_id, c.contact_id, c.last_seq, c.last_seq - t.total as before,
-        c.read_by_agents, c.version
+      set last_seq = c.last_seq + 1, read_by_visitor = c.last_seq + 1, version = c.version + 1,
+        last_message_at = case when i.at > c.last_message_at + interval '1 second' then i.at else c.last_message_at end
+      from unnest(
+        ${batch.map(({ id }) => id)}::uuid[], ${batch.map(({ conversationId }) => conversationId)}::uuid[],
+        ${batch.map(({ visitorId }) => visitorId)}::uuid[], ${batch.map(({ clientId }) => clientId)}::uuid[],
+        ${batch.map(({ text }) => text)}::text[], ${batch.map(({ at }) => at.toISOString())}::text[]::timestamptz[]
+      ) as i(id, conversation_id, visitor_id, client_id, text, at)
+      where c.id = i.conversation_id and c.visitor_id = i.visitor_id and c.status = 'open'
+        and not exists (
+          select from message m where m.conversation_id = i.conversation_id and m.client_id = i.client_id offset 0)
+        and not exists (
+          select from webhook_endpoint e where e.state = 'active' and 'message.created' = any(e.events)
+            and (e.site_ids is null or c.site_id = any(e.site_ids)))
+      returning i.id as message_id, i.client_id, i.text, i.at, c.id, c.site_id, c.contact_id, c.last_seq,
+        c.read_by_agents, c.version, (select v.stated from visitor v where v.id = c.visitor_id) as stated
     ), added as (
       insert into message (id, conversation_id, seq, client_id, kind, text, created_at)
-      select i.id, talk.id, talk.before + i.n, i."clientId", 'visitor', i.text, i.at
-      from input i join talk on talk.id = i."conversationId"
-      returning id, conversation_id, seq
+      select message_id, id, last_seq, client_id, 'visitor', text, at from talk
     )
-    select added.id as message_id, added.seq, talk.site_id, talk.contact_id, talk.last_seq, talk.read_by_agents,
-      talk.version, v.stated
-    from added join talk on talk.id = added.conversation_id join visitor v on v.id = talk.visitor_id`;
+    select message_id, site_id, contact_id, last_seq, read_by_agents, version, stated from talk`;
   const byId = new Map(rows.map((row) => [row.message_id, row]));
   return batch.map((sent) => {
     const row = byId.get(sent.id);
@@ -126,7 +120,7 @@ function toAppended(row: Row, sent: VisitorMessage): Appended {
     message: {
       id: sent.id,
       conversationId: sent.conversationId,
-      seq: row.seq,
+      seq: row.last_seq,
       clientId: sent.clientId,
       kind: "visitor",
       authorId: null,

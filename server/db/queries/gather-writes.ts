@@ -4,44 +4,55 @@ interface Waiting<Input, Output> {
   readonly reject: (error: unknown) => void;
 }
 
-const MOST_AT_ONCE = 500;
+export interface GatherOptions<Input, Output> {
+  /** Answers one output per input, in order; when it fails, all of that write fail. */
+  readonly write: (inputs: readonly Input[]) => Promise<readonly Output[]>;
+  /** Inputs of one key are written one after the other, in order. */
+  readonly keyOf: (input: Input) => string;
+  /** Writes under way at a time. */
+  readonly atOnce: number;
+}
+
+const MOST_IN_A_WRITE = 500;
 
 /**
- * Makes many small writes one: while a write is under way, what arrives is gathered for the next. No timer: alone, a write
- * begins at once. Two inputs of one key never go together. `write` answers one output per input, in order; when it fails,
- * all of that write fail.
+ * Makes many small writes few: while as many as may are under way, what arrives is gathered for the next. No timer: alone, a
+ * write begins at once.
  */
-export function gatherWrites<Input, Output>(
-  write: (inputs: readonly Input[]) => Promise<readonly Output[]>,
-  keyOf: (input: Input) => string,
-): (input: Input) => Promise<Output> {
+export function gatherWrites<Input, Output>({ write, keyOf, atOnce }: GatherOptions<Input, Output>) {
   let waiting: Waiting<Input, Output>[] = [];
-  let writing = false;
+  const keysUnderWay = new Set<string>();
+  let writers = 0;
 
   function takeBatch(): Waiting<Input, Output>[] {
-    const batch = new Map<string, Waiting<Input, Output>>();
+    const batch: Waiting<Input, Output>[] = [];
     const later: Waiting<Input, Output>[] = [];
     for (const one of waiting) {
       const key = keyOf(one.input);
-      if (batch.size < MOST_AT_ONCE && !batch.has(key)) batch.set(key, one);
-      else later.push(one);
+      if (batch.length === MOST_IN_A_WRITE || keysUnderWay.has(key)) {
+        later.push(one);
+        continue;
+      }
+      keysUnderWay.add(key);
+      batch.push(one);
     }
     waiting = later;
-    return [...batch.values()];
+    return batch;
   }
 
   async function writeAll(): Promise<void> {
-    writing = true;
+    writers += 1;
     for (let batch = takeBatch(); batch.length > 0; batch = takeBatch()) {
       await settle(batch, write);
+      for (const { input } of batch) keysUnderWay.delete(keyOf(input));
     }
-    writing = false;
+    writers -= 1;
   }
 
-  return (input) =>
+  return (input: Input): Promise<Output> =>
     new Promise((resolve, reject) => {
       waiting.push({ input, resolve, reject });
-      if (!writing) void writeAll();
+      if (writers < atOnce) void writeAll();
     });
 }
 
