@@ -146,6 +146,8 @@ export const importRow = pgTable(
     index("import_row_attention")
       .on(t.batchId, t.class, t.line)
       .where(sql`class in ('duplicate', 'ambiguous', 'invalid')`),
+    // right after an approval the planner believes that no row is approved, and would read the whole table for the next few
+    index("import_row_approved").on(t.batchId, t.line).where(sql`status = 'approved'`),
     index("import_row_push").on(t.batchId, t.push, t.line).where(sql`push is not null`),
     index("import_row_differing").on(t.batchId, t.line).where(sql`open_differences > 0`),
     index("import_row_contact").on(t.contactId).where(sql`contact_id is not null`),
