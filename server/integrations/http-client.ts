@@ -1,6 +1,6 @@
 import { ConnectorError } from "../domain/connector-error.ts";
 import type { CallKind, CallMeant } from "./call-gate.ts";
-import { dailyBudgetOf } from "./daily-budget.ts";
+import { dailyIn } from "./limit-headers.ts";
 
 /** One call as the sync log keeps it. No bodies, no credentials. */
 export interface CallReport {
@@ -113,7 +113,7 @@ export function createHttpClient(baseUrl: string, options: HttpOptions = {}) {
         status: response?.status ?? null,
         durationMs: Math.round(performance.now() - started),
         requestId: response ? requestIdOf(response.headers) : null,
-        daily: response ? dailyBudgetOf(response.headers) : undefined,
+        daily: response ? dailyIn(response.headers) : undefined,
       });
     }
   }

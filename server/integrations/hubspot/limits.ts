@@ -1,6 +1,6 @@
 import type { CallLimits } from "../call-gate.ts";
 import { jsonOf, retryAfterMs } from "../http-client.ts";
-import { countIn, windowIn } from "../limit-headers.ts";
+import { dailyIn, windowIn } from "../limit-headers.ts";
 import { msUntilMidnight, waitOf } from "./errors.ts";
 import { ErrorBody, Facts } from "./schema.ts";
 
@@ -14,18 +14,14 @@ export const limits: CallLimits = {
   search: { max: 5, windowMs: 1_000 },
   read({ status, headers, text }, { nowMs, facts }) {
     const { timeZone } = Facts.parse(facts);
-    const limit = countIn(headers, "x-hubspot-ratelimit-daily");
-    const remaining = countIn(headers, "x-hubspot-ratelimit-daily-remaining");
+    const daily = dailyIn(headers);
     return {
       window: windowIn(headers, {
         max: "x-hubspot-ratelimit-max",
         left: "x-hubspot-ratelimit-remaining",
         windowMs: "x-hubspot-ratelimit-interval-milliseconds",
       }),
-      daily:
-        limit === undefined || remaining === undefined
-          ? undefined
-          : { limit, remaining, resetsInMs: msUntilMidnight(timeZone, nowMs) },
+      daily: daily && { ...daily, resetsInMs: msUntilMidnight(timeZone, nowMs) },
       pauseMs:
         status === 429
           ? (retryAfterMs(headers, nowMs) ?? waitOf(ErrorBody.safeParse(jsonOf(text)).data, timeZone, nowMs))
