@@ -31,13 +31,14 @@ const ENDS_AT_ONCE = 8;
 /** Fewer due pushes than this wait for no worker. */
 const UNDER_WAY = 20;
 
-/** Of the pushes below; 1 when absent. HubSpot's are most: they go by the hundred. The others are as many as show their limits. */
+/** Of HubSpot's pushes, which go by the hundred, and of the others', which are as many as show their limits. */
 const SHARE = Number(process.argv[2] ?? 1);
+const OTHERS_SHARE = Number(process.argv[3] ?? SHARE);
 const PUSHES: Readonly<Record<string, number>> = {
   HubSpot: Math.round(8_600 * SHARE),
-  HighLevel: Math.round(500 * SHARE),
-  "Dynamics 365": Math.round(400 * SHARE),
-  BigCommerce: Math.round(500 * SHARE),
+  HighLevel: Math.round(500 * OTHERS_SHARE),
+  "Dynamics 365": Math.round(400 * OTHERS_SHARE),
+  BigCommerce: Math.round(500 * OTHERS_SHARE),
 };
 /** Of HubSpot's, those known by phone alone: each takes a search. */
 const BY_PHONE = Math.round(100 * SHARE);

@@ -41,6 +41,11 @@ export interface CallAnswered {
   readonly slot: number;
 }
 
+export interface PlaceAsked {
+  readonly waitMs: number;
+  readonly everyMs: number;
+}
+
 /** Most moments a row keeps; an account with a higher limit is held to this. */
 const MOST = 1_000;
 /** Share of a window that first calls leave to those under way, and to people's clicks. */
@@ -170,17 +175,19 @@ export async function findBudget(db: DbOrTx, connectionId: string): Promise<Call
 
 /**
  * A place in the line of work that was postponed: ms from now, `waitMs` at least, and behind the place given before by as much
- * as that work takes of the limit, of which a call comes free every `everyMs`. Work that all came back at once would be refused
- * again all at once.
+ * as that work takes of the limit, of which a call comes free every `everyMs`: one search, or the calls that work took of late.
+ * Work that all came back at once would be refused again all at once.
  */
 export async function bookPlace(
   db: DbOrTx,
-  { connectionId, now, waitMs, everyMs }: { connectionId: string; now?: number; waitMs: number; everyMs: number },
+  { connectionId, kind, now, waitMs, everyMs }: PlaceAsked & Pick<CallAsked, "connectionId" | "kind" | "now">,
 ): Promise<number> {
+  const perWork =
+    kind === "search" ? sql`1` : sql`greatest(1, ${PLACE_SHARE}::float8 * work_calls / greatest(1, work_begun))`;
   const [row] = await db.execute<{ wait: unknown }>(sql`
     with budget as (select *, ${clock(now)} as t from connection_budget where connection_id = ${connectionId} for update),
     place as (select *, greatest(t + ${waitMs}::float8, coalesce(${msOf("booked_until")}, 0)
-      + ${everyMs}::float8 * greatest(1, ${PLACE_SHARE}::float8 * work_calls / greatest(1, work_begun))) as at from budget)
+      + ${everyMs}::float8 * ${perWork}) as at from budget)
     update connection_budget b set booked_until = to_timestamp(p.at / 1000.0)
     from place p where b.connection_id = p.connection_id
     returning (p.at - p.t)::float8 as wait`);

@@ -2,7 +2,7 @@ import { bookPlace, type CallAnswered, insertBudget, takeCall } from "../../db/q
 import type { GatedConnection, OpenCallGate } from "../../deps.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
 import type { AnswerHeard, CallGate, CallKind, CallLane, CallLimits, CallMeant } from "../../integrations/call-gate.ts";
-import { type Ended, type NoteOptions, noteCall } from "./note-call.ts";
+import { type NoteOptions, noteCall } from "./note-call.ts";
 import { refusalWords } from "./refusal-words.ts";
 import type { DailyNotes } from "./tell-limits.ts";
 
@@ -73,16 +73,16 @@ function createGate(options: CallGateOptions, work: Work): CallGate {
     return await take(kind);
   }
 
-  async function refuse({ refusal, waitMs, max, windowMs }: CallAnswered, kind: CallKind): Promise<never> {
+  async function refuse({ refusal, waitMs, max, windowMs }: CallAnswered, kind: Counted["kind"]): Promise<never> {
     // its place is behind those that were refused before, at the pace the limit allows
-    const place = { connectionId: connection.id, now: options.now?.(), waitMs, everyMs: windowMs / max };
+    const asked = { connectionId: connection.id, kind: countedAs(kind, limits), now: options.now?.() };
+    const place = { ...asked, waitMs, everyMs: windowMs / max };
     const retryAfterMs = Math.ceil(lane === "agent" ? waitMs : await bookPlace(db, place));
     throw new ConnectorError("rate_limited", refusalWords(crmName, refusal, { max, windowMs, kind }), { retryAfterMs });
   }
 
   async function enter({ kind, writesBlindly }: Counted): Promise<CallAnswered> {
     if (writesBlindly && paused > FRESH_MS) throw readAgain(crmName);
-    const mayOutlast = hasBegun;
     let left = wait ? patience(lane, hasBegun) : 0;
     for (;;) {
       const askedAt = performance.now();
@@ -93,7 +93,7 @@ function createGate(options: CallGateOptions, work: Work): CallGate {
         continue;
       }
       const { refusal, waitMs } = answered;
-      const outlasts = mayOutlast && refusal === "paused" && outlastsPause(waitMs, writesBlindly);
+      const outlasts = refusal === "paused" && outlastsPause(waitMs, writesBlindly);
       if (!wait || (waitMs > left && !outlasts)) return await refuse(answered, kind);
       if (outlasts) paused += waitMs;
       else left -= waitMs;
@@ -128,8 +128,7 @@ function createGate(options: CallGateOptions, work: Work): CallGate {
       heard = read(answer);
       return { answer, heard };
     } finally {
-      const ended: Ended = { heard, taken, kind: countedAs(kind, limits) };
-      await noteCall(options, work, ended);
+      await noteCall(options, work, { heard, taken, kind: countedAs(kind, limits) });
     }
   }
 
