@@ -74,7 +74,8 @@ it.each(["hubspot", "dynamics", "ghl"] as const)(
     });
     expect({ lost, doubled, early: calls.early() }).toEqual({ lost: 0, doubled: 0, early: 0 });
     expect((await rig.runs()).slice(PEOPLE).map(({ result }) => result)).toEqual(chats.map(() => "updated"));
-    // whoever is under way waits with what was read; one that writes without a precondition reads once more after a long wait
-    expect(made / needed).toBeLessThanOrEqual(crm === "ghl" ? 2 : 1.15);
+    // whoever is under way waits with what was read; one that writes without a precondition reads once more after a long wait,
+    // which more than a quarter of these writes meet
+    expect(made / needed).toBeLessThanOrEqual(crm === "ghl" ? 1.6 : 1.15);
   },
 );

@@ -131,6 +131,32 @@ describe("a batch that meets", () => {
   });
 });
 
+describe("a batch that outlasts its claim", () => {
+  it.each([
+    ["the reading", (request: Request) => request.url.endsWith("/batch/read")],
+    ["the writing", isWrite],
+  ])("because %s takes a minute and a half keeps its records, and each run is pushed once", async (_what, which) => {
+    const ids = await endSeveral();
+    const { network, reached, release } = holdAnswer(which);
+    const slow = rig.otherProcess(network);
+    const [runId = ""] = rig.jobs.keys();
+    rig.jobs.delete(runId);
+    const pushing = runSync(slow.deps, { runId });
+    await reached;
+    for (let seconds = 0; seconds < 90; seconds += 15) {
+      rig.advance(15_000);
+      await rig.work();
+    }
+    release();
+    await pushing;
+    await rig.workUntilIdle();
+    expect(await ends()).toEqual(allOf("done updated"));
+    expect(firstNames(ids)).toEqual(allOf("Ana"));
+    expect(rig.hubspot.journal.entries.filter(({ path }) => path.endsWith("/batch/update"))).toHaveLength(1);
+    expect((await rig.runs()).map(({ attempts }) => attempts)).toEqual(ids.map(() => 1));
+  });
+});
+
 describe("a process that dies with a batch", () => {
   it.each([
     ["before it has written", (request: Request) => request.url.endsWith("/batch/read")],
