@@ -13,6 +13,7 @@ import type { RunContext } from "./run-context.ts";
 
 /** A CRM that answers nobody is waited for; after this, failed attempts count again. */
 export const LONGEST_OUTAGE_MS = 4 * 60 * 60_000;
+const OUTAGE_WORDS = `This is tried again by itself, for ${LONGEST_OUTAGE_MS / 3_600_000} hours before it is given up.`;
 const LOOK_AGAIN_MS = 1_000;
 
 interface Attempt {
@@ -54,7 +55,8 @@ async function retryLater(
   const { run } = attempt;
   const downForMs = error?.code === "unavailable" ? await outage(deps, attempt.connection.id) : null;
   if (downForMs !== null) {
-    const later = { reason, delay: downForMs, attempts: run.attempts - 1, ...createOutcome(run, error) };
+    const words = `${reason} ${OUTAGE_WORDS}`;
+    const later = { reason: words, delay: downForMs, attempts: run.attempts - 1, ...createOutcome(run, error) };
     return await postpone(deps, attempt, context, later);
   }
   if (run.attempts >= MAX_ATTEMPTS) return await fail(deps, attempt, context, reason, error);

@@ -90,7 +90,10 @@ describe.each(CRMS)("a push to %s that meets", (crm: Crm) => {
       await attempt();
       rig.advance(gaps.at(-1) ?? 0);
     }
-    expect(await onlyRun()).toMatchObject({ status: "waiting" });
+    expect(await onlyRun()).toMatchObject({
+      status: "waiting",
+      reason: expect.stringMatching(/ (This|It) is tried again by itself/),
+    });
     const growing = gaps.slice(2, 8);
     expect(growing).toEqual(growing.toSorted((a, b) => a - b));
     rig.advance(LONGEST_OUTAGE_MS);
