@@ -7,7 +7,6 @@ import type {
   ListContacts,
   SimilarContacts,
 } from "@rolodesk/shared/contact";
-import { Id } from "@rolodesk/shared/ids";
 import type { UserActor } from "../actor.ts";
 import type { Db, DbOrTx } from "../db/client.ts";
 import { type ContactRow, listIdentities } from "../db/queries/contact.ts";
@@ -34,7 +33,7 @@ export async function readContactPage(
   { cursor, limit, ...asked }: ListContacts,
   now: Date,
 ): Promise<ContactPage> {
-  const after = cursor === undefined ? undefined : readTimeCursor(cursor, isId);
+  const after = cursor === undefined ? undefined : readTimeCursor(cursor);
   const rows = await listDirectory(db, toDirectoryFilter(actor, asked, now), limit + 1, after);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
@@ -108,8 +107,4 @@ async function toSummaries(db: DbOrTx, rows: readonly ContactRow[]): Promise<Con
     pendingConflicts: conflicts.find(({ contactId }) => contactId === row.id)?.pending ?? 0,
     lastActivityAt: row.lastActivityAt.toISOString(),
   }));
-}
-
-function isId(id: string): boolean {
-  return Id.safeParse(id).success;
 }

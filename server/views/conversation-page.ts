@@ -1,10 +1,9 @@
 import type { ConversationPage, ConversationSummary, ListConversations } from "@rolodesk/shared/conversation";
-import { Id, Instant } from "@rolodesk/shared/ids";
 import type { UserActor } from "../actor.ts";
 import type { Db } from "../db/client.ts";
-import { countInbox, type InboxFilter, type InboxPosition, type InboxRow, listInbox } from "../db/queries/inbox.ts";
-import { DomainError } from "../domain/domain-error.ts";
+import { countInbox, type InboxFilter, type InboxRow, listInbox } from "../db/queries/inbox.ts";
 import { toPersonLabel } from "./person-label.ts";
+import { readTimeCursor, toTimeCursor } from "./time-cursor.ts";
 
 const MOST_COUNTED = 1000;
 const PREVIEW_CHARS = 140;
@@ -21,7 +20,7 @@ export async function readConversationPage(
   const shown = { mine, unassigned, all }[view];
 
   const [rows, countOfMine, countOfUnassigned, countOfAll] = await Promise.all([
-    listInbox(db, shown, limit + 1, cursor === undefined ? undefined : readCursor(cursor)),
+    listInbox(db, shown, limit + 1, cursor === undefined ? undefined : readTimeCursor(cursor)),
     countInbox(db, mine, MOST_COUNTED),
     countInbox(db, unassigned, MOST_COUNTED),
     countInbox(db, all, MOST_COUNTED),
@@ -30,7 +29,10 @@ export async function readConversationPage(
   const last = page.at(-1);
   return {
     items: page.map(toConversationSummary),
-    nextCursor: rows.length > limit && last ? toCursor(last.conversation) : null,
+    nextCursor:
+      rows.length > limit && last
+        ? toTimeCursor({ at: last.conversation.lastMessageAt, id: last.conversation.id })
+        : null,
     counts: { mine: countOfMine, unassigned: countOfUnassigned, all: countOfAll },
   };
 }
@@ -57,19 +59,4 @@ export function toConversationSummary(row: InboxRow): ConversationSummary {
 export function toPreview(text: string | null): string {
   const [...characters] = (text ?? "").replace(/\s+/g, " ");
   return characters.length > PREVIEW_CHARS ? `${characters.slice(0, PREVIEW_CHARS).join("")}…` : characters.join("");
-}
-
-function toCursor({ lastMessageAt, id }: InboxPosition): string {
-  return Buffer.from(`${lastMessageAt.toISOString()} ${id}`).toString("base64url");
-}
-
-function readCursor(cursor: string): InboxPosition {
-  const [at, id] = Buffer.from(cursor, "base64url").toString("utf8").split(" ");
-  const [lastMessageAt, position] = [Instant.safeParse(at), Id.safeParse(id)];
-  if (!lastMessageAt.success || !position.success) {
-    throw new DomainError("bad_request", "This page does not exist. Start from the first.", {
-      cursor: "Leave it out.",
-    });
-  }
-  return { lastMessageAt: new Date(lastMessageAt.data), id: position.data };
 }

@@ -1,6 +1,6 @@
 import type { CrmPanel, CrmTab } from "@rolodesk/shared/crm-panel";
 import type { ShownValue } from "@rolodesk/shared/sync-run";
-import { CORE_FIELDS, type CoreField, fieldLabel } from "@rolodesk/shared/vocabulary";
+import { CORE_FIELDS, fieldLabel } from "@rolodesk/shared/vocabulary";
 import { and, desc, eq } from "drizzle-orm";
 import type { DbOrTx } from "../db/client.ts";
 import {
@@ -12,7 +12,7 @@ import {
 import { type ContactRow, findContact } from "../db/queries/contact.ts";
 import { type CrmLinkRow, findLiveLink } from "../db/queries/crm-link.ts";
 import { findNoteOfConversation } from "../db/queries/crm-note.ts";
-import { latestFacts } from "../db/queries/fact.ts";
+import { type FactRow, latestFacts } from "../db/queries/fact.ts";
 import type { SyncRunRow } from "../db/queries/sync-run.ts";
 import { syncRun } from "../db/schema/sync.ts";
 import type { ConnectorFactory } from "../integrations/connector-factory.ts";
@@ -28,9 +28,9 @@ interface Talk {
 /** The CRM sidebar of one conversation: a tab per connection that serves its site. From our database only. */
 export async function viewCrmPanel(db: DbOrTx, connectors: ConnectorFactory, talk: Talk): Promise<CrmPanel> {
   const contact = talk.contactId ? await findContact(db, talk.contactId) : undefined;
-  const facts = await latestFacts(db, talk.id);
+  const facts: ReadonlyMap<string, FactRow> = await latestFacts(db, talk.id);
   const conflicts = contact ? await viewPendingConflicts(db, contact.id) : [];
-  const ours = (field: string) => facts.get(field as CoreField & "email")?.value ?? heldValue(contact, field);
+  const ours = (field: string) => facts.get(field)?.value ?? heldValue(contact, field);
 
   const tabs: CrmTab[] = [];
   for (const row of await listConnectionsOfSite(db, talk.siteId)) {

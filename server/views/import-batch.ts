@@ -1,4 +1,3 @@
-import { Id, Instant } from "@rolodesk/shared/ids";
 import type { ImportBatch, ImportBatchDetail, ImportBatchPage, ListBatches } from "@rolodesk/shared/import-batch";
 import type { UserActor } from "../actor.ts";
 import type { DbOrTx } from "../db/client.ts";
@@ -6,6 +5,7 @@ import { findConnection } from "../db/queries/connection.ts";
 import { findListedBatch, findSameFile, type ListedBatch, listBatches } from "../db/queries/import-batch.ts";
 import { countRows } from "../db/queries/import-row.ts";
 import { DomainError, notFound } from "../domain/domain-error.ts";
+import { readTimeCursor, toTimeCursor } from "./time-cursor.ts";
 
 /** Newest first. */
 export async function viewBatches(
@@ -14,10 +14,10 @@ export async function viewBatches(
   { cursor, limit }: ListBatches,
 ): Promise<ImportBatchPage> {
   assertSeesAll(actor);
-  const rows = await listBatches(db, limit + 1, cursor === undefined ? null : readCursor(cursor));
+  const rows = await listBatches(db, limit + 1, cursor === undefined ? null : readTimeCursor(cursor));
   const page = rows.slice(0, limit);
   const last = page.at(-1)?.batch;
-  const nextCursor = rows.length > limit && last ? toCursor(last) : null;
+  const nextCursor = rows.length > limit && last ? toTimeCursor({ at: last.createdAt, id: last.id }) : null;
   return { items: page.map(toBatch), nextCursor };
 }
 
@@ -71,15 +71,4 @@ function toBatch({ batch, createdByName }: ListedBatch): ImportBatch {
     undoneAt: batch.undoneAt?.toISOString() ?? null,
     version: batch.version,
   };
-}
-
-function toCursor({ createdAt, id }: ListedBatch["batch"]): string {
-  return Buffer.from(`${createdAt.toISOString()} ${id}`).toString("base64url");
-}
-
-function readCursor(cursor: string): { createdAt: Date; id: string } {
-  const [at, id] = Buffer.from(cursor, "base64url").toString("utf8").split(" ");
-  const [createdAt, position] = [Instant.safeParse(at), Id.safeParse(id)];
-  if (createdAt.success && position.success) return { createdAt: new Date(createdAt.data), id: position.data };
-  throw new DomainError("bad_request", "This page does not exist. Start from the first.", { cursor: "Leave it out." });
 }

@@ -1,4 +1,3 @@
-import { Id } from "@rolodesk/shared/ids";
 import type { ListPhoneCalls, PhoneCall, PhoneCallDetail, PhoneCallPage } from "@rolodesk/shared/phone-call";
 import type { UserActor } from "../actor.ts";
 import type { DbOrTx } from "../db/client.ts";
@@ -51,7 +50,7 @@ async function readPage(
   filter: Parameters<typeof listPhoneCalls>[1],
   { cursor, limit }: Pick<ListPhoneCalls, "cursor" | "limit">,
 ): Promise<PhoneCallPage> {
-  const before = cursor === undefined ? undefined : readTimeCursor(cursor, isId);
+  const before = cursor === undefined ? undefined : readTimeCursor(cursor);
   const rows = await listPhoneCalls(db, filter, limit + 1, before);
   const page = rows.slice(0, limit);
   const last = page.at(-1)?.call;
@@ -60,10 +59,6 @@ async function readPage(
     nextCursor:
       rows.length > limit && last ? toTimeCursor({ at: last.startedAt ?? last.createdAt, id: last.id }) : null,
   };
-}
-
-function isId(id: string): boolean {
-  return Id.safeParse(id).success;
 }
 
 function toPhoneCall({ call, connection }: PhoneCallOfConnection, connectors: ConnectorFactory): PhoneCall {

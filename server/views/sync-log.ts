@@ -1,24 +1,17 @@
-import { Id, Instant } from "@rolodesk/shared/ids";
 import type { FieldChange, ListSyncRuns, SyncRunDetail, SyncRunPage, SyncRunSummary } from "@rolodesk/shared/sync-log";
-import type { ShownValue } from "@rolodesk/shared/sync-run";
 import type { RunStatus } from "@rolodesk/shared/vocabulary";
 import { fieldLabel } from "@rolodesk/shared/vocabulary";
 import type { UserActor } from "../actor.ts";
 import type { DbOrTx } from "../db/client.ts";
 import { findLiveLink } from "../db/queries/crm-link.ts";
-import {
-  findSyncLogRow,
-  listRunHistory,
-  listSyncLog,
-  type SyncLogPosition,
-  type SyncLogRow,
-} from "../db/queries/sync-log.ts";
-import type { FieldValue } from "../domain/connector.ts";
-import { DomainError, notFound } from "../domain/domain-error.ts";
+import { findSyncLogRow, listRunHistory, listSyncLog, type SyncLogRow } from "../db/queries/sync-log.ts";
+import { notFound } from "../domain/domain-error.ts";
 import { decisionWords } from "../domain/sync/decision-words.ts";
 import { changesOf, type Decision } from "../domain/sync/plan-sync.ts";
+import { shownValue } from "../domain/sync/shown-value.ts";
 import type { ConnectorFactory } from "../integrations/connector-factory.ts";
 import { toPersonLabel } from "./person-label.ts";
+import { readTimeCursor, toTimeCursor } from "./time-cursor.ts";
 
 const UNFINISHED: readonly RunStatus[] = ["queued", "running", "waiting"];
 const HISTORY_ROWS = 10;
@@ -37,10 +30,13 @@ export async function readSyncLog(db: DbOrTx, actor: UserActor, query: ListSyncR
     from: from === undefined ? undefined : new Date(from),
     to: to === undefined ? undefined : new Date(to),
   };
-  const rows = await listSyncLog(db, filter, limit + 1, cursor === undefined ? undefined : readCursor(cursor));
+  const rows = await listSyncLog(db, filter, limit + 1, cursor === undefined ? undefined : readTimeCursor(cursor));
   const page = rows.slice(0, limit);
   const last = page.at(-1);
-  return { items: page.map(toSummary), nextCursor: rows.length > limit && last ? toCursor(last.run) : null };
+  return {
+    items: page.map(toSummary),
+    nextCursor: rows.length > limit && last ? toTimeCursor({ at: last.run.createdAt, id: last.run.id }) : null,
+  };
 }
 
 /** One run with everything that is known of it; `not_found` for others' as for none. */
@@ -118,28 +114,9 @@ export function toFieldChange(decision: Decision, crmName: string): FieldChange 
     property,
     kind,
     reason: decision.misfit ?? decisionWords(reason, crmName),
-    crm: shown(decision.crm),
-    chat: shown(decision.chat),
-    base: shown(decision.base),
-    after: shown(writes ? decision.write : decision.crm),
+    crm: shownValue(decision.crm),
+    chat: shownValue(decision.chat),
+    base: shownValue(decision.base),
+    after: shownValue(writes ? decision.write : decision.crm),
   };
-}
-
-function shown(value: FieldValue): ShownValue {
-  return Array.isArray(value) ? [...value] : (value as string | number | boolean | null);
-}
-
-function toCursor({ createdAt, id }: SyncLogPosition): string {
-  return Buffer.from(`${createdAt.toISOString()} ${id}`).toString("base64url");
-}
-
-function readCursor(cursor: string): SyncLogPosition {
-  const [at, id] = Buffer.from(cursor, "base64url").toString("utf8").split(" ");
-  const [createdAt, position] = [Instant.safeParse(at), Id.safeParse(id)];
-  if (!createdAt.success || !position.success) {
-    throw new DomainError("bad_request", "This page does not exist. Start from the first.", {
-      cursor: "Leave it out.",
-    });
-  }
-  return { createdAt: new Date(createdAt.data), id: position.data };
 }

@@ -3,8 +3,8 @@ import type { Provider } from "@rolodesk/shared/vocabulary";
 import type { DbOrTx } from "../db/client.ts";
 import { findProvider } from "../db/queries/connection.ts";
 import type { SyncRunRow } from "../db/queries/sync-run.ts";
-import type { FieldValue } from "../domain/connector.ts";
 import { decisionWords } from "../domain/sync/decision-words.ts";
+import { shownValue } from "../domain/sync/shown-value.ts";
 import type { ConnectorFactory } from "../integrations/connector-factory.ts";
 
 export async function viewSyncRun(db: DbOrTx, connectors: ConnectorFactory, row: SyncRunRow): Promise<SyncRun> {
@@ -31,8 +31,8 @@ export function toSyncRun(row: SyncRunRow, crm: { provider: Provider; name: stri
       property: decision.property,
       kind: decision.kind,
       reason: decision.misfit ?? decisionWords(decision.reason, crm.name),
-      crm: shown(decision.crm),
-      chat: shown(decision.chat),
+      crm: shownValue(decision.crm),
+      chat: shownValue(decision.chat),
     })),
     candidates: row.candidates,
     suggestion: row.suggestion,
@@ -44,8 +44,4 @@ export function toSyncRun(row: SyncRunRow, crm: { provider: Provider; name: stri
     finishedAt: row.finishedAt?.toISOString() ?? null,
     version: row.version,
   };
-}
-
-function shown(value: FieldValue) {
-  return Array.isArray(value) ? [...value] : (value as string | number | boolean | null);
 }

@@ -1,4 +1,4 @@
-import { Instant } from "@rolodesk/shared/ids";
+import { Id, Instant } from "@rolodesk/shared/ids";
 import { DomainError } from "../domain/domain-error.ts";
 
 /** Where a page ended, of a list that is ordered by a time and an id. */
@@ -12,7 +12,7 @@ export function toTimeCursor({ at, id }: TimePosition): string {
 }
 
 /** Throws `bad_request` for what is no cursor. `isId` says whether an id can be one of this list's. */
-export function readTimeCursor(cursor: string, isId: (id: string) => boolean): TimePosition {
+export function readTimeCursor(cursor: string, isId = isPlainId): TimePosition {
   const [at, id = ""] = Buffer.from(cursor, "base64url").toString("utf8").split(" ");
   const instant = Instant.safeParse(at);
   if (!instant.success || !isId(id)) {
@@ -21,4 +21,8 @@ export function readTimeCursor(cursor: string, isId: (id: string) => boolean): T
     });
   }
   return { at: new Date(instant.data), id };
+}
+
+function isPlainId(id: string): boolean {
+  return Id.safeParse(id).success;
 }

@@ -65,13 +65,10 @@ export interface ListedBatch {
 export async function listBatches(
   db: DbOrTx,
   limit: number,
-  after: { createdAt: Date; id: string } | null,
+  after: { at: Date; id: string } | null,
 ): Promise<ListedBatch[]> {
   const below = after
-    ? or(
-        lt(importBatch.createdAt, after.createdAt),
-        and(eq(importBatch.createdAt, after.createdAt), lt(importBatch.id, after.id)),
-      )
+    ? or(lt(importBatch.createdAt, after.at), and(eq(importBatch.createdAt, after.at), lt(importBatch.id, after.id)))
     : undefined;
   return await db
     .select({ batch: importBatch, createdByName: user.name })

@@ -18,7 +18,7 @@ export interface InboxFilter {
 
 /** Where a page ended: the sort key of its last row. */
 export interface InboxPosition {
-  readonly lastMessageAt: Date;
+  readonly at: Date;
   readonly id: string;
 }
 
@@ -41,7 +41,7 @@ export type InboxRow = Awaited<ReturnType<typeof listInbox>>[number];
 export async function listInbox(db: DbOrTx, filter: InboxFilter, limit: number, after?: InboxPosition) {
   const beyond =
     after &&
-    sql`(${conversation.lastMessageAt}, ${conversation.id}) < (${after.lastMessageAt.toISOString()}::timestamptz, ${after.id}::uuid)`;
+    sql`(${conversation.lastMessageAt}, ${conversation.id}) < (${after.at.toISOString()}::timestamptz, ${after.id}::uuid)`;
   return await inboxRows(db)
     .where(and(matching(filter), beyond))
     .orderBy(desc(conversation.lastMessageAt), desc(conversation.id))

@@ -22,7 +22,7 @@ export interface SyncLogFilter {
 
 /** Where a page ended: the sort key of its last row. */
 export interface SyncLogPosition {
-  readonly createdAt: Date;
+  readonly at: Date;
   readonly id: string;
 }
 
@@ -31,8 +31,7 @@ export type SyncLogRow = Awaited<ReturnType<typeof listSyncLog>>[number];
 /** Runs with whom and what they concern, the latest first. */
 export async function listSyncLog(db: DbOrTx, filter: SyncLogFilter, limit: number, after?: SyncLogPosition) {
   const beyond =
-    after &&
-    sql`(${syncRun.createdAt}, ${syncRun.id}) < (${after.createdAt.toISOString()}::timestamptz, ${after.id}::uuid)`;
+    after && sql`(${syncRun.createdAt}, ${syncRun.id}) < (${after.at.toISOString()}::timestamptz, ${after.id}::uuid)`;
   return await logRows(db)
     .where(and(matching(filter), beyond))
     .orderBy(desc(syncRun.createdAt), desc(syncRun.id))

@@ -1,8 +1,7 @@
-import type { ShownValue } from "@rolodesk/shared/sync-run";
-import type { FieldValue } from "../../domain/connector.ts";
+import type { FieldValue } from "../connector.ts";
 
-/** A CRM's value as it is stored and shown. */
-export function shownValue(value: FieldValue | undefined): ShownValue {
+/** A CRM's value as it is stored and shown: blank is null, and a list is one of its own. */
+export function shownValue(value: FieldValue | undefined) {
   if (value === undefined || value === null) return null;
   return typeof value === "object" ? [...value] : value;
 }

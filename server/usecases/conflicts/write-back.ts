@@ -7,6 +7,7 @@ import type { Deps } from "../../deps.ts";
 import type { CrmRecord, FieldValue } from "../../domain/connector.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
 import { type Comparison, normalForm } from "../../domain/sync/normal-form.ts";
+import { shownValue } from "../../domain/sync/shown-value.ts";
 import { readAskedProperties } from "../connections/asked-properties.ts";
 import { openConnection } from "../connections/open-connection.ts";
 import { tellConflictQueued } from "../outgoing/tell-of-conflict.ts";
@@ -15,7 +16,6 @@ import { countriesOf } from "./countries.ts";
 import { assertUnchanged } from "./reopen-kept.ts";
 import type { Undone } from "./undo-decision.ts";
 import { LOCK_WAIT_MS, noteConnection, obstacleOf, REMOVED } from "./use-chat-values.ts";
-import { shown } from "./write-chat-values.ts";
 
 type Outcome = Pick<Undone, "outcome" | "message">;
 
@@ -158,7 +158,7 @@ async function store(
     for (const { row } of taken) {
       if (row.baseValue === null) delete base[row.property];
       else base[row.property] = row.baseValue;
-      const now = shown(record.values[row.property]);
+      const now = shownValue(record.values[row.property]);
       const pending = { status: "pending", applyingSince: null, replaced: null, problem: null } as const;
       await updateConflict(tx, row.id, { ...pending, crmValue: now, staleSince: null });
       await tellConflictQueued(tx, deps, row.id);
@@ -169,7 +169,7 @@ async function store(
         data: { property: row.property, from: row.chatValue, to: now },
       });
     }
-    const seen = Object.fromEntries(Object.keys(record.values).map((key) => [key, shown(record.values[key])]));
+    const seen = Object.fromEntries(Object.keys(record.values).map((key) => [key, shownValue(record.values[key])]));
     if (link) await updateLink(tx, linkId, { base, seen, lastSyncedAt: deps.now() });
   });
 }

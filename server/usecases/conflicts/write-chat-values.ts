@@ -6,10 +6,11 @@ import { type ConflictRow, updateConflict } from "../../db/queries/conflict.ts";
 import type { ConnectionRow } from "../../db/queries/connection.ts";
 import { closeLink, findLink, updateLink } from "../../db/queries/crm-link.ts";
 import type { Deps } from "../../deps.ts";
-import type { CrmRecord, FieldValue } from "../../domain/connector.ts";
+import type { CrmRecord } from "../../domain/connector.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
 import { unitOf } from "../../domain/sync/keep-name-together.ts";
 import { type Comparison, normalForm } from "../../domain/sync/normal-form.ts";
+import { shownValue } from "../../domain/sync/shown-value.ts";
 import { openConnection } from "../connections/open-connection.ts";
 import { tellConflictSettled } from "../outgoing/tell-of-conflict.ts";
 
@@ -97,7 +98,7 @@ async function store(deps: Deps, actor: UserActor, written: Written): Promise<Ma
     const agreed: Record<string, ConflictRow["crmValue"]> = {};
     for (const one of taken) {
       const { row } = one;
-      const now = shown(record.values[row.property]);
+      const now = shownValue(record.values[row.property]);
       if (!fresh.includes(one)) {
         await backToPending(tx, deps, row, now, null);
         outcomes.set(row.id, "stale");
@@ -107,11 +108,11 @@ async function store(deps: Deps, actor: UserActor, written: Written): Promise<Ma
       } else {
         agreed[row.property] = now;
         const wasWritten = !isEqual(one, before);
-        await decide(tx, deps, actor, row, { decidedAt, from: shown(before.values[row.property]), wasWritten });
+        await decide(tx, deps, actor, row, { decidedAt, from: shownValue(before.values[row.property]), wasWritten });
         outcomes.set(row.id, "applied");
       }
     }
-    const seen = Object.fromEntries(Object.keys(record.values).map((key) => [key, shown(record.values[key])]));
+    const seen = Object.fromEntries(Object.keys(record.values).map((key) => [key, shownValue(record.values[key])]));
     if (link) await updateLink(tx, linkId, { base: { ...link.base, ...agreed }, seen, lastSyncedAt: deps.now() });
   });
   return outcomes;
@@ -155,10 +156,4 @@ async function decide(
     contactId: row.contactId,
     data: { property: row.property, from, to: row.chatValue },
   });
-}
-
-/** A CRM's value as our tables keep it. */
-export function shown(value: FieldValue | undefined): ConflictRow["crmValue"] {
-  if (value === undefined) return null;
-  return Array.isArray(value) ? [...value] : (value as string | number | boolean | null);
 }

@@ -3,7 +3,7 @@ import type { UserActor } from "../../actor.ts";
 import { listDirectory } from "../../db/queries/contact-directory.ts";
 import type { Deps } from "../../deps.ts";
 import { fullName } from "../../domain/identity/name.ts";
-import { shown } from "../conflicts/write-chat-values.ts";
+import { shownValue } from "../../domain/sync/shown-value.ts";
 import { readDryRunSubject } from "../sync/dry-run-subject.ts";
 import { mappedValue } from "../sync/plan-run.ts";
 import { createPushContext } from "../sync/push-context.ts";
@@ -32,7 +32,7 @@ export async function sampleMapping(
     person: { id: contact.id, name: fullName(contact), email: contact.email, phone: contact.phone },
     values: mapping.map((row) => {
       const { value, problem } = mappedValue(context, row);
-      return { value: shown(value), problem };
+      return { value: shownValue(value), problem };
     }),
   };
 }

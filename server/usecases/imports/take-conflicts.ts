@@ -2,7 +2,7 @@ import type { ConflictRow } from "../../db/queries/conflict.ts";
 import type { Deps } from "../../deps.ts";
 import type { ImportDecision } from "../../domain/sync/import-strategy.ts";
 import { normalForm } from "../../domain/sync/normal-form.ts";
-import { shownValue } from "../webhooks/shown-value.ts";
+import { shownValue } from "../../domain/sync/shown-value.ts";
 import type { PageWrites } from "./page-writes.ts";
 import type { KnownLink, PeopleBook } from "./people-book.ts";
 

@@ -2,7 +2,7 @@ import type { ContactChannel } from "@rolodesk/shared/vocabulary";
 import { fieldLabel } from "@rolodesk/shared/vocabulary";
 import type { ContactRow } from "../../db/queries/contact.ts";
 import { decideImport } from "../../domain/sync/import-strategy.ts";
-import { shownValue } from "../webhooks/shown-value.ts";
+import { shownValue } from "../../domain/sync/shown-value.ts";
 import { withChanges } from "./changed-contact.ts";
 import { type IncomingField, incomingFields } from "./incoming-fields.ts";
 import type { IncomingRecord } from "./incoming-record.ts";
@@ -16,7 +16,6 @@ type Matched = Extract<IncomingMatch, { kind: "one" }>;
 /** A record nobody of ours is found for becomes a contact with all that is mapped. */
 export function takeAsNewContact(turn: PageTurn, incoming: IncomingRecord): TakenRecord {
   const { deps, context, book, writes } = turn;
-  const { record } = incoming;
   const { fields, problems } = incomingFields(context, { book, incoming, contact: null, link: undefined });
   const blank = blankContact(turn, incoming);
   const contact = withChanges(blank, fields.filter(hasValue), incoming, deps.now());
@@ -30,7 +29,7 @@ export function takeAsNewContact(turn: PageTurn, incoming: IncomingRecord): Take
     matchedReason: `Imported from ${context.crm.providerName}.`,
   });
   const reason = problems.length > 0 ? problems.join(" ") : null;
-  return { incoming: { ...incoming, record }, outcome: "imported", reason, contactId: contact.id };
+  return { incoming, outcome: "imported", reason, contactId: contact.id };
 }
 
 /** A record of somebody we know: by its link, or by a match that becomes one. */

@@ -3,9 +3,10 @@ import { fieldLabel } from "@rolodesk/shared/vocabulary";
 import type { Tx } from "../../db/client.ts";
 import { insertLink, updateLink } from "../../db/queries/crm-link.ts";
 import type { Deps } from "../../deps.ts";
-import type { CrmRecord, Values } from "../../domain/connector.ts";
+import type { CrmRecord } from "../../domain/connector.ts";
 import { isBlank, normalForm, toSet } from "../../domain/sync/normal-form.ts";
 import { changesOf, type SyncPlan } from "../../domain/sync/plan-sync.ts";
+import { shownValue } from "../../domain/sync/shown-value.ts";
 import { rereadIfTold } from "../webhooks/reread-if-told.ts";
 import { endRun } from "./end-run.ts";
 import { LostLease } from "./lost-lease.ts";
@@ -108,7 +109,7 @@ export async function storeLink(
     object: record.object,
     externalId: record.externalId,
     url: context.crm.connector.recordUrl(record),
-    seen: Object.fromEntries(context.properties.map((property) => [property, shown(record.values, property)])),
+    seen: Object.fromEntries(context.properties.map((property) => [property, shownValue(record.values[property])])),
     base: { ...context.link?.base, ...agreed(context, plan, record) },
     lastSyncedAt: deps.now(),
   };
@@ -147,14 +148,9 @@ function agreed(context: WritingContext, plan: SyncPlan, record: CrmRecord) {
     if (comparison.as === "set") return holdsAll(toSet(held), toSet(chat));
     return normalForm(chat, comparison) === normalForm(held, comparison);
   });
-  return Object.fromEntries(equal.map(({ property }) => [property, shown(record.values, property)]));
+  return Object.fromEntries(equal.map(({ property }) => [property, shownValue(record.values[property])]));
 }
 
 function holdsAll(held: ReadonlySet<string>, wanted: ReadonlySet<string>): boolean {
   return [...wanted].every((one) => held.has(one));
-}
-
-function shown(values: Values, property: string) {
-  const value = values[property] ?? null;
-  return Array.isArray(value) ? [...value] : (value as string | number | boolean | null);
 }

@@ -5,7 +5,7 @@ import { listDismissals } from "../../db/queries/crm-link.ts";
 import type { FactRow } from "../../db/queries/fact.ts";
 import type { ValueOrigin } from "../../db/schema/contact.ts";
 import type { Deps } from "../../deps.ts";
-import type { CrmRecord, FieldValue, Values } from "../../domain/connector.ts";
+import type { CrmRecord, FieldValue } from "../../domain/connector.ts";
 import { fullName } from "../../domain/identity/name.ts";
 import { writtenPhone } from "../../domain/identity/phone.ts";
 import { fitValue } from "../../domain/mapping/fit-value.ts";
@@ -31,7 +31,7 @@ export async function planRun(deps: Deps, context: PushContext, target: PlanTarg
   const { link, connection } = context;
   return planSync({
     record: target.record,
-    base: (link?.base ?? {}) as Values,
+    base: link?.base ?? {},
     fields: context.mapping
       .filter((row) => row.object === target.object)
       .map((row) => plannedField(context, row, target)),

@@ -5,6 +5,7 @@ import { conflict } from "../../db/schema/sync.ts";
 import type { Deps } from "../../deps.ts";
 import { normalForm } from "../../domain/sync/normal-form.ts";
 import type { Decision, SyncPlan } from "../../domain/sync/plan-sync.ts";
+import { shownValue } from "../../domain/sync/shown-value.ts";
 import { tellConflictQueued, tellConflictSettled } from "../outgoing/tell-of-conflict.ts";
 import { comparisonOf, originOf, saidLast } from "./plan-run.ts";
 import type { WritingContext } from "./run-context.ts";
@@ -61,10 +62,10 @@ async function queue(
   open: ConflictRow | undefined,
 ): Promise<boolean> {
   const values = {
-    crmValue: decision.crm as ConflictRow["crmValue"],
-    baseValue: decision.base as ConflictRow["baseValue"],
+    crmValue: shownValue(decision.crm),
+    baseValue: shownValue(decision.base),
   };
-  const chatValue = decision.chat as ConflictRow["chatValue"];
+  const chatValue = shownValue(decision.chat);
   const source = { chatValue, ...whereSaid(context, decision.field) };
   if (!open) {
     const id = deps.newId();

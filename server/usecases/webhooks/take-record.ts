@@ -4,10 +4,10 @@ import { type CrmLinkRow, listOpenConflicts, updateLink } from "../../db/queries
 import type { Deps } from "../../deps.ts";
 import type { CrmRecord } from "../../domain/connector.ts";
 import { normalForm } from "../../domain/sync/normal-form.ts";
+import { shownValue } from "../../domain/sync/shown-value.ts";
 import { countriesOf } from "../conflicts/countries.ts";
 import { tellConflictSettled } from "../outgoing/tell-of-conflict.ts";
 import { comparisonOf } from "../sync/plan-run.ts";
-import { shownValue } from "./shown-value.ts";
 
 export interface Taken {
   /** Whether the record holds anything we did not know. */
