@@ -5,7 +5,7 @@ import { hasNewerConflict, listUnitMembers } from "../../db/queries/conflict-que
 import type { Deps } from "../../deps.ts";
 import { DomainError, notFound } from "../../domain/domain-error.ts";
 import { publishConflicts } from "./publish-conflicts.ts";
-import { reopenKept } from "./reopen-kept.ts";
+import { assertUnchanged, reopenKept } from "./reopen-kept.ts";
 import { writeBack } from "./write-back.ts";
 
 export type Undone = Pick<UndoResult, "outcome" | "message"> & { readonly ids: readonly string[] };
@@ -26,6 +26,8 @@ export async function undoDecision(deps: Deps, actor: UserActor, conflictId: str
     throw new DomainError("conflict", "The record this was decided for is not linked any more.");
   }
   const rows = await listUnitMembers(deps.db, [conflict]);
+  // somebody may have been faster between the two readings
+  assertUnchanged([conflict], rows);
   for (const row of rows) await assertUndoable(deps, row);
   const undone =
     conflict.status === "kept" ? await reopenKept(deps, actor, rows) : await writeBack(deps, actor, link, rows);
