@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { FILE_MAX_BYTES } from "@rolodesk/shared/vocabulary";
 import { DomainError } from "../domain/domain-error.ts";
 
-export const WORKBOOK_MAX_BYTES = FILE_MAX_BYTES / 4;
+const WORKBOOK_MAX_BYTES = FILE_MAX_BYTES / 4;
 /** A line of a table of people is far shorter; one that is longer is no table. */
-export const LINE_MAX_BYTES = 1024 * 1024;
+const LINE_MAX_BYTES = 1024 * 1024;
 
 export type FileEncodingFound = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 
@@ -67,7 +67,7 @@ export function createUploadInspector(): UploadInspector {
   };
 }
 
-export function tooLarge(most: number): DomainError {
+function tooLarge(most: number): DomainError {
   const mb = Math.floor(most / (1024 * 1024));
   return new DomainError("too_large", `The file may have at most ${mb} MB. Split it and bring in its parts.`);
 }

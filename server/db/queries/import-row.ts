@@ -1,5 +1,5 @@
 import type { RowClass, RowPush, RowStatus } from "@rolodesk/shared/vocabulary";
-import { and, asc, eq, gt, inArray, isNotNull, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { RowDifference } from "../../domain/imports/plan-fill.ts";
 import type { RowNote } from "../../domain/imports/read-row.ts";
 import type { Db, DbOrTx, Tx } from "../client.ts";
@@ -184,16 +184,6 @@ export async function hasRows(db: DbOrTx, batchId: string, statuses: readonly Ro
     .where(and(eq(importRow.batchId, batchId), inArray(importRow.status, [...statuses])))
     .limit(1);
   return row !== undefined;
-}
-
-/** Imported rows of a contact, in any batch. */
-export async function listRowsOfContacts(db: DbOrTx, contactIds: readonly string[]): Promise<ImportRowRow[]> {
-  if (contactIds.length === 0) return [];
-  return await db
-    .select()
-    .from(importRow)
-    .where(and(isNotNull(importRow.contactId), inArray(importRow.contactId, [...contactIds])))
-    .orderBy(asc(importRow.batchId), asc(importRow.line));
 }
 
 function at(batchId: string, line: number) {

@@ -151,11 +151,6 @@ export async function purgeOutgoingEvents(db: DbOrTx, before: Date): Promise<voi
   await db.delete(outgoingEvent).where(lt(outgoingEvent.createdAt, before));
 }
 
-/** Everything that was or is to be told of a person. */
-export async function deleteOutgoingEventsOf(db: DbOrTx, contactId: string): Promise<void> {
-  await db.delete(outgoingEvent).where(eq(outgoingEvent.contactId, contactId));
-}
-
 function isWaiting(): SQL | undefined {
   return eq(webhookDelivery.status, "waiting");
 }

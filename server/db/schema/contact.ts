@@ -1,10 +1,4 @@
-import {
-  CONTACT_SOURCES,
-  CORE_FIELDS,
-  type ContactChannel,
-  type CoreField,
-  ENGAGEMENT_LEVELS,
-} from "@rolodesk/shared/vocabulary";
+import { CONTACT_SOURCES, type ContactChannel, type CoreField, ENGAGEMENT_LEVELS } from "@rolodesk/shared/vocabulary";
 import { sql } from "drizzle-orm";
 import { type AnyPgColumn, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, instant } from "./columns.ts";
@@ -16,8 +10,6 @@ export interface ValueOrigin {
   at: string;
   conversationId: string | null;
 }
-
-export const CONTACT_VALUE_FIELDS = CORE_FIELDS;
 
 /** Our record of a person, of the whole organisation. */
 export const contact = pgTable(

@@ -20,7 +20,7 @@ export interface ReadRow {
 }
 
 /** Longest a cell may be, in characters. */
-export const CELL_MAX_CHARS: Readonly<Record<FileField | "attribute", number>> = {
+const CELL_MAX_CHARS: Readonly<Record<FileField | "attribute", number>> = {
   fullName: 200,
   firstName: 100,
   lastName: 100,

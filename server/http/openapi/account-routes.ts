@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { DescribedRoutes } from "./route-description.ts";
 
 /** An OpenAPI 3.1 document. */
-export const OpenApiDocument = z.record(z.string(), z.unknown());
+const OpenApiDocument = z.record(z.string(), z.unknown());
 
 export const ACCOUNT_ROUTES: DescribedRoutes = {
   "GET /api/openapi.json": { summary: "Read this document", access: "open", answers: { 200: OpenApiDocument } },

@@ -26,7 +26,7 @@ const ADMIN = { access: "admin", adminOnly: true } as const;
 const BY_PERSON = { access: "session", adminOnly: true } as const;
 
 /** A part of a site; what is left out stays. */
-export const SiteChange = SiteInput.partial();
+const SiteChange = SiteInput.partial();
 
 export const SETTINGS_ROUTES: DescribedRoutes = {
   "GET /api/sites": { summary: "List the sites you serve", access: "read:conversations", answers: { 200: SiteList } },

@@ -63,7 +63,7 @@ export type PersonRow = z.infer<typeof PersonRow>;
 export const PersonRows = z.object({ value: z.array(PersonRow) });
 
 /** What change tracking tells of a row that is gone. */
-export const DeletedRow = z.object({ id: z.string().min(1), reason: z.string() });
+const DeletedRow = z.object({ id: z.string().min(1), reason: z.string() });
 
 export const TrackedRows = z.object({
   value: z.array(z.union([PersonRow, DeletedRow])),

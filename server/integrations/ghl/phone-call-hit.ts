@@ -9,7 +9,7 @@ import type { PhoneCallHit } from "../../domain/phone-calls/phone-call.ts";
 const TRANSCRIPT_MAX_CHARS = 100_000;
 const MAX_SECONDS = 24 * 60 * 60;
 
-export const RecordId = z.string().regex(/^[A-Za-z0-9_-]{1,60}$/);
+const RecordId = z.string().regex(/^[A-Za-z0-9_-]{1,60}$/);
 export const PhoneCallId = z.string().regex(/^[A-Za-z0-9_:.-]{1,100}$/);
 
 /** A call as any of HighLevel's doors tells of it: words as they came, nothing yet believed of them. */

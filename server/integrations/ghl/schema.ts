@@ -4,7 +4,7 @@ import { z } from "zod";
 
 const Text = z.string().nullish();
 
-export const CustomFieldValue = z.looseObject({ id: z.string(), value: z.unknown() });
+const CustomFieldValue = z.looseObject({ id: z.string(), value: z.unknown() });
 
 /** GET, create, update and search rows differ; this is what they share, with both names of the street address. */
 export const Contact = z.looseObject({
@@ -40,7 +40,7 @@ export const SearchPage = z.looseObject({
   total: z.number().nullish(),
 });
 
-export const Note = z.looseObject({ id: z.string().min(1), body: Text });
+const Note = z.looseObject({ id: z.string().min(1), body: Text });
 export const NoteAnswer = z.looseObject({ note: Note });
 export const NotesAnswer = z.looseObject({ notes: z.array(Note) });
 

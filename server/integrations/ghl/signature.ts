@@ -6,7 +6,7 @@ MCowBQYDK2VwAyEAi2HR1srL4o18O8BRa7gVJY7G7bupbN3H9AwJrHCDiOg=
 -----END PUBLIC KEY-----`;
 
 /** A public key in PEM; null when the text is none. */
-export function readPublicKey(pem: string): KeyObject | null {
+function readPublicKey(pem: string): KeyObject | null {
   try {
     return createPublicKey(pem);
   } catch {

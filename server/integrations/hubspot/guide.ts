@@ -1,6 +1,6 @@
 import type { ConnectGuide } from "../connect-guide.ts";
 
-export const SCOPES = ["crm.objects.contacts.read", "crm.objects.contacts.write", "crm.schemas.contacts.read"];
+const SCOPES = ["crm.objects.contacts.read", "crm.objects.contacts.write", "crm.schemas.contacts.read"];
 
 /** HubSpot, Account service keys. Legacy private apps can no longer be created since 2026-10-26; existing ones keep working. */
 export const keyGuide: ConnectGuide = {

@@ -8,7 +8,6 @@ export interface RateLimit {
 }
 
 export const STANDARD_PLAN: RateLimit = { quota: 150, windowMs: 30_000 };
-export const PRO_PLAN: RateLimit = { quota: 450, windowMs: 30_000 };
 
 /** Counts in windows that begin with the first request, and puts the four headers on every answer. */
 export function rateLimiter({ quota, windowMs }: RateLimit, now: () => number): MiddlewareHandler {

@@ -67,7 +67,7 @@ export function plainProperty(name: string, label: string, type: string, fieldTy
   };
 }
 
-export function optionsOf(...labels: readonly string[]): PropertyOption[] {
+function optionsOf(...labels: readonly string[]): PropertyOption[] {
   return labels.map((label, displayOrder) => ({
     label,
     value: label.toLowerCase().replaceAll(" ", "_"),

@@ -5,7 +5,7 @@ import { hashToken } from "../bearer-token.ts";
 export const ACCESS_MS = 60 * 60_000;
 export const RENEWABLE_MS = 90 * 24 * 60 * 60_000;
 /** A renewed token works this much longer, so that a lost answer locks nobody out. */
-export const GRACE_MS = 60_000;
+const GRACE_MS = 60_000;
 
 /** The session a token may still be exchanged for a new one of, or undefined: expired is fine, revoked is not. */
 export async function findRenewableSession(

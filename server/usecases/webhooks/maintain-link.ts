@@ -80,7 +80,7 @@ function hasMoved(link: CrmLinkRow, { object, externalId }: CrmRecord): boolean 
 }
 
 /** What a link that is closed because its record was deleted says of it. */
-export function deletedWords(providerName: string): string {
+function deletedWords(providerName: string): string {
   return `Deleted in ${providerName}.`;
 }
 
