@@ -2,9 +2,10 @@ import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { AGENT_SOCKET_PATH, VISITOR_SOCKET_PATH } from "@rolodesk/shared/vocabulary";
+import { bundleServer } from "../scripts/bundle-server.mjs";
 import { startEmbedded } from "../server/db/embedded/start-embedded.ts";
 import { migrateDatabase } from "../server/db/migrate.ts";
 import { type FrameLine, openLine } from "./chat-path/frame-line.ts";
@@ -64,9 +65,12 @@ try {
 }
 process.exit(0);
 
+/** Runs it as a release does: bundled. */
 async function serve(name: string, args: readonly string[]): Promise<Served> {
-  const file = join(import.meta.dirname, "chat-path", `${name}.ts`);
-  const child = fork(file, [...args], { execArgv: ["--import", "tsx"] });
+  const root = resolve(import.meta.dirname, "..");
+  const outfile = `server/dist/bench/${name}.js`;
+  await bundleServer(root, { entry: `bench/chat-path/${name}.ts`, outfile });
+  const child = fork(join(root, outfile), [...args], { execArgv: [] });
   children.push(child);
   const told = await new Promise<Omit<Served, "child">>((resolve, reject) => {
     child.once("message", (message) => resolve(message as Omit<Served, "child">));

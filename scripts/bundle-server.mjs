@@ -2,8 +2,8 @@ import { realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-/** `server/dist/main.js`: our own packages inlined, everything from npm left where it is. */
-export async function bundleServer(root) {
+/** `server/dist/main.js`, or another entry: our own packages inlined, everything from npm left where it is. */
+export async function bundleServer(root, { entry = "server/main.ts", outfile = "server/dist/main.js" } = {}) {
   const require = createRequire(join(root, "server/package.json"));
   const ownPackages = {
     name: "own-packages",
@@ -12,8 +12,8 @@ export async function bundleServer(root) {
     },
   };
   await require("esbuild").build({
-    entryPoints: [join(root, "server/main.ts")],
-    outfile: join(root, "server/dist/main.js"),
+    entryPoints: [join(root, entry)],
+    outfile: join(root, outfile),
     bundle: true,
     platform: "node",
     target: "node20",

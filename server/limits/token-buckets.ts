@@ -29,29 +29,36 @@ export function createTokenBuckets(
   const buckets = new Map<string, Bucket>();
   let takes = 0;
 
-  function current(key: string): Bucket {
+  /** The key's bucket as it is now; tokens taken from it are taken. */
+  function filled(key: string): Bucket {
     const now = nowMs();
     const bucket = buckets.get(key);
-    if (!bucket) return { tokens: burst, at: now };
-    return { tokens: Math.min(burst, bucket.tokens + (now - bucket.at) / refillMs), at: now };
+    if (!bucket) {
+      const full = { tokens: burst, at: now };
+      buckets.set(key, full);
+      return full;
+    }
+    bucket.tokens = Math.min(burst, bucket.tokens + (now - bucket.at) / refillMs);
+    bucket.at = now;
+    return bucket;
   }
 
   function prune(): void {
-    for (const key of buckets.keys()) if (current(key).tokens >= burst) buckets.delete(key);
+    for (const key of buckets.keys()) if (filled(key).tokens >= burst) buckets.delete(key);
   }
 
   return {
     take(key) {
       takes += 1;
       if (takes % PRUNE_EVERY === 0) prune();
-      const bucket = current(key);
+      const bucket = filled(key);
       if (bucket.tokens < 1) return Math.ceil((1 - bucket.tokens) * refillMs);
-      buckets.set(key, { ...bucket, tokens: bucket.tokens - 1 });
+      bucket.tokens -= 1;
       return 0;
     },
     giveBack(key) {
-      const bucket = current(key);
-      buckets.set(key, { ...bucket, tokens: Math.min(burst, bucket.tokens + 1) });
+      const bucket = filled(key);
+      bucket.tokens = Math.min(burst, bucket.tokens + 1);
     },
   };
 }
