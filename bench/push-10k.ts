@@ -70,7 +70,7 @@ try {
 
   const beganAt = Date.now();
   for (let worker = 0; worker < WORKERS; worker += 1) children.push(startWorker());
-  const waiting = await watch(deps, accounts);
+  const waiting = await Promise.race([watch(deps, accounts), ...children.map(diesEarly)]);
   const rows = accounts.flatMap((account) =>
     figuresOf(account, account.pushes, beganAt, waiting.get(account.connectionId) ?? { limited: [], doneAt: beganAt }),
   );
@@ -160,6 +160,11 @@ async function watch(deps: Deps, accounts: readonly Account[]): Promise<Map<stri
     before = now;
     if (rows.length === 0) return waiting;
   }
+}
+
+async function diesEarly(child: ChildProcess): Promise<never> {
+  await new Promise((resolve) => child.once("exit", resolve));
+  throw new Error("A worker ended before the pushes were done.");
 }
 
 async function endChild(child: ChildProcess): Promise<void> {
