@@ -11,8 +11,8 @@ import type { Resolution } from "./resolution.ts";
 import { resolveNewRecord } from "./resolve-new-record.ts";
 
 /**
- * Link → the agent's choice → the record the CRM vouches for → email → phone → create (sync rules, 1). Reads only. A record that belongs to another of our
- * contacts is never taken over: the agent is asked.
+ * Link → the agent's choice → the record the CRM vouches for → email → phone → create (sync rules, 1). Reads only. A record that
+ * belongs to another of our contacts is never taken over: the agent is asked.
  */
 export async function resolveRecord(deps: Deps, context: PushContext): Promise<Resolution> {
   const { run } = context;
@@ -53,16 +53,12 @@ async function resolveLinked(deps: Deps, context: PushContext, link: CrmLinkRow)
     const taken = await ownedByAnotherContact(deps, context, found.record);
     if (taken) return taken;
   }
-  if (found.record.state === "closed") return { kind: "leave", reason: closedWords(context) };
-  return {
-    kind: "record",
-    record: found.record,
+  return unlessClosed(context, found.record, {
     matchedBy: link.matchedBy,
     matchedReason: link.matchedReason,
     notOurs: await keysOfOthers(deps, context),
-    suggestion: null,
     moved: found.kind === "moved" ? found.reason : null,
-  };
+  });
 }
 
 async function resolveChosen(deps: Deps, context: PushContext, chosen: RecordRef): Promise<Resolution> {
@@ -71,17 +67,8 @@ async function resolveChosen(deps: Deps, context: PushContext, chosen: RecordRef
     return { kind: "choose", candidates: [], reason: `The chosen record is no longer in ${context.crm.providerName}.` };
   }
   const taken = await ownedByAnotherContact(deps, context, found.record);
-  if (taken) return taken;
-  if (found.record.state === "closed") return { kind: "leave", reason: closedWords(context) };
-  return {
-    kind: "record",
-    record: found.record,
-    matchedBy: "agent",
-    matchedReason: "Chosen by an agent.",
-    notOurs: [],
-    suggestion: null,
-    moved: null,
-  };
+  const chosenHow = { matchedBy: "agent", matchedReason: "Chosen by an agent." } as const;
+  return taken ?? unlessClosed(context, found.record, chosenHow);
 }
 
 /** The customer who is signed in there; null when the record is gone, and the person is looked up like anybody. */
@@ -89,17 +76,20 @@ async function resolveVouched(deps: Deps, context: PushContext, vouched: RecordR
   const found = await context.crm.connector.getContact(vouched, context.properties);
   if (found.kind === "gone") return null;
   const taken = await ownedByAnotherContact(deps, context, found.record);
-  if (taken) return taken;
-  if (found.record.state === "closed") return { kind: "leave", reason: closedWords(context) };
-  return {
-    kind: "record",
-    record: found.record,
-    matchedBy: "vouched",
-    matchedReason: `${context.crm.providerName} says so: this customer was signed in there.`,
-    notOurs: [],
-    suggestion: null,
-    moved: null,
-  };
+  const matchedReason = `${context.crm.providerName} says so: this customer was signed in there.`;
+  return taken ?? unlessClosed(context, found.record, { matchedBy: "vouched", matchedReason });
+}
+
+type Matched = Extract<Resolution, { kind: "record" }>;
+
+/** A record that was read by its id is the person's; nothing is written to a closed one. */
+function unlessClosed(
+  context: PushContext,
+  record: CrmRecord,
+  how: Pick<Matched, "matchedBy" | "matchedReason"> & Partial<Matched>,
+): Resolution {
+  if (record.state === "closed") return { kind: "leave", reason: closedWords(context) };
+  return { kind: "record", record, notOurs: [], suggestion: null, moved: null, ...how };
 }
 
 type One = Extract<Match<CrmRecord>, { kind: "one" }>;
