@@ -123,8 +123,8 @@ export async function findListedBatch(db: DbOrTx, id: string): Promise<ListedBat
 }
 
 /**
- * Lets the planner know of the rows a file has brought: it would choose by what the table was before. That there are many, and
- * in which classes, a tenth of the usual sample tells as well.
+ * Lets the planner know of the rows a file has brought, or of what became of them all: it would choose by what the table was
+ * before. That there are many, and in which classes and states, a tenth of the usual sample tells as well.
  */
 export async function analyzeRows(db: Db): Promise<void> {
   await db.transaction(async (tx) => {

@@ -1,10 +1,10 @@
 import type { Tx } from "../../db/client.ts";
 import { lockContacts } from "../../db/queries/contact-keys.ts";
-import { advanceBatch, type ImportBatchRow } from "../../db/queries/import-batch.ts";
+import { advanceBatch, analyzeRows, type ImportBatchRow } from "../../db/queries/import-batch.ts";
 import { deleteMadeContacts, findTouched, listMadeRows, storeKept, type Touch } from "../../db/queries/import-undo.ts";
 import type { Deps } from "../../deps.ts";
 
-const CHUNK_ROWS = 200;
+const CHUNK_ROWS = 500;
 
 const KEPT_WORDS: Readonly<Record<Touch | "referred", string>> = {
   conversation: "Kept: there is a conversation with this contact.",
@@ -20,6 +20,7 @@ const KEPT_WORDS: Readonly<Record<Touch | "referred", string>> = {
  * begins again: what is out is out, what stays is looked at once more.
  */
 export async function undoRows(deps: Deps, { id }: ImportBatchRow): Promise<void> {
+  await analyzeRows(deps.db);
   let after = 0;
   for (;;) {
     const last = await deps.db.transaction((tx) => undoChunk(tx, id, after));
