@@ -3,7 +3,8 @@ import type { ListSyncRuns } from "@rolodesk/shared/sync-log";
 import { ATTRIBUTE_PREFIX, CORE_FIELDS, FILE_FIELDS, fieldLabel } from "@rolodesk/shared/vocabulary";
 import type { UserActor } from "../actor.ts";
 import type { DbOrTx } from "../db/client.ts";
-import { listContactsAfter, listUsedAttributes } from "../db/queries/contact-export.ts";
+import { type DirectoryFilter, listDirectoryById } from "../db/queries/contact-directory.ts";
+import { listUsedAttributes } from "../db/queries/contact-export.ts";
 import { listRows } from "../db/queries/import-row.ts";
 import { csvLine } from "../domain/imports/csv-cell.ts";
 import { readSyncLog } from "./sync-log.ts";
@@ -13,15 +14,15 @@ const BYTE_ORDER_MARK = "\ufeff";
 const ROWS_AT_ONCE = 1_000;
 const RUNS_AT_ONCE = 100;
 
-/** Every contact, a part at a time however many there are. The headers are those a file of people is read by. */
-export async function* contactsAsCsv(db: DbOrTx): AsyncGenerator<string> {
+/** The contacts that fit, a part at a time however many there are. The headers are those a file of people is read by. */
+export async function* contactsAsCsv(db: DbOrTx, filter: DirectoryFilter): AsyncGenerator<string> {
   const attributes = await listUsedAttributes(db);
   const fields = CORE_FIELDS.map((field) => fieldLabel(field));
   const headers = attributes.map((key) => (key === "linkedin" || key === "notes" ? key : ATTRIBUTE_PREFIX + key));
   yield BYTE_ORDER_MARK + csvLine(["Id", ...fields, "Tags", "Source", ...headers, "Created at", "Updated at"]);
   let after: string | null = null;
   for (;;) {
-    const rows = await listContactsAfter(db, after, ROWS_AT_ONCE);
+    const rows = await listDirectoryById(db, filter, after, ROWS_AT_ONCE);
     const lines = rows.map((contact) =>
       csvLine([
         contact.id,

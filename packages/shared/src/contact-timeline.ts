@@ -47,11 +47,11 @@ export const TimelineEntry = z.discriminatedUnion("kind", [
     trigger: z.enum(RUN_TRIGGERS),
     reason: z.string().nullable(),
   }),
-  /** A record of a CRM that was brought in. */
+  /** A record of a CRM that was brought in. `runId` is null of the import that made the contact. */
   z.object({
     ...common,
     kind: z.literal("import"),
-    runId: Id,
+    runId: Id.nullable(),
     connection,
     outcome: z.string(),
     reason: z.string(),

@@ -1,6 +1,6 @@
 import type { DO_NOT_CONTACT_STATES, LINK_STATES } from "@rolodesk/shared/contact";
 import type { ContactSource, Provider } from "@rolodesk/shared/vocabulary";
-import { and, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
 import type { ContactSearch } from "../../domain/contacts/read-search.ts";
 import type { DbOrTx } from "../client.ts";
 import { connection } from "../schema/connection.ts";
@@ -56,6 +56,29 @@ export async function listDirectory(
   );
   const rows = new Map(lists.flat().map((row) => [row.id, row]));
   return [...rows.values()].toSorted(latestFirst).slice(0, limit);
+}
+
+/** Those that fit by id, after one: an order in which nobody moves while all of them are read, a part at a time. */
+export async function listDirectoryById(
+  db: DbOrTx,
+  filter: DirectoryFilter,
+  after: string | null,
+  limit: number,
+): Promise<ContactRow[]> {
+  const beyond = after === null ? undefined : gt(contact.id, after);
+  const found = await gatherFound(db, filter.search);
+  const lists = await Promise.all(
+    waysIn(filter, found).map((way) =>
+      db
+        .select()
+        .from(contact)
+        .where(and(fitting(filter), way, beyond))
+        .orderBy(asc(contact.id))
+        .limit(limit),
+    ),
+  );
+  const rows = new Map(lists.flat().map((row) => [row.id, row]));
+  return [...rows.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)).slice(0, limit);
 }
 
 /** Ids of all that fit, at most `limit`. */

@@ -1,4 +1,4 @@
-import { and, asc, gt, inArray, isNull, sql } from "drizzle-orm";
+import { asc, inArray, sql } from "drizzle-orm";
 import type { DbOrTx } from "../client.ts";
 import { contact } from "../schema/contact.ts";
 import type { ContactRow } from "./contact.ts";
@@ -13,18 +13,6 @@ export async function listContacts(db: DbOrTx, ids: readonly string[]): Promise<
     .from(contact)
     .where(inArray(contact.id, [...ids]))
     .orderBy(asc(contact.id));
-}
-
-/** Contacts that are there, by id, after one. */
-export async function listContactsAfter(db: DbOrTx, after: string | null, limit: number): Promise<ContactRow[]> {
-  return await db
-    .select()
-    .from(contact)
-    .where(
-      and(isNull(contact.mergedIntoId), isNull(contact.erasedAt), after === null ? undefined : gt(contact.id, after)),
-    )
-    .orderBy(asc(contact.id))
-    .limit(limit);
 }
 
 /** Names of the attributes contacts have, the most used first, from those that were made last. */

@@ -67,7 +67,14 @@ const SOURCES: Readonly<Record<TimelineKind, (ask: TimelineAsk) => SQL>> = {
     select 'import' as kind, r.created_at as at, d.id::text as id, jsonb_build_object(
       'runId', r.id, 'connection', ${connectionOf}, 'outcome', d.outcome, 'reason', d.reason) as data
     from import_detail d join import_run r on r.id = d.run_id join connection k on k.id = r.connection_id
-    where d.contact_id = ${contactId} and ${serves(siteIds)}`,
+    where d.contact_id = ${contactId} and ${serves(siteIds)}
+    union all
+    select 'import', c.created_at, l.id::text, jsonb_build_object(
+      'runId', null, 'connection', ${connectionOf}, 'outcome', 'imported', 'reason', 'This contact was made from its record.')
+    from contact c
+      join lateral (select * from crm_link where contact_id = c.id order by id limit 1) l on l.matched_by = 'created'
+      join connection k on k.id = l.connection_id
+    where c.id = ${contactId} and c.source = 'crm' and ${serves(siteIds)}`,
   file: ({ contactId }) => sql`
     select 'file' as kind, w.imported_at as at, w.batch_id || ':' || w.line as id, jsonb_build_object(
       'batchId', b.id, 'fileName', b.file_name, 'line', w.line, 'made', w.created_contact) as data

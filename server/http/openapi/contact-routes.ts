@@ -69,6 +69,14 @@ export const CONTACT_ROUTES: DescribedRoutes = {
     answers: { 200: ContactDetail },
     errors: [409],
   },
+  "DELETE /api/contacts/:id/identities/:keyId": {
+    summary: "Take an email or a phone off a contact",
+    details:
+      "The oldest that is left becomes the main one. Links and CRM records stay as they are; conflicts in which it waited to be written are void.",
+    access: "write:contacts",
+    answers: { 200: ContactDetail },
+    errors: [409],
+  },
   "GET /api/contacts/:id/timeline": {
     summary: "Read what happened with a contact",
     details: "Newest first: conversations, notes, syncs, imports and changes.",

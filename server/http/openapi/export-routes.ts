@@ -1,3 +1,4 @@
+import { ContactFilter } from "@rolodesk/shared/contact";
 import { ListSyncRuns } from "@rolodesk/shared/sync-log";
 import type { DescribedRoutes } from "./route-description.ts";
 
@@ -5,10 +6,11 @@ const GUARDED = "What a spreadsheet would run as a formula is led by an apostrop
 
 export const EXPORT_ROUTES: DescribedRoutes = {
   "GET /api/contacts/export.csv": {
-    summary: "Export every contact",
-    details: `The columns are those an import of a file reads. ${GUARDED}`,
+    summary: "Export contacts",
+    details: `All that fit the filters of the list. The columns are those an import of a file reads. ${GUARDED}`,
     access: "admin",
     adminOnly: true,
+    query: ContactFilter,
     answers: { 200: null },
     file: "text/csv",
   },

@@ -10,6 +10,7 @@ import { ListTimeline } from "@rolodesk/shared/contact-timeline";
 import { Hono } from "hono";
 import { changeContact } from "../../usecases/contacts/change-contact.ts";
 import { createContact } from "../../usecases/contacts/create-contact.ts";
+import { removeContactKey } from "../../usecases/contacts/remove-contact-key.ts";
 import { tagContacts } from "../../usecases/contacts/tag-contacts.ts";
 import { writeContactNote } from "../../usecases/contacts/write-contact-note.ts";
 import { readContactDetail } from "../../views/contact-detail.ts";
@@ -55,6 +56,12 @@ export const contactRoutes: Area = (deps) => {
       const id = readId(c, "contact");
       await changeContact(deps, actor, id, await readJson(c, ChangeContact));
       return c.json(await readContactDetail(db, actor, id));
+    })
+    .delete("/:id/identities/:keyId", async (c) => {
+      const { actor } = c.get("session");
+      const keyId = readId(c, "email or phone", "keyId");
+      const contactId = await removeContactKey(deps, actor, readId(c, "contact"), keyId);
+      return c.json(await readContactDetail(db, actor, contactId));
     })
     .get("/:id/timeline", async (c) =>
       c.json(await readContactTimeline(db, c.get("session").actor, readId(c, "contact"), readQuery(c, ListTimeline))),

@@ -1,17 +1,18 @@
+import { ContactFilter } from "@rolodesk/shared/contact";
 import { ListSyncRuns } from "@rolodesk/shared/sync-log";
 import { Hono } from "hono";
+import { toDirectoryFilter } from "../../views/contact-directory.ts";
 import { contactsAsCsv, syncRunsAsCsv } from "../../views/export-csv.ts";
-import { assertSeesAll } from "../../views/import-batch.ts";
 import { adminOnly } from "../admin-only.ts";
 import { readQuery } from "../body.ts";
 import type { AppEnv, Area } from "../doors.ts";
 import { streamedCsv } from "../streamed-csv.ts";
 
-/** All contacts as a file. */
-export const contactExportRoutes: Area = ({ db }) =>
+/** The contacts that fit the directory's filters, as a file. */
+export const contactExportRoutes: Area = ({ db, now }) =>
   new Hono<AppEnv>().get("/export.csv", adminOnly, (c) => {
-    assertSeesAll(c.get("session").actor);
-    return streamedCsv(c, "contacts.csv", contactsAsCsv(db));
+    const filter = toDirectoryFilter(c.get("session").actor, readQuery(c, ContactFilter), now());
+    return streamedCsv(c, "contacts.csv", contactsAsCsv(db, filter));
   });
 
 /** The sync log as a file, with the filters of the list. */

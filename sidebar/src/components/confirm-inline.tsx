@@ -10,6 +10,8 @@ interface ConfirmInlineProps {
   busy?: boolean;
   danger?: boolean;
   small?: boolean;
+  /** As a plain word until it is pressed, where every row has one. */
+  quiet?: boolean;
 }
 
 /** A button that asks once more in its own place, so that nothing covers the page. */
@@ -25,7 +27,7 @@ export function ConfirmInline(props: ConfirmInlineProps) {
     return (
       <Button
         small={props.small}
-        look={props.danger ? "danger" : "outline"}
+        look={props.quiet ? "quiet" : props.danger ? "danger" : "outline"}
         busy={props.busy}
         onClick={() => setAsking(true)}
       >

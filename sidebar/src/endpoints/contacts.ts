@@ -56,8 +56,13 @@ export function postContactView(view: SaveContactView): Promise<ContactView> {
 export function deleteContactView(id: string): Promise<void> {
   return request("DELETE", `/api/contact-views/${encodeURIComponent(id)}`);
 }
-/** Where all contacts are as a file; for admins. */
-export const CONTACTS_CSV_HREF = "/api/contacts/export.csv";
+export function deleteContactKey(id: string, keyId: string): Promise<ContactDetail> {
+  return request("DELETE", `${pathOf(id)}/identities/${encodeURIComponent(keyId)}`);
+}
+/** Where the contacts that fit are as a file; for admins. */
+export function contactsCsvHref(filter: ContactFilter): string {
+  return `/api/contacts/export.csv?${toParams(filter)}`;
+}
 
 function pathOf(id: string): string {
   return `/api/contacts/${encodeURIComponent(id)}`;

@@ -1,12 +1,21 @@
 import type { ContactDetail } from "@rolodesk/shared/contact";
 import { Mail, Phone } from "lucide";
+import { useState } from "preact/hooks";
+import { failureText } from "../../api.ts";
+import { ConfirmInline } from "../../components/confirm-inline.tsx";
 import { CopyIcon } from "../../components/copy-button.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { IdentityTag, Tag } from "../../components/tag.tsx";
+import { showToast } from "../../toasts.ts";
 import { KEY_SOURCE_WORDS } from "./contact-words.ts";
 
+interface ContactKeysProps {
+  contact: ContactDetail;
+  onRemove: (keyId: string) => Promise<void>;
+}
+
 /** Every email and phone number, how sure each is, and where it came from. */
-export function ContactKeys({ contact: { identities } }: { contact: ContactDetail }) {
+export function ContactKeys({ contact: { identities }, onRemove }: ContactKeysProps) {
   return (
     <section class="contact-card" aria-labelledby="contact-keys">
       <h2 id="contact-keys">Emails and phones</h2>
@@ -26,10 +35,44 @@ export function ContactKeys({ contact: { identities } }: { contact: ContactDetai
               {identity.main && "Main one, "}
               {KEY_SOURCE_WORDS[identity.source]}
             </span>
+            <RemoveKey value={identity.value} onRemove={() => onRemove(identity.id)} />
           </li>
         ))}
       </ul>
+      <p class="ui-hint">
+        What you enter below counts as verified. What a visitor types is claimed until somebody verifies it.
+      </p>
     </section>
+  );
+}
+
+interface RemoveKeyProps {
+  value: string;
+  onRemove: () => Promise<void>;
+}
+
+function RemoveKey({ value, onRemove }: RemoveKeyProps) {
+  const [busy, setBusy] = useState(false);
+  async function remove(): Promise<void> {
+    setBusy(true);
+    try {
+      await onRemove();
+    } catch (error) {
+      showToast(failureText(error), { tone: "danger" });
+      setBusy(false);
+    }
+  }
+  return (
+    <ConfirmInline
+      small
+      quiet
+      danger
+      label="Remove"
+      question={`Remove ${value}? Nobody is found by it any more. CRMs keep it, and an import that reads it there adds it again.`}
+      confirmLabel="Remove it"
+      onConfirm={() => void remove()}
+      busy={busy}
+    />
   );
 }
 

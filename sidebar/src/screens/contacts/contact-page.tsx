@@ -4,7 +4,7 @@ import { Avatar } from "../../components/avatar.tsx";
 import { DetailPage } from "../../components/detail-page.tsx";
 import { Loaded } from "../../components/loaded.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
-import { patchContact, readContact } from "../../endpoints/contacts.ts";
+import { deleteContactKey, patchContact, readContact } from "../../endpoints/contacts.ts";
 import { navigate } from "../../router.ts";
 import { currentUser } from "../../session.ts";
 import { useResource } from "../../use-resource.ts";
@@ -49,6 +49,7 @@ interface PersonProps {
 
 function Person({ contact, onChanged }: PersonProps) {
   const change = async (values: ChangeContact) => onChanged(await patchContact(contact.id, values));
+  const removeKey = async (keyId: string) => onChanged(await deleteContactKey(contact.id, keyId));
   return (
     <>
       <header class="contact-head">
@@ -67,7 +68,7 @@ function Person({ contact, onChanged }: PersonProps) {
       <DoNotContact channels={contact.doNotContact} />
       <div class="contact-columns">
         <div class="contact-side">
-          <ContactKeys contact={contact} />
+          <ContactKeys contact={contact} onRemove={removeKey} />
           <ContactFields contact={contact} onChange={change} />
           <ContactTags tags={contact.tags} onChange={(tags) => change({ tags })} />
           <ContactChannels channels={contact.doNotContact} onChange={(doNotContact) => change({ doNotContact })} />

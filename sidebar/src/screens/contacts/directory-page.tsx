@@ -5,7 +5,7 @@ import { Icon } from "../../components/icon.tsx";
 import { Paged } from "../../components/paged.tsx";
 import { EmptyState } from "../../components/state-cards.tsx";
 import { readUsers, users } from "../../directory.ts";
-import { CONTACTS_CSV_HREF, listContacts } from "../../endpoints/contacts.ts";
+import { contactsCsvHref, listContacts } from "../../endpoints/contacts.ts";
 import { followLink, hrefOf, navigate } from "../../router.ts";
 import { currentUser } from "../../session.ts";
 import { usePages } from "../../use-pages.ts";
@@ -40,7 +40,7 @@ export function DirectoryPage({ filter }: { filter: DirectoryFilter }) {
   }
   return (
     <div class="log-page">
-      <Head />
+      <Head filter={filter} />
       <ContactsTabs current="directory" />
       <ContactFilters filter={filter} onShow={show} />
       <SavedViews filter={filter} />
@@ -75,7 +75,7 @@ export function DirectoryPage({ filter }: { filter: DirectoryFilter }) {
   );
 }
 
-function Head() {
+function Head({ filter }: { filter: DirectoryFilter }) {
   const me = currentUser();
   useEffect(() => {
     if (users.value.length === 0) void readUsers();
@@ -86,9 +86,9 @@ function Head() {
       <h1>Contacts</h1>
       <div class="ui-row">
         {me.role === "admin" && (
-          <a class="ui-button ui-button-outline" href={CONTACTS_CSV_HREF} download>
+          <a class="ui-button ui-button-outline" href={contactsCsvHref(toContactFilter(filter))} download>
             <Icon node={Download} />
-            <span>Save all as CSV</span>
+            <span>{directorySearchOf(filter) === "" ? "Save all as CSV" : "Save these as CSV"}</span>
           </a>
         )}
         {mayAdd && (

@@ -85,7 +85,9 @@ function Told({ entry }: { entry: TimelineEntry }) {
   if (entry.kind === "import") {
     return (
       <>
-        <Title path={isAdmin ? `/imports/crms/${entry.runId}` : null}>Import from {entry.connection.name}</Title>
+        <Title path={isAdmin && entry.runId ? `/imports/crms/${entry.runId}` : null}>
+          Import from {entry.connection.name}
+        </Title>
         <Detail>{entry.reason}</Detail>
       </>
     );
