@@ -30,11 +30,11 @@ export async function findFeed(db: DbOrTx, connectionId: string): Promise<PhoneC
 
 /** Makes the row where it is the first time. */
 export async function saveFeed(
-  tx: Tx,
+  db: DbOrTx,
   connectionId: string,
   change: Omit<typeof phoneCallFeed.$inferInsert, "connectionId">,
 ): Promise<void> {
-  await tx
+  await db
     .insert(phoneCallFeed)
     .values({ connectionId, ...change })
     .onConflictDoUpdate({ target: phoneCallFeed.connectionId, set: change });

@@ -22,13 +22,7 @@ const LINKS_PER_JOB = 20;
  */
 export async function checkMissing(deps: Deps, run: ImportRunRow, connection: ConnectionRow): Promise<void> {
   const started = performance.now();
-  const { strategy, lookupOrder, tag } = run;
-  const context = await loadImportContext(deps, connection, {
-    strategy,
-    lookupOrder,
-    tag,
-    cause: { importRunId: run.id },
-  });
+  const context = await loadImportContext(deps, connection, { ...run, cause: { importRunId: run.id } });
   const where = { connectionId: connection.id, since: run.createdAt, after: run.cursor };
   const links = await listUnseenLinks(deps.db, where, LINKS_PER_JOB);
   const closed = await followRecords(

@@ -31,11 +31,11 @@ export interface ImportContext {
 export async function loadImportContext(
   deps: Deps,
   connection: ConnectionRow,
-  rules: Pick<ImportContext, "strategy" | "lookupOrder" | "tag" | "cause">,
+  { strategy, lookupOrder, tag, cause }: Pick<ImportContext, "strategy" | "lookupOrder" | "tag" | "cause">,
 ): Promise<ImportContext> {
   const mapping = await listMapping(deps.db, connection.id);
   return {
-    ...rules,
+    ...{ strategy, lookupOrder, tag, cause },
     connection,
     crm: openConnection(deps, connection, { lane: "backfill" }),
     mapping,

@@ -1,15 +1,15 @@
-import { type ConnectionRow, updateConnection } from "../../db/queries/connection.ts";
+import type { ConnectionRow } from "../../db/queries/connection.ts";
 import { type ImportRunRow, updateActiveImport } from "../../db/queries/import-run.ts";
 import type { Deps } from "../../deps.ts";
 import { type ConnectorError, RECOVERY } from "../../domain/connector-error.ts";
 import { backoffMs, MAX_ATTEMPTS } from "../../domain/sync/backoff.ts";
+import { askedWait } from "../connections/asked-wait.ts";
 import { markRefused } from "../connections/mark-refused.ts";
 import { publishConnection } from "../connections/publish-connection.ts";
 import { enqueueImport } from "./enqueue-import.ts";
 
 /** A wait this short is part of the work; a longer one is shown. */
 const UNREMARKABLE_MS = 15_000;
-const ASKED_TO_WAIT_MS = 10_000;
 
 /** What a failed page leads to: a wait, credentials to be entered anew, or somebody who looks. Nothing of the page is stored. */
 export async function afterImportFailure(
@@ -21,11 +21,7 @@ export async function afterImportFailure(
   const recovery = RECOVERY[error.code];
   if (recovery === "reconnect") return await waitForCredentials(deps, connection, run, error);
   if (error.code === "rate_limited") {
-    const delay = error.retryAfterMs ?? ASKED_TO_WAIT_MS;
-    if (error.status === 429) {
-      const waitUntil = new Date(deps.now().getTime() + delay);
-      await updateConnection(deps.db, connection.id, { waitUntil });
-    }
+    const delay = await askedWait(deps, connection.id, error);
     const problem = delay > UNREMARKABLE_MS ? error.message : null;
     // kept to the pace the CRM allows, it is at work all the same
     return await tryAgain(deps, run, delay, { attempts: run.attempts, problem, activeMs: run.activeMs + delay });

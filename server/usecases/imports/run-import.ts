@@ -54,17 +54,11 @@ export async function runImport(deps: Deps, { runId }: { runId: string }): Promi
 
 async function readPage(deps: Deps, run: ImportRunRow, connection: ConnectionRow): Promise<void> {
   const started = performance.now();
-  const { strategy, lookupOrder, tag } = run;
-  const context = await loadImportContext(deps, connection, {
-    strategy,
-    lookupOrder,
-    tag,
-    cause: { importRunId: run.id },
-  });
+  const context = await loadImportContext(deps, connection, { ...run, cause: { importRunId: run.id } });
   const { pull } = context.crm.connector;
   if (!pull) return await fail(deps, run, `Contacts cannot be imported from ${context.crm.providerName}.`);
   const readAt = deps.now();
-  const page = await pull.page({ cursor: run.cursor, tag, properties: context.properties });
+  const page = await pull.page({ cursor: run.cursor, tag: run.tag, properties: context.properties });
   if (page.kind === "expired") return await startOver(deps, run);
   const gone = await followGone(deps, context, page.deleted);
   const taken = await storePage(deps, context, run, { page, gone, readAt, started });
@@ -150,13 +144,12 @@ async function keepPosition(tx: Tx, { connection }: ImportContext, cursor: strin
 
 /** What the CRM says is gone is read again: only its own answer to that closes a link. Answers how many were closed. */
 async function followGone(deps: Deps, context: ImportContext, deleted: readonly RecordRef[]): Promise<number> {
-  const links = [];
-  for (const ref of deleted) links.push(await findLinkByAnyId(deps.db, context.connection.id, ref));
-  return await followRecords(
-    deps,
-    context,
-    links.filter((link) => link?.state === "live").map((link) => link?.id ?? ""),
-  );
+  const ids: string[] = [];
+  for (const ref of deleted) {
+    const link = await findLinkByAnyId(deps.db, context.connection.id, ref);
+    if (link) ids.push(link.id);
+  }
+  return await followRecords(deps, context, ids);
 }
 
 /** A new record of somebody whose link leads elsewhere: the two may have been merged, which reading the old one tells. */

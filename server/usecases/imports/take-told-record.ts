@@ -24,8 +24,7 @@ const WORDS = {
 export async function takerOfTold(deps: Deps, connection: ConnectionRow): Promise<TakeTold | null> {
   const sync = await findContactSync(deps.db, connection.id);
   if (!sync || sync.everyMinutes === 0) return null;
-  const { strategy, lookupOrder, tag } = sync;
-  const context = await loadImportContext(deps, connection, { strategy, lookupOrder, tag, cause: { webhook: true } });
+  const context = await loadImportContext(deps, connection, { ...sync, cause: { webhook: true } });
   if (!context.crm.connector.pull) return null;
   const readAt = deps.now();
   return async (tx, record) => {

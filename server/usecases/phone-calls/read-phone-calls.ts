@@ -1,9 +1,10 @@
 import type { Tx } from "../../db/client.ts";
-import { type ConnectionRow, findConnection, updateConnection } from "../../db/queries/connection.ts";
+import { type ConnectionRow, findConnection } from "../../db/queries/connection.ts";
 import { findFeed, type PhoneCallFeedRow, saveFeed } from "../../db/queries/phone-call-feed.ts";
 import type { Deps } from "../../deps.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
 import { backoffMs } from "../../domain/sync/backoff.ts";
+import { askedWait } from "../connections/asked-wait.ts";
 import { openConnection } from "../connections/open-connection.ts";
 import { storePhoneCalls } from "./store-phone-calls.ts";
 
@@ -12,7 +13,6 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 const EVERY_MS = 10 * MINUTE_MS;
 /** Where webhooks tell of calls, asking only finds those that were lost. */
 const EVERY_MS_WITH_WEBHOOKS = 6 * 60 * MINUTE_MS;
-const ASKED_TO_WAIT_MS = 10_000;
 
 /**
  * The job that reads what a CRM logged of telephone calls: one page, then its cursor together with the job of the next. A page that
@@ -22,7 +22,7 @@ export async function readPhoneCalls(deps: Deps, { connectionId }: { connectionI
   const connection = await findConnection(deps.db, connectionId);
   if (connection?.status !== "active") return;
   const waitUntil = connection.waitUntil ?? deps.now();
-  if (waitUntil > deps.now()) return await comeBack(deps, connectionId, { nextAt: waitUntil });
+  if (waitUntil > deps.now()) return await saveFeed(deps.db, connectionId, { nextAt: waitUntil });
   const feed = await findFeed(deps.db, connectionId);
   if (feed?.leftAlone) return;
   try {
@@ -61,26 +61,13 @@ async function afterFailure(
   const problem = error.message;
   const after = (ms: number) => new Date(deps.now().getTime() + ms);
   if (error.code === "rate_limited") {
-    const nextAt = after(error.retryAfterMs ?? ASKED_TO_WAIT_MS);
-    if (error.status === 429) await updateConnection(deps.db, id, { waitUntil: nextAt });
-    return await comeBack(deps, id, { nextAt });
+    return await saveFeed(deps.db, id, { nextAt: after(await askedWait(deps, id, error)) });
   }
   const attempts = (feed?.attempts ?? 0) + 1;
   if (error.code === "unavailable") {
-    return await comeBack(deps, id, {
-      nextAt: after(EVERY_MS + backoffMs(attempts, deps.random())),
-      attempts,
-      problem,
-    });
+    const nextAt = after(EVERY_MS + backoffMs(attempts, deps.random()));
+    return await saveFeed(deps.db, id, { nextAt, attempts, problem });
   }
   // from the beginning: the position itself may be what was refused
-  await comeBack(deps, id, { nextAt: after(DAY_MS), attempts, problem, cursor: null });
-}
-
-async function comeBack(
-  deps: Deps,
-  connectionId: string,
-  change: { readonly nextAt: Date; readonly attempts?: number; readonly problem?: string; readonly cursor?: null },
-): Promise<void> {
-  await deps.db.transaction((tx) => saveFeed(tx, connectionId, change));
+  await saveFeed(deps.db, id, { nextAt: after(DAY_MS), attempts, problem, cursor: null });
 }

@@ -1,5 +1,5 @@
 import type { DbOrTx, Tx } from "../../db/client.ts";
-import { type ConnectionRow, findConnection, updateConnection } from "../../db/queries/connection.ts";
+import { type ConnectionRow, findConnection } from "../../db/queries/connection.ts";
 import { type CrmLinkRow, findLink, findLinkByAnyId } from "../../db/queries/crm-link.ts";
 import { lockTold } from "../../db/queries/told-records.ts";
 import {
@@ -13,6 +13,7 @@ import type { Deps } from "../../deps.ts";
 import { ConnectorError, RECOVERY } from "../../domain/connector-error.ts";
 import { backoffMs, MAX_ATTEMPTS } from "../../domain/sync/backoff.ts";
 import { readAskedProperties } from "../connections/asked-properties.ts";
+import { askedWait } from "../connections/asked-wait.ts";
 import { markRefused } from "../connections/mark-refused.ts";
 import { openConnection } from "../connections/open-connection.ts";
 import { publishConnection } from "../connections/publish-connection.ts";
@@ -114,10 +115,7 @@ async function afterFailure(
     return publishConnection(deps, { ...connection, version: connection.version + 1 });
   }
   if (error.code === "rate_limited") {
-    const delay = error.retryAfterMs ?? COME_BACK_MS;
-    const waitUntil = new Date(deps.now().getTime() + delay);
-    if (error.status === 429) await updateConnection(deps.db, connection.id, { waitUntil });
-    return await comeBack(deps, event, delay);
+    return await comeBack(deps, event, await askedWait(deps, connection.id, error));
   }
   const attempts = Math.max(...events.map((one) => one.attempts)) + 1;
   await countAttempt(deps.db, ids, error.message);
