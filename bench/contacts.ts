@@ -1,48 +1,21 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { ListContacts } from "@rolodesk/shared/contact";
-import postgres from "postgres";
 import type { UserActor } from "../server/actor.ts";
-import { startEmbedded } from "../server/db/embedded/start-embedded.ts";
-import { migrateDatabase } from "../server/db/migrate.ts";
+import type { Deps } from "../server/deps.ts";
 import { readContactPage, readSimilarContacts } from "../server/views/contact-directory.ts";
-import { COMPANIES, FIRST_NAMES, LAST_NAMES, SITES, seedDirectory } from "./contacts/seed.ts";
-import { openDeps } from "./push-10k/deps.ts";
+import { COMPANIES, FIRST_NAMES, LAST_NAMES, SITES } from "./contacts/seed.ts";
+import { actorOf, CONTACTS, timed, withDirectory, within } from "./contacts/with-directory.ts";
 
 /**
  * The directory of 1,000,000 contacts as the console asks for it: a first page by every search and filter, a page far below,
  * the same for somebody who serves one site, and who is similar while an email or a phone is typed. What is measured is the
  * view, all its queries included, side by side with the first page that nothing narrows.
  */
-const CONTACTS = Number(process.env.CONTACTS ?? 1_000_000);
 const ROUNDS = 40;
-const ENDS_AFTER_MS = 30 * 60_000;
 
-const tooLate = setTimeout(() => {
-  console.error("The bench took too long.");
-  process.exit(1);
-}, ENDS_AFTER_MS);
+await withDirectory(measureAll);
 
-const folder = mkdtempSync(join(tmpdir(), "rolodesk-bench-"));
-const database = await startEmbedded({ folder: join(folder, "postgres"), dieWithParent: true });
-const { deps, close } = openDeps(database.url, Buffer.alloc(32, 7));
-const sql = deps.db.$client;
-
-try {
-  await migrateDatabase(database.url);
-  const patient = postgres(database.url, { max: 1, onnotice() {} });
-  await seedDirectory(patient, CONTACTS);
-  await patient.end();
-  await measureAll();
-} finally {
-  clearTimeout(tooLate);
-  await close();
-  await database.stop();
-  rmSync(folder, { recursive: true, force: true });
-}
-
-async function measureAll(): Promise<void> {
+async function measureAll(deps: Deps): Promise<void> {
+  const sql = deps.db.$client;
   const everybody = actorOf(null);
   const [small, large] = [actorOf([SITES.small]), actorOf([SITES.large])];
   const word = async (n: number, salt: string) => {
@@ -57,7 +30,7 @@ async function measureAll(): Promise<void> {
     const asked = typed(((round * 7919) % CONTACTS) + 1);
     return async () => void (await readSimilarContacts(deps.db, everybody, asked));
   };
-  const deep = await cursorAt(everybody, 20);
+  const deep = await cursorAt(deps, everybody, 20);
   const cases: Record<string, (round: number) => Promise<() => Promise<void>>> = {
     "first page": page(everybody, () => ({})),
     "page far below": page(everybody, () => ({ cursor: deep })),
@@ -96,12 +69,11 @@ async function measureAll(): Promise<void> {
   }
   console.log("| what | p50 | p95 | p99 |\n| --- | ---: | ---: | ---: |");
   for (const [name, taken] of times) {
-    const sorted = taken.toSorted((a, b) => a - b);
-    console.log(`| ${name} | ${[0.5, 0.95, 0.99].map((share) => at(sorted, share).toFixed(1)).join(" | ")} |`);
+    console.log(`| ${name} | ${[0.5, 0.95, 0.99].map((share) => within(share, taken).toFixed(1)).join(" | ")} |`);
   }
 }
 
-async function cursorAt(actor: UserActor, pages: number): Promise<string> {
+async function cursorAt(deps: Deps, actor: UserActor, pages: number): Promise<string> {
   let cursor: string | null = null;
   for (let read = 0; read < pages; read += 1) {
     const asked = ListContacts.parse({ limit: 100, ...(cursor ? { cursor } : {}) });
@@ -111,21 +83,7 @@ async function cursorAt(actor: UserActor, pages: number): Promise<string> {
   return cursor;
 }
 
-function actorOf(siteIds: readonly string[] | null): UserActor {
-  return { kind: "user", userId: "bench", name: "Bench", role: siteIds ? "agent" : "admin", siteIds };
-}
-
 function national(n: number): string {
   const digits = String(2_025_000_000 + (n % CONTACTS) + 1 - (n % 2));
   return `(${digits.slice(0, 3)}) ${digits.slice(3, 6)}-${digits.slice(6)}`;
-}
-
-async function timed(work: () => Promise<void>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return performance.now() - began;
-}
-
-function at(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }

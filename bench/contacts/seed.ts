@@ -54,6 +54,24 @@ async function seedPeople(sql: Sql, contacts: number): Promise<void> {
     insert into contact_identity (id, contact_id, kind, norm, value, source)
     select id_of(n, 3), id_of(n, 1), 'phone', '+1' || 2025000000 + n, '+1' || 2025000000 + n, 'crm'
     from generate_series(2, ${contacts}::int, 2) n`;
+  await seedSharedKeys(sql, contacts);
+}
+
+/** Every twentieth has another's email too, every sixtieth another's phone besides; a desk's address and a switchboard are many's. */
+async function seedSharedKeys(sql: Sql, contacts: number): Promise<void> {
+  await sql`
+    insert into contact_identity (id, contact_id, kind, norm, value, source)
+    select id_of(n, 6), id_of(n, 1), 'email', c.email, c.email, 'file'
+    from generate_series(20, ${contacts}::int, 20) n join contact c on c.id = id_of(n - 1, 1)`;
+  await sql`
+    insert into contact_identity (id, contact_id, kind, norm, value, source)
+    select id_of(n, 7), id_of(n, 1), 'phone', c.phone, c.phone, 'file'
+    from generate_series(60, ${contacts}::int, 60) n join contact c on c.id = id_of(n - 2, 1)`;
+  await sql`
+    insert into contact_identity (id, contact_id, kind, norm, value, source)
+    select id_of(n, 8), id_of(n, 1), kind, norm, norm, 'file'
+    from generate_series(500, ${contacts}::int, 500) n,
+      lateral (select (array['email', 'phone'])[1 + n / 500 % 2], (array['info@shared.example.com', '+442079460999'])[1 + n / 500 % 2]) k(kind, norm)`;
 }
 
 async function seedLinks(sql: Sql, contacts: number): Promise<void> {

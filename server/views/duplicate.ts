@@ -4,13 +4,11 @@ import type { DbOrTx } from "../db/client.ts";
 import type { IdentityKey } from "../db/queries/contact.ts";
 import {
   type KeyHolder,
-  listCurrentContacts,
   listDismissedPairs,
   listHoldersOfKeys,
+  listKeysShared,
   listRepeatedKeys,
 } from "../db/queries/duplicates.ts";
-import { listIdentitiesByContact } from "../db/queries/merge.ts";
-import { visibleTo } from "../db/queries/visible-contacts.ts";
 import { groupBy } from "../domain/contacts/group-by.ts";
 import { type Edge, type JoinedGroup, joinGroups } from "../domain/contacts/join-groups.ts";
 import { DomainError } from "../domain/domain-error.ts";
@@ -23,21 +21,11 @@ const STEPS = 5;
 /** Looks at most so many times for the page's groups among keys that turn out to be nobody's. */
 const LOOKS = 20;
 
-/**
- * Groups of contacts that may be one person. Nothing is computed ahead: keys are walked in the order of their index, and a group
- * belongs to the page of its first key, so that each comes once.
- */
+/** A page of the groups of contacts that may be one person. */
 export async function readDuplicates(db: DbOrTx, actor: UserActor, query: ListDuplicates): Promise<DuplicatePage> {
   if (query.by === "names") return await readSuggestions(db, actor, query);
-  const groups: JoinedGroup[] = [];
-  let after = query.cursor === undefined ? null : readCursor(query.cursor);
-  let ended = false;
-  for (let looks = 0; looks < LOOKS && groups.length < query.limit && !ended; looks += 1) {
-    const keys = await listRepeatedKeys(db, after, query.limit - groups.length);
-    groups.push(...(await groupsFrom(db, actor, keys, after)));
-    after = keys.at(-1) ?? after;
-    ended = keys.length === 0;
-  }
+  const after = query.cursor === undefined ? null : readCursor(query.cursor);
+  const { groups, next } = await findGroups(db, actor, after, query.limit);
   const contacts = await viewCandidates(
     db,
     groups.flatMap(({ members }) => [...members]),
@@ -48,8 +36,29 @@ export async function readDuplicates(db: DbOrTx, actor: UserActor, query: ListDu
       score: null,
       contacts: members.flatMap((id) => contacts.get(id) ?? []),
     })),
-    nextCursor: ended || !after ? null : nameOf(after),
+    nextCursor: next && nameOf(next),
   };
+}
+
+/**
+ * The next groups, and the key after which the rest come; null when there are no more. Nothing is computed ahead: keys are walked
+ * in the order of their index, and a group belongs to the page of its first key, so that each comes once.
+ */
+export async function findGroups(
+  db: DbOrTx,
+  actor: UserActor,
+  start: IdentityKey | null,
+  limit: number,
+): Promise<{ groups: readonly JoinedGroup[]; next: IdentityKey | null }> {
+  const groups: JoinedGroup[] = [];
+  let after = start;
+  for (let looks = 0; looks < LOOKS && groups.length < limit; looks += 1) {
+    const keys = await listRepeatedKeys(db, after, limit - groups.length);
+    groups.push(...(await groupsFrom(db, actor, keys, after)));
+    after = keys.at(-1) ?? after;
+    if (keys.length === 0) return { groups, next: null };
+  }
+  return { groups, next: after };
 }
 
 async function groupsFrom(
@@ -58,13 +67,12 @@ async function groupsFrom(
   keys: readonly IdentityKey[],
   after: IdentityKey | null,
 ): Promise<JoinedGroup[]> {
-  const holders = await followKeys(db, keys);
+  const holders = await followKeys(db, actor, keys, after);
   const ids = [...new Set(holders.map(({ contactId }) => contactId))];
-  const visible = new Set((await listCurrentContacts(db, ids, visibleTo(actor.siteIds))).map(({ id }) => id));
-  const edges = edgesOf(holders, visible, await dismissedAmong(db, ids));
-  const first = new Set(keys.map(nameOf));
-  const begun = after ? nameOf(after) : "";
-  return joinGroups(edges).filter(({ why }) => first.has(why[0] ?? "") && (why[0] ?? "") > begun);
+  const edges = edgesOf(holders, await dismissedAmong(db, ids));
+  const here = new Set(keys.map(nameOf));
+  const met = new Set(holders.flatMap((holder) => (holder.met ? [nameOf(holder)] : [])));
+  return joinGroups(edges).filter(({ why }) => why.some((key) => here.has(key)) && !why.some((key) => met.has(key)));
 }
 
 export async function dismissedAmong(db: DbOrTx, ids: readonly string[]): Promise<ReadonlySet<string>> {
@@ -76,22 +84,26 @@ export function pairOf(a: string, b: string): string {
 }
 
 /** Everybody who is reached from these keys, each with every key they have that several have. */
-async function followKeys(db: DbOrTx, keys: readonly IdentityKey[]): Promise<KeyHolder[]> {
-  const known = new Map<string, KeyHolder[]>();
+async function followKeys(
+  db: DbOrTx,
+  { siteIds }: UserActor,
+  keys: readonly IdentityKey[],
+  after: IdentityKey | null,
+): Promise<KeyHolder[]> {
+  const joining: KeyHolder[] = [];
+  const followed = new Set<string>();
   const contacts = new Set<string>();
-  let next: readonly IdentityKey[] = keys;
+  let next = keys;
   for (let step = 0; step < STEPS && next.length > 0; step += 1) {
-    const found = groupBy(await listHoldersOfKeys(db, next), nameOf);
-    for (const key of next) known.set(nameOf(key), found.get(nameOf(key)) ?? []);
-    const joining = [...found.values()].filter(tellsPeople).flat();
-    const fresh = [...new Set(joining.map(({ contactId }) => contactId))].filter((id) => !contacts.has(id));
+    for (const key of next) followed.add(nameOf(key));
+    const found = groupBy(await listHoldersOfKeys(db, siteIds, next, after, MERGE_MAX_CONTACTS + 1), nameOf);
+    const telling = [...found.values()].filter(tellsPeople).flat();
+    joining.push(...telling);
+    const fresh = new Set(telling.map(({ contactId }) => contactId).filter((id) => !contacts.has(id)));
     for (const id of fresh) contacts.add(id);
-    const theirs = fresh.length > 0 ? await listIdentitiesByContact(db, fresh) : [];
-    next = [...new Map(theirs.map(({ kind, norm }) => [nameOf({ kind, norm }), { kind, norm }])).values()].filter(
-      (key) => !known.has(nameOf(key)),
-    );
+    next = (await listKeysShared(db, [...fresh])).filter((key) => !followed.has(nameOf(key)));
   }
-  return [...known.values()].filter(tellsPeople).flat();
+  return joining;
 }
 
 /** Whether a key says that its holders may be one person: a desk's address and a number on many contacts do not. */
@@ -102,10 +114,10 @@ function tellsPeople(holders: readonly KeyHolder[]): boolean {
   return holders.length <= MERGE_MAX_CONTACTS && !isRoleAddress(first.norm);
 }
 
-function edgesOf(holders: readonly KeyHolder[], visible: ReadonlySet<string>, dismissed: ReadonlySet<string>): Edge[] {
+function edgesOf(holders: readonly KeyHolder[], dismissed: ReadonlySet<string>): Edge[] {
   const edges: Edge[] = [];
   for (const [why, ofKey] of groupBy(holders, nameOf)) {
-    const ids = ofKey.map(({ contactId }) => contactId).filter((id) => visible.has(id));
+    const ids = ofKey.flatMap(({ contactId, visible }) => (visible ? [contactId] : []));
     for (const [n, a] of ids.entries()) {
       for (const b of ids.slice(n + 1)) if (!dismissed.has(pairOf(a, b))) edges.push({ a, b, why });
     }

@@ -3,10 +3,14 @@ import type { DbOrTx, Tx } from "../client.ts";
 import { contact } from "../schema/contact.ts";
 import { notDuplicates } from "../schema/merge.ts";
 import type { ContactRow, IdentityKey } from "./contact.ts";
-import { isCurrent } from "./visible-contacts.ts";
+import { isCurrent, visibleTo } from "./visible-contacts.ts";
 
 export interface KeyHolder extends IdentityKey {
   readonly contactId: string;
+  /** Whether the user may know of the contact. */
+  readonly visible: boolean;
+  /** Whether the key came before what is walked now. */
+  readonly met: boolean;
 }
 
 /** Keys that sit on several contacts, hidden ones included, in the order of the index, after one of them. */
@@ -19,15 +23,35 @@ export async function listRepeatedKeys(db: DbOrTx, after: IdentityKey | null, li
   ];
 }
 
-/** Who has the keys today. */
-export async function listHoldersOfKeys(db: DbOrTx, keys: readonly IdentityKey[]): Promise<KeyHolder[]> {
+/** Who has the keys today, of each the first `most`. `after` as in the walk: keys up to it have been met. */
+export async function listHoldersOfKeys(
+  db: DbOrTx,
+  siteIds: readonly string[] | null,
+  keys: readonly IdentityKey[],
+  after: IdentityKey | null,
+  most: number,
+): Promise<KeyHolder[]> {
   if (keys.length === 0) return [];
+  const met = after ? sql`(k.kind, k.norm) <= (${after.kind}, ${after.norm})` : sql`false`;
   return [
-    ...(await db.execute<{ kind: "email" | "phone"; norm: string; contactId: string }>(sql`
-      select i.kind, i.norm, i.contact_id as "contactId"
-      from jsonb_to_recordset(${JSON.stringify(keys)}::text::jsonb) as k(kind text, norm text)
-      join contact_identity i on i.kind = k.kind and i.norm = k.norm
-      join contact c on c.id = i.contact_id and c.merged_into_id is null and c.erased_at is null`)),
+    ...(await db.execute<KeyHolder & Record<string, unknown>>(sql`
+      select k.kind, k.norm, h.id as "contactId", h.visible, ${met} as met
+      from jsonb_to_recordset(${JSON.stringify(keys)}::text::jsonb) as k(kind text, norm text), lateral (
+        select contact.id, ${visibleTo(siteIds) ?? sql`true`} as visible
+        from contact_identity i join contact on contact.id = i.contact_id
+        where i.kind = k.kind and i.norm = k.norm and contact.merged_into_id is null and contact.erased_at is null
+        limit ${most}) h`)),
+  ];
+}
+
+/** Keys of these contacts that others have too, hidden ones included. */
+export async function listKeysShared(db: DbOrTx, contactIds: readonly string[]): Promise<IdentityKey[]> {
+  if (contactIds.length === 0) return [];
+  return [
+    ...(await db.execute<{ kind: "email" | "phone"; norm: string }>(sql`
+      select distinct i.kind, i.norm from contact_identity i
+      where i.contact_id = any(${`{${contactIds.join(",")}}`}::uuid[])
+        and exists (select 1 from contact_identity o where o.kind = i.kind and o.norm = i.norm offset 1)`)),
   ];
 }
 
@@ -87,12 +111,14 @@ export async function listCurrentContacts(
 /** Pairs of these contacts of which somebody said that they are two people; a merged one's word holds for its survivor. */
 export async function listDismissedPairs(db: DbOrTx, ids: readonly string[]): Promise<{ a: string; b: string }[]> {
   if (ids.length === 0) return [];
-  const some = sql`(select id from contact where id in ${[...ids]} or merged_into_id in ${[...ids]})`;
+  const named = sql`${`{${ids.join(",")}}`}::uuid[]`;
   return [
     ...(await db.execute<{ a: string; b: string }>(sql`
+      with these as materialized (
+        select unnest(${named}) as id union all select id from contact where merged_into_id = any(${named}))
       select coalesce(a.merged_into_id, a.id) as a, coalesce(b.merged_into_id, b.id) as b
       from not_duplicates n join contact a on a.id = n.contact_a join contact b on b.id = n.contact_b
-      where n.contact_a in ${some} and n.contact_b in ${some}`)),
+      where n.contact_a in (select id from these) and n.contact_b in (select id from these)`)),
   ];
 }
 
