@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { createCallReader } from "../../server/language-model/create-call-reader.ts";
 import { type ServedApp, serveApp } from "../support/serve.ts";
@@ -74,12 +74,32 @@ describe("what a model says of a call", () => {
   it.each([
     ["another form", "Sure! Here it is."],
     ["a word that is none of ours", { ...GOOD, disposition: "hacked" }],
-    ["that somebody bought, which is for people to say", { ...GOOD, disposition: "sold", engagement: "customer" }],
+    ["that somebody bought, which is for people to say", { ...GOOD, disposition: "sold" }],
+    ["that somebody is a customer", { ...GOOD, engagement: "customer" }],
+    ["that nobody may call again", { ...GOOD, disposition: "do not call" }],
     ["a follow-up in a thousand years", { ...GOOD, followUpInDays: 365_000 }],
     ["nothing", { ...GOOD, summary: " \u0000 " }],
   ])("is not believed when it says %s", async (_name, said) => {
     answer = says(said);
     await expect(read()).rejects.toMatchObject({ name: "CallReaderError", again: true });
+  });
+
+  it("leaves neither key nor transcript in what the process writes, whatever the SDK is told to log", async () => {
+    const written: unknown[] = [];
+    for (const level of ["debug", "info", "log", "warn", "error"] as const)
+      vi.spyOn(console, level).mockImplementation((...said) => void written.push(...said));
+    vi.stubEnv("ANTHROPIC_LOG", "debug");
+    try {
+      answer = says(GOOD);
+      await read("Words of a caller");
+      answer = () => new Response("{}", { status: 401 });
+      await read("Words of a caller").catch(() => undefined);
+    } finally {
+      vi.unstubAllEnvs();
+      vi.restoreAllMocks();
+    }
+    expect(asked).toHaveLength(2);
+    expect(JSON.stringify(written)).not.toMatch(/sk-ant|Words of a caller/);
   });
 
   it("is not asked for again when it refuses", async () => {
