@@ -1,14 +1,14 @@
-import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { AGENT_SOCKET_PATH, VISITOR_SOCKET_PATH } from "@rolodesk/shared/vocabulary";
-import { bundleServer } from "../scripts/bundle-server.mjs";
 import { startEmbedded } from "../server/db/embedded/start-embedded.ts";
 import { migrateDatabase } from "../server/db/migrate.ts";
 import { type FrameLine, openLine } from "./chat-path/frame-line.ts";
+import { median, quantile } from "./figures.ts";
+import { type Served, serve } from "./serve.ts";
 
 /**
  * The chat path beside its limit: visitors who write as fast as they are acknowledged, to Rolodesk (authorised, numbered,
@@ -26,13 +26,6 @@ interface Figures {
   readonly p99: number;
 }
 
-interface Served {
-  readonly child: ChildProcess;
-  readonly port: number;
-  readonly sessions: readonly { token: string; conversationId: string }[];
-  readonly cookie: string;
-}
-
 const tooLate = setTimeout(() => {
   console.error("The bench took too long.");
   process.exit(1);
@@ -40,11 +33,13 @@ const tooLate = setTimeout(() => {
 
 const folder = mkdtempSync(join(tmpdir(), "rolodesk-bench-"));
 const database = await startEmbedded({ folder: join(folder, "postgres"), dieWithParent: true });
-const children: ChildProcess[] = [];
+const served: Served[] = [];
 try {
   await migrateDatabase(database.url);
-  const echo = await serve("echo-server", []);
-  const ours = await serve("rolodesk-server", [database.url, String(VISITORS)]);
+  const echo = await serve("chat-path/echo-server.ts");
+  served.push(echo);
+  const ours = await serve("chat-path/rolodesk-server.ts", [database.url, String(VISITORS)]);
+  served.push(ours);
   const agent = await openLine({ port: ours.port, path: AGENT_SOCKET_PATH, cookie: ours.cookie });
   const toEcho = await Promise.all(ours.sessions.map(() => openLine({ port: echo.port, path: VISITOR_SOCKET_PATH })));
   const toOurs = await Promise.all(
@@ -58,26 +53,12 @@ try {
   }
   report(rounds);
 } finally {
-  for (const child of children) child.kill();
+  for (const { child } of served) child.kill();
   await database.stop();
   rmSync(folder, { recursive: true, force: true });
   clearTimeout(tooLate);
 }
 process.exit(0);
-
-/** Runs it as a release does: bundled. */
-async function serve(name: string, args: readonly string[]): Promise<Served> {
-  const root = resolve(import.meta.dirname, "..");
-  const outfile = `server/dist/bench/${name}.js`;
-  await bundleServer(root, { entry: `bench/chat-path/${name}.ts`, outfile });
-  const child = fork(join(root, outfile), [...args], { execArgv: [] });
-  children.push(child);
-  const told = await new Promise<Omit<Served, "child">>((resolve, reject) => {
-    child.once("message", (message) => resolve(message as Omit<Served, "child">));
-    child.once("exit", (code) => reject(new Error(`${name} ended with ${code}.`)));
-  });
-  return { ...told, child };
-}
 
 async function run(lines: readonly FrameLine[], { sessions }: Served): Promise<Figures> {
   const phase = { measured: false, over: false };
@@ -100,8 +81,7 @@ async function run(lines: readonly FrameLine[], { sessions }: Served): Promise<F
   await delay(MEASURE_MS);
   phase.over = true;
   await Promise.all(writers);
-  took.sort((a, b) => a - b);
-  return { perSecond: took.length / (MEASURE_MS / 1000), p50: at(took, 0.5), p99: at(took, 0.99) };
+  return { perSecond: took.length / (MEASURE_MS / 1000), p50: quantile(took, 0.5), p99: quantile(took, 0.99) };
 }
 
 function report(rounds: readonly { echo: Figures; ours: Figures; told: number }[]): void {
@@ -124,15 +104,4 @@ function report(rounds: readonly { echo: Figures; ours: Figures; told: number }[
     `ours / echo: ${share.toFixed(0)} % (figure: at least 50 %), p99 × ${(ours.p99 / echo.p99).toFixed(1)} (at most 3)`,
   );
   console.log(`the agent was told ${rounds.reduce((sum, { told }) => sum + told, 0)} times`);
-}
-
-function median(values: readonly number[]): number {
-  return at(
-    values.toSorted((a, b) => a - b),
-    0.5,
-  );
-}
-
-function at(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { VISITOR_SOCKET_PATH } from "@rolodesk/shared/vocabulary";
 import { Server } from "socket.io";
+import { tellMemory } from "../server/tell-memory.ts";
 
 /** The limit: Socket.IO that acknowledges what it gets, and nothing else. */
 const server = createServer();
@@ -13,4 +14,5 @@ server.listen(0, "127.0.0.1");
 await once(server, "listening");
 const address = server.address();
 process.send?.({ port: typeof address === "object" ? address?.port : 0 });
+tellMemory();
 process.on("disconnect", () => process.exit(0));

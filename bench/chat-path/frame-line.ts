@@ -20,9 +20,11 @@ export interface LineOptions {
   readonly path: string;
   readonly auth?: unknown;
   readonly cookie?: string;
+  /** Called with every event that comes by itself. */
+  readonly onTold?: () => void;
 }
 
-export async function openLine({ port, path, auth = {}, cookie }: LineOptions): Promise<FrameLine> {
+export async function openLine({ port, path, auth = {}, cookie, onTold }: LineOptions): Promise<FrameLine> {
   const socket = connect(port, "127.0.0.1");
   socket.setNoDelay(true);
   await once(socket, "connect");
@@ -50,6 +52,7 @@ export async function openLine({ port, path, auth = {}, cookie }: LineOptions): 
       if (text.startsWith("40")) return resolve();
       if (text.startsWith("44")) return reject(new Error(`Refused: ${text}`));
       if (text.startsWith("42")) {
+        onTold?.();
         told.count += JSON.parse(text.slice(2)).length - 1;
         return;
       }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
+import { getRequestListener } from "@hono/node-server";
 import { pino } from "pino";
 import { createAuth } from "../../server/auth/auth.ts";
 import { hashPassword } from "../../server/auth/password-hash.ts";
@@ -9,18 +10,23 @@ import { insertUser } from "../../server/db/queries/user.ts";
 import { openRecordLocks } from "../../server/db/record-locks.ts";
 import { site } from "../../server/db/schema/site.ts";
 import type { Deps } from "../../server/deps.ts";
+import { createHealth } from "../../server/health.ts";
+import { createHttpApp } from "../../server/http/app.ts";
 import { createConnectorFactory } from "../../server/integrations/create-connector-factory.ts";
 import { createOutside, WITH_LOOPBACK } from "../../server/net/outside.ts";
 import { newId } from "../../server/new-id.ts";
+import { listenToRelays } from "../../server/news-relay.ts";
 import { createPresence } from "../../server/presence.ts";
+import { projectRoot } from "../../server/project-root.ts";
 import { attachRealtime } from "../../server/realtime/gateway.ts";
 import { createPublisher } from "../../server/realtime/publisher.ts";
 import { createSecretBox } from "../../server/secret-box.ts";
 import { createCallGates } from "../../server/usecases/calls/create-call-gates.ts";
 import { receiveMessage } from "../../server/usecases/conversations/receive-message.ts";
 import { openVisitorSession } from "../../server/usecases/visitors/open-visitor-session.ts";
+import { tellMemory } from "../server/tell-memory.ts";
 
-/** Rolodesk's sockets on a real database, with visitors in conversations and an agent signed in. Only the limits are off. */
+/** Rolodesk's doors on a real database, with visitors in conversations and an agent signed in. Only the limits are off. */
 const [databaseUrl = "", visitors = "0"] = process.argv.slice(2);
 const NO_LIMIT = { burst: 1e9, refillMs: 1 };
 
@@ -51,9 +57,12 @@ const deps: Deps = {
 const { db, now, log } = deps;
 const auth = createAuth({ db, publicUrl: "http://localhost", secret: "s".repeat(32), now, log });
 
-const server = createServer();
+const staticRoot = projectRoot();
+const app = createHttpApp(deps, { auth, presence, trustProxy: 0, staticRoot, pages: [createHealth(db)] });
+const server = createServer(getRequestListener(app.fetch));
 const limits = { connections: NO_LIMIT, events: NO_LIMIT, messages: NO_LIMIT };
 attachRealtime(server, deps, { auth, presence, publisher, trustProxy: 0, limits });
+await listenToRelays(opened.sql, publisher);
 server.listen(0, "127.0.0.1");
 await once(server, "listening");
 
@@ -62,6 +71,7 @@ const sessions: { token: string; conversationId: string }[] = [];
 for (let i = 0; i < Number(visitors); i += 1) sessions.push(await enter(siteKey.key, siteKey.id));
 const address = server.address();
 process.send?.({ port: typeof address === "object" ? address?.port : 0, sessions, cookie: await signIn() });
+tellMemory();
 process.on("disconnect", () => process.exit(0));
 
 async function openSite(): Promise<{ id: string; key: string }> {
@@ -81,7 +91,7 @@ async function enter(key: string, siteId: string) {
 
 async function signIn(): Promise<string> {
   const password = randomBytes(12).toString("hex");
-  const account = { id: newId(), name: "Bench", email: "bench@example.com", role: "admin" };
+  const account = { id: newId(), name: "Bench", email: `bench-${newId()}@example.com`, role: "admin" };
   const hash = await hashPassword(password);
   await db.transaction((tx) => insertUser(tx, account, hash));
   const lines = await auth.signIn({ email: account.email, password }, new Headers());
