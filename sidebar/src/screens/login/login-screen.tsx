@@ -5,6 +5,7 @@ import { TextField } from "../../components/field.tsx";
 import { Refusal } from "../../components/refusal.tsx";
 import { ErrorCard } from "../../components/state-cards.tsx";
 import { type DemoLogin, readMe, readSetup, signInWithPassword } from "../../endpoints/account.ts";
+import { PasswordField } from "../../forms/password-field.tsx";
 import { SendForm } from "../../forms/send-form.tsx";
 import { useFormSend } from "../../forms/use-form-send.ts";
 import { navigate, place } from "../../router.ts";
@@ -59,11 +60,9 @@ export function LoginScreen() {
           onValue={setEmail}
           error={form.fields.email}
         />
-        <TextField
+        <PasswordField
           label="Password"
-          type="password"
-          autocomplete="current-password"
-          required
+          kind="current"
           value={password}
           onValue={setPassword}
           error={form.fields.password}

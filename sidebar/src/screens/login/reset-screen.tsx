@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import { Button } from "../../components/button.tsx";
-import { TextField } from "../../components/field.tsx";
 import { EmptyState } from "../../components/state-cards.tsx";
 import { resetPassword } from "../../endpoints/account.ts";
+import { PasswordField } from "../../forms/password-field.tsx";
 import { SendForm } from "../../forms/send-form.tsx";
 import { useFormSend } from "../../forms/use-form-send.ts";
 import { followLink, hrefOf } from "../../router.ts";
@@ -54,13 +54,10 @@ export function ResetScreen() {
           </Button>
         }
       >
-        <TextField
+        <PasswordField
           label="New password"
-          type="password"
-          autocomplete="new-password"
-          required
+          kind="new"
           autofocus
-          hint="At least 12 characters."
           value={password}
           onValue={setPassword}
           error={form.fields.password}

@@ -3,6 +3,7 @@ import { ApiFailure } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
 import { TextField } from "../../components/field.tsx";
 import { createFirstAdmin, readSetup } from "../../endpoints/account.ts";
+import { PasswordField } from "../../forms/password-field.tsx";
 import { SendForm } from "../../forms/send-form.tsx";
 import { useFormSend } from "../../forms/use-form-send.ts";
 import { navigate } from "../../router.ts";
@@ -60,12 +61,9 @@ export function SetupScreen() {
           onValue={setEmail}
           error={form.fields.email}
         />
-        <TextField
+        <PasswordField
           label="Password"
-          type="password"
-          autocomplete="new-password"
-          required
-          hint="At least 12 characters."
+          kind="new"
           value={password}
           onValue={setPassword}
           error={form.fields.password}

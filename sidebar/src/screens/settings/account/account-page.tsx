@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
-import { Button } from "../../../components/button.tsx";
-import { TextField } from "../../../components/field.tsx";
 import { Segmented } from "../../../components/segmented.tsx";
 import { changePassword } from "../../../endpoints/account.ts";
+import { PasswordField } from "../../../forms/password-field.tsx";
+import { SaveButtons } from "../../../forms/save-buttons.tsx";
 import { SendForm } from "../../../forms/send-form.tsx";
 import { useFormSend } from "../../../forms/use-form-send.ts";
 import { currentUser } from "../../../session.ts";
@@ -55,31 +55,26 @@ function PasswordCard() {
         form={form}
         look="part"
         buttons={
-          <>
-            <Button type="submit" busy={form.busy}>
-              Change password
-            </Button>
-            <span class="settings-saved" role="status">
-              {done && "Your password is changed."}
-            </span>
-          </>
+          <SaveButtons
+            form={form}
+            label="Change password"
+            look="outline"
+            saved={done}
+            savedWords="Your password is changed."
+          />
         }
       >
-        <TextField
+        <PasswordField
           label="Current password"
-          type="password"
-          autocomplete="current-password"
-          required
+          kind="current"
           value={current}
           onValue={setCurrent}
           error={form.fields.current}
         />
-        <TextField
+        <PasswordField
           label="New password"
-          type="password"
-          autocomplete="new-password"
-          required
-          hint="At least 12 characters. Your other sessions end."
+          kind="new"
+          hint="Your other sessions end."
           value={next}
           onValue={setNext}
           error={form.fields.next}

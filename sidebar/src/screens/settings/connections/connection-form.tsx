@@ -4,7 +4,9 @@ import { Button } from "../../../components/button.tsx";
 import { SelectField, TextField } from "../../../components/field.tsx";
 import { Switch } from "../../../components/switch.tsx";
 import { patchConnection } from "../../../endpoints/settings.ts";
+import { SaveButtons } from "../../../forms/save-buttons.tsx";
 import { SendForm } from "../../../forms/send-form.tsx";
+import { useDraft } from "../../../forms/use-draft.ts";
 import { useFormSend } from "../../../forms/use-form-send.ts";
 import { SitesServed } from "../sites-served.tsx";
 import { type InputValues, keyOf, ProviderInputs, shownInputs, valuesOf } from "./provider-inputs.tsx";
@@ -26,43 +28,32 @@ interface ConnectionFormProps {
   onSaved: (connection: Connection) => void;
 }
 
-type Draft = Pick<Connection, "name" | "siteIds" | "verifiedOnly" | "lookupOrder" | "addTranscript" | "onErase">;
+type SavedFields = Pick<Connection, "name" | "siteIds" | "verifiedOnly" | "lookupOrder" | "addTranscript" | "onErase">;
+
+function draftOf({ name, siteIds, verifiedOnly, lookupOrder, addTranscript, onErase }: Connection): SavedFields {
+  return { name, siteIds, verifiedOnly, lookupOrder, addTranscript, onErase };
+}
 
 export function ConnectionForm({ connection, provider, onSaved }: ConnectionFormProps) {
-  const { name, siteIds, verifiedOnly, lookupOrder, addTranscript, onErase } = connection;
-  const [draft, setDraft] = useState<Draft>({ name, siteIds, verifiedOnly, lookupOrder, addTranscript, onErase });
+  const { draft, change, saved, keep } = useDraft(() => draftOf(connection));
   const [values, setValues] = useState<InputValues>(() => storedSettings(connection, provider));
   const [replacing, setReplacing] = useState(connection.access === "key" && connection.status === "needs_reconnect");
-  const [saved, setSaved] = useState(false);
   const settingInputs = provider.inputs.filter((input) => input.in === "settings");
   const credentialInputs = provider.inputs.filter((input) => input.in === "credentials");
 
   const form = useFormSend(shownInputs(replacing ? provider.inputs : settingInputs), async () => {
-    const change: ConnectionChange = { ...draft, settings: valuesOf(provider.inputs, "settings", values) };
-    if (replacing) change.credentials = valuesOf(provider.inputs, "credentials", values);
-    const changed = await patchConnection(connection.id, change);
+    const wanted: ConnectionChange = { ...draft, settings: valuesOf(provider.inputs, "settings", values) };
+    if (replacing) wanted.credentials = valuesOf(provider.inputs, "credentials", values);
+    const changed = await patchConnection(connection.id, wanted);
     onSaved(changed);
     setReplacing(false);
     setValues(storedSettings(changed, provider));
-    setSaved(true);
+    keep(draftOf(changed));
   });
-  function change(part: Partial<Draft>): void {
-    setSaved(false);
-    setDraft({ ...draft, ...part });
-  }
   return (
     <SendForm
       form={form}
-      buttons={
-        <>
-          <Button type="submit" look="solid" busy={form.busy}>
-            {replacing ? "Test and save" : "Save"}
-          </Button>
-          <span class="settings-saved" role="status">
-            {saved && "Saved."}
-          </span>
-        </>
-      }
+      buttons={<SaveButtons form={form} label={replacing ? "Test and save" : "Save"} saved={saved} />}
     >
       <h3>Settings</h3>
       <TextField

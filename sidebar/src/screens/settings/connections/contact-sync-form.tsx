@@ -1,10 +1,10 @@
 import type { ContactSync } from "@rolodesk/shared/import-run";
 import { IMPORT_INTERVALS } from "@rolodesk/shared/vocabulary";
-import { useState } from "preact/hooks";
-import { Button } from "../../../components/button.tsx";
 import { SelectField, TextField } from "../../../components/field.tsx";
 import { patchContactSync } from "../../../endpoints/imports.ts";
+import { SaveButtons } from "../../../forms/save-buttons.tsx";
 import { SendForm } from "../../../forms/send-form.tsx";
+import { useDraft } from "../../../forms/use-draft.ts";
 import { useFormSend } from "../../../forms/use-form-send.ts";
 
 interface FormProps {
@@ -24,12 +24,7 @@ const INTERVALS = ["0", "15", "60", "1440"] as const;
 
 /** How contacts come in. A run under way keeps what it was started with. */
 export function ContactSyncForm({ connectionId, providerName, sync, onSaved }: FormProps) {
-  const [draft, setDraft] = useState(sync);
-  const [saved, setSaved] = useState(false);
-  const change = (part: Partial<ContactSync>) => {
-    setDraft({ ...draft, ...part });
-    setSaved(false);
-  };
+  const { draft, change, saved, keep } = useDraft(() => sync);
   const form = useFormSend(["tag"], async () => {
     const { strategy, everyMinutes, tag, lookupOrder } = draft;
     const changed = await patchContactSync(connectionId, {
@@ -39,25 +34,11 @@ export function ContactSyncForm({ connectionId, providerName, sync, onSaved }: F
       ...(sync.filtersByTag && { tag: tag || null }),
     });
     onSaved(changed);
-    setDraft(changed);
-    setSaved(true);
+    keep(changed);
   });
 
   return (
-    <SendForm
-      form={form}
-      look="part"
-      buttons={
-        <>
-          <Button type="submit" busy={form.busy}>
-            Save
-          </Button>
-          <span class="settings-saved" role="status">
-            {saved && "Saved."}
-          </span>
-        </>
-      }
-    >
+    <SendForm form={form} look="part" buttons={<SaveButtons form={form} look="outline" saved={saved} />}>
       <SelectField
         label="Where both sides changed a value"
         value={draft.strategy}

@@ -1,10 +1,11 @@
 import type { AskLevel, Site } from "@rolodesk/shared/site";
 import { fieldLabel, VISITOR_FIELDS } from "@rolodesk/shared/vocabulary";
-import { useMemo, useState } from "preact/hooks";
-import { Button } from "../../../components/button.tsx";
+import { useMemo } from "preact/hooks";
 import { Field, SelectField, TextField } from "../../../components/field.tsx";
 import { patchSite, postSite } from "../../../endpoints/settings.ts";
+import { SaveButtons } from "../../../forms/save-buttons.tsx";
 import { SendForm } from "../../../forms/send-form.tsx";
+import { useDraft } from "../../../forms/use-draft.ts";
 import { useFormSend } from "../../../forms/use-form-send.ts";
 import { countryOptions } from "./countries.ts";
 import { LauncherPreview } from "./launcher-preview.tsx";
@@ -20,33 +21,15 @@ const ASK_OPTIONS: readonly { value: AskLevel; label: string }[] = [
 ];
 
 export function SiteForm({ site, onSaved }: { site: Site | null; onSaved: (site: Site) => void }) {
-  const [draft, setDraft] = useState<SiteDraft>(() => (site ? draftOf(site) : NEW_SITE));
-  const [saved, setSaved] = useState(false);
+  const { draft, change, saved, keep } = useDraft<SiteDraft>(() => (site ? draftOf(site) : NEW_SITE));
   const countries = useMemo(countryOptions, []);
   const form = useFormSend(SHOWN_INPUTS, async () => {
-    setSaved(false);
     const input = inputOf(draft);
     onSaved(site ? await patchSite(site.id, input) : await postSite(input));
-    setSaved(true);
+    keep(draft);
   });
-  function change(part: Partial<SiteDraft>): void {
-    setSaved(false);
-    setDraft({ ...draft, ...part });
-  }
   return (
-    <SendForm
-      form={form}
-      buttons={
-        <>
-          <Button type="submit" look="solid" busy={form.busy}>
-            {site ? "Save" : "Add the site"}
-          </Button>
-          <span class="settings-saved" role="status">
-            {saved && "Saved."}
-          </span>
-        </>
-      }
-    >
+    <SendForm form={form} buttons={<SaveButtons form={form} label={site ? "Save" : "Add the site"} saved={saved} />}>
       <TextField
         label="Name"
         required
