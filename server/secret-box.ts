@@ -5,6 +5,8 @@ export interface SecretBox {
   encrypt(plain: string, aad: string): string;
   /** Throws when the box was altered, belongs to other `aad`, or was made with a key that is not known. */
   decrypt(box: string, aad: string): string;
+  /** With which key a box was made, told without opening it. */
+  madeWith(box: string): "current" | "older" | "unknown";
   /** Keyed hashes by which a text is recognised and from which it cannot be read: one per key, the current key's first. */
   fingerprints(plain: string, purpose: string): readonly string[];
 }
@@ -31,6 +33,12 @@ export function createSecretBox(keys: SecretKeys): SecretBox {
       cipher.setAAD(associatedData(currentKid, aad));
       const sealed = Buffer.concat([nonce, cipher.update(plain, "utf8"), cipher.final(), cipher.getAuthTag()]);
       return `${currentKid}.${sealed.toString("base64url")}`;
+    },
+
+    madeWith(box) {
+      const kid = box.slice(0, Math.max(box.indexOf("."), 0));
+      if (kid === currentKid) return "current";
+      return byKid.has(kid) ? "older" : "unknown";
     },
 
     fingerprints: (plain, purpose) =>

@@ -47,6 +47,8 @@ export const JOBS = {
   "forget-webhook-events": { payload: z.strictObject({}), maxAttempts: 1, everyMs: 6 * 60 * MINUTE_MS },
   "forget-outgoing-events": { payload: z.strictObject({}), maxAttempts: 1, everyMs: 6 * 60 * MINUTE_MS },
   "forget-idempotent-requests": { payload: z.strictObject({}), maxAttempts: 1, everyMs: 60 * MINUTE_MS },
+  /** At each start, so that a new key is in use at once. */
+  "reseal-secrets": { payload: z.strictObject({}), maxAttempts: 1, everyMs: 24 * 60 * MINUTE_MS },
   "sweep-stuck-runs": { payload: z.strictObject({}), maxAttempts: 1, everyMs: MINUTE_MS },
 } as const satisfies Record<string, JobSpec>;
 

@@ -14,6 +14,7 @@ import { linkPhoneCalls } from "../usecases/phone-calls/link-phone-calls.ts";
 import { readDuePhoneCalls } from "../usecases/phone-calls/read-due-phone-calls.ts";
 import { readPhoneCalls } from "../usecases/phone-calls/read-phone-calls.ts";
 import { summarizePhoneCall } from "../usecases/phone-calls/summarize-phone-call.ts";
+import { resealSecrets } from "../usecases/secrets/reseal-secrets.ts";
 import { addTranscript } from "../usecases/sync/add-transcript.ts";
 import { runSync } from "../usecases/sync/run-sync.ts";
 import { sweepStuckRuns } from "../usecases/sync/sweep-stuck-runs.ts";
@@ -48,6 +49,7 @@ export function createHandlers(deps: Deps): JobHandlers {
     "forget-webhook-events": () => forgetWebhookEvents(deps),
     "forget-outgoing-events": () => forgetOutgoingEvents(deps),
     "forget-idempotent-requests": () => forgetIdempotentRequests(deps),
+    "reseal-secrets": () => resealSecrets(deps),
     "sweep-stuck-runs": () => sweepStuckRuns(deps),
   };
 }

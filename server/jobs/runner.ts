@@ -168,6 +168,7 @@ function taskList(handlers: JobHandlers): Record<JobName, Task> {
       JOBS["forget-idempotent-requests"].payload,
       handlers["forget-idempotent-requests"],
     ),
+    "reseal-secrets": task(JOBS["reseal-secrets"].payload, handlers["reseal-secrets"]),
     "sweep-stuck-runs": task(JOBS["sweep-stuck-runs"].payload, handlers["sweep-stuck-runs"]),
   };
 }

@@ -65,6 +65,7 @@ describe("signs of life", () => {
         async "import-contacts"() {},
         async "work-on-file"() {},
         async "start-due-imports"() {},
+        async "reseal-secrets"() {},
         async "sweep-stuck-runs"() {},
       },
     });

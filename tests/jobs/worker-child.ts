@@ -41,6 +41,7 @@ const runner = await startRunner({
     async "import-contacts"() {},
     async "work-on-file"() {},
     async "start-due-imports"() {},
+    async "reseal-secrets"() {},
     async "sweep-stuck-runs"() {},
   },
 });

@@ -28,11 +28,18 @@ const GRANT_LOCK = "grant";
 export async function freshToken(deps: Deps, connectionId: string, refused: string | null): Promise<AccessToken> {
   const held = goodToken(deps, await readGrant(deps, connectionId), refused);
   if (held) return held;
-  const renewed = await deps.locks.hold(connectionId, GRANT_LOCK, LOCK_WAIT_MS, () =>
-    renew(deps, connectionId, refused),
-  );
+  const renewed = await holdGrant(deps, connectionId, () => renew(deps, connectionId, refused));
   if (renewed === "busy") throw new ConnectorError("unavailable", "The tokens of this connection are being renewed.");
   return renewed;
+}
+
+/** Nobody renews the tokens meanwhile. */
+export async function holdGrant<T>(
+  { locks }: Pick<Deps, "locks">,
+  connectionId: string,
+  work: () => Promise<T>,
+): Promise<T | "busy"> {
+  return await locks.hold(connectionId, GRANT_LOCK, LOCK_WAIT_MS, work);
 }
 
 async function renew(deps: Deps, connectionId: string, refused: string | null): Promise<AccessToken> {

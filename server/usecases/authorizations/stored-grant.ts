@@ -21,6 +21,6 @@ export function sealGrant(deps: Pick<Deps, "secrets">, connectionId: string, gra
   return { tokens, expiresAt: new Date(grant.expiresAt), refreshSentAt: null };
 }
 
-function grantAad(connectionId: string): string {
+export function grantAad(connectionId: string): string {
   return `connection:${connectionId}:grant`;
 }

@@ -49,10 +49,10 @@ export function storedWebhookSecrets({ secrets }: Pick<Deps, "secrets">, row: Co
   };
 }
 
-function ownAad(connectionId: string): string {
+export function ownAad(connectionId: string): string {
   return `connection:${connectionId}:webhook-secret`;
 }
 
-function signingAad(connectionId: string): string {
+export function signingAad(connectionId: string): string {
   return `connection:${connectionId}:webhook-signing`;
 }
