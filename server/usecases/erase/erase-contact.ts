@@ -17,7 +17,7 @@ import { assertAdmin } from "../access.ts";
 import { holdForMerge } from "../contacts/hold-for-merge.ts";
 import { MERGED_LINK_WORDS } from "../contacts/merge-contacts.ts";
 import { publishContacts } from "../contacts/publish-contacts.ts";
-import { hashesOf, recordKey } from "./erased-keys.ts";
+import { type BuriedKey, hashesOf, recordKey } from "./erased-keys.ts";
 
 /**
  * Erases a person: all that is known here, at once and in one transaction, and, by a job, the records in the CRMs as each
@@ -58,26 +58,17 @@ async function eraseHeld(
   const records = links.flatMap(({ connectionId, externalId, aliases }) =>
     [externalId, ...aliases].map((id) => ({ connectionId, externalId: id })),
   );
-  await buryKeys(tx, deps, ids, identities);
-  await insertTombstones(
-    tx,
-    records.flatMap((one) => hashesOf(deps, recordKey(one.connectionId, one.externalId)).slice(0, 1)),
-  );
+  await bury(tx, deps, [
+    ...(await ownKeys(tx, ids, identities)),
+    ...records.map((one) => recordKey(one.connectionId, one.externalId)),
+  ]);
   const steps = await stepsFor(tx, deps, requestId, links);
   const normsOf = (kind: "email" | "phone") => identities.filter((one) => one.kind === kind).map(({ norm }) => norm);
   const person = { contactIds: ids, emails: normsOf("email"), phones: normsOf("phone"), records };
   const erased = await eraseRows(tx, person, at);
   const request = { id: requestId, contactId: id, askedBy, erasedHereAt: at, createdAt: at };
   const isDone = steps.every(({ status }) => status === "done");
-  await insertErasure(
-    tx,
-    {
-      ...request,
-      erased,
-      ...(isDone ? { status: "done", finishedAt: at } : {}),
-    },
-    steps,
-  );
+  await insertErasure(tx, { ...request, erased, ...(isDone ? { status: "done", finishedAt: at } : {}) }, steps);
   await insertAudit(tx, deps, actor, {
     action: "contact.erased",
     subject: { kind: "contact", id },
@@ -90,14 +81,24 @@ async function eraseHeld(
 }
 
 /** A key that somebody else here has too is not the erased person's alone: they may still be brought in. */
-async function buryKeys(tx: Tx, deps: Deps, ids: readonly string[], identities: readonly ContactIdentityRow[]) {
-  const hashes: string[] = [];
-  for (const { kind, norm } of identities) {
-    const others = (await listContactsByKeys(tx, [{ kind, norm }])).filter((row) => !ids.includes(row.id));
-    const [current] = hashesOf(deps, { kind, norm });
-    if (others.length === 0 && current) hashes.push(current);
+async function ownKeys(
+  tx: Tx,
+  ids: readonly string[],
+  identities: readonly ContactIdentityRow[],
+): Promise<readonly BuriedKey[]> {
+  const own: BuriedKey[] = [];
+  for (const key of identities) {
+    const holders = await listContactsByKeys(tx, [key]);
+    if (holders.every(({ id }) => ids.includes(id))) own.push(key);
   }
-  await insertTombstones(tx, hashes);
+  return own;
+}
+
+async function bury(tx: Tx, deps: Deps, keys: readonly BuriedKey[]): Promise<void> {
+  await insertTombstones(
+    tx,
+    keys.flatMap((key) => hashesOf(deps, key).slice(0, 1)),
+  );
 }
 
 /** What is done about each record, as its connection says; links that end do so here. */

@@ -1,15 +1,14 @@
 import type { ContactDetail, SimilarContacts } from "@rolodesk/shared/contact";
 import { fieldLabel } from "@rolodesk/shared/vocabulary";
-import { ChevronLeft } from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import { failureText } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
+import { DetailPage } from "../../components/detail-page.tsx";
 import { SelectField, TextField } from "../../components/field.tsx";
-import { Icon } from "../../components/icon.tsx";
 import { Refusal } from "../../components/refusal.tsx";
 import { findSimilar, postContact } from "../../endpoints/contacts.ts";
 import { useFormSend } from "../../forms/use-form-send.ts";
-import { followLink, hrefOf, navigate } from "../../router.ts";
+import { navigate } from "../../router.ts";
 import { useTitle } from "../../use-title.ts";
 import { countryOptions } from "../settings/sites/countries.ts";
 import { SimilarList } from "./similar-list.tsx";
@@ -37,16 +36,13 @@ export function AddContactPage() {
     navigate(`/contacts/${made.id}`, { replace: true });
   });
   return (
-    <div class="log-page contact-add">
-      <a class="log-back" href={hrefOf("/contacts")} onClick={followLink}>
-        <Icon node={ChevronLeft} />
-        Contacts
-      </a>
+    <DetailPage back={{ path: "/contacts", label: "Contacts" }}>
       <header class="log-head">
         <h1>Add a contact</h1>
+        <p class="log-lead">The email and phone you enter count as verified.</p>
       </header>
       <form
-        class="contact-card"
+        class="contact-card contact-add"
         aria-label="New contact"
         onSubmit={(event) => {
           event.preventDefault();
@@ -76,7 +72,7 @@ export function AddContactPage() {
           </Button>
         </div>
       </form>
-    </div>
+    </DetailPage>
   );
 }
 
