@@ -5,7 +5,7 @@ import { contact, contactIdentity } from "../schema/contact.ts";
 import { isCurrent } from "./visible-contacts.ts";
 
 /** More are not gathered: what so many have is met soon enough among the contacts that were active last. */
-const GATHERED_MAX = 5_000;
+const GATHERED_MAX = 1_000;
 
 /**
  * Ids of all that a search finds, in no order; null where there is no search or too many are found. They are gathered by the
@@ -37,14 +37,17 @@ export function searchedIn(search: ContactSearch | undefined): readonly (SQL | u
   return [hasWords(search), sql`${contact.id} in ${holders}`];
 }
 
-function hasWords({ words, beginnings }: ContactSearch): SQL | undefined {
+function hasWords({ words, beginnings, key }: ContactSearch): SQL | undefined {
   const { firstName, lastName, company, email } = contact;
+  const named = [firstName, lastName, company];
+  // the main address is among the keys, but for letters that a domain is not compared by
+  const anywhere = key === null || /\P{ASCII}/u.test(key) ? [...named, email] : named;
   const inAny = (patterns: readonly string[]) => (column: Column) => patterns.map((pattern) => ilike(column, pattern));
   return and(
-    ...words.map((word) => or(...[firstName, lastName, company, email].flatMap(inAny([`%${literal(word)}%`])))),
+    ...words.map((word) => or(...anywhere.flatMap(inAny([`%${literal(word)}%`])))),
     ...beginnings.map((word) => {
       const begins = `${literal(word)}%`;
-      return or(ilike(email, begins), ...[firstName, lastName, company].flatMap(inAny([begins, `% ${begins}`])));
+      return or(ilike(email, begins), ...named.flatMap(inAny([begins, `% ${begins}`])));
     }),
   );
 }
