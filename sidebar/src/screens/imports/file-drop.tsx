@@ -33,8 +33,8 @@ export function FileDrop() {
   }
   return (
     <>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the button is the keyboard's */}
-      <div
+      <section
+        aria-label="Bring in a file"
         class={`file-drop${over ? " file-drop-over" : ""}`}
         onDragOver={(event) => {
           event.preventDefault();
@@ -75,7 +75,7 @@ export function FileDrop() {
           accept=".csv,.tsv,.txt,.xlsx"
           onChange={(event) => void send(event.currentTarget.files?.[0])}
         />
-      </div>
+      </section>
       {problem && <ErrorCard message={problem} />}
     </>
   );

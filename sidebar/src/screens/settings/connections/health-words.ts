@@ -10,7 +10,7 @@ interface HealthWords {
 }
 
 export const HEALTH_WORDS: Readonly<Record<ConnectionHealth["state"], HealthWords>> = {
-  answers: { tag: "Calls go through", tone: "ok", text: (name) => `Nothing holds calls to ${name} up.` },
+  answers: { tag: "Calls go through", tone: "ok", text: (name) => `Nothing holds up calls to ${name}.` },
   waits: {
     tag: "Waits",
     tone: "amber",

@@ -48,7 +48,7 @@ function SiteRow({ site }: { site: Site }) {
         <span class="settings-row-main">
           <span class="settings-row-name">{site.name}</span>
           <span class="settings-row-about">
-            {site.origins.length === 0 ? "No website may show it yet" : site.origins.join(", ")}
+            {site.origins.length === 0 ? "On no other website yet" : site.origins.join(", ")}
           </span>
         </span>
         <span class="ui-hint">{site.hasIdentitySecret ? "Signed identity on" : "Signed identity off"}</span>
