@@ -1,9 +1,15 @@
 import "./theme/base.css";
 import "./theme/controls.css";
+import "./theme/tags.css";
+import "./theme/forms.css";
+import "./theme/floating.css";
 import "./theme/shell.css";
 import "./theme/inbox.css";
 import "./theme/thread.css";
-import "./theme/crm.css";
+import "./theme/sidebar.css";
+import "./theme/crm-tab.css";
+import "./theme/crm-run.css";
+import "./theme/conflicts.css";
 import "./theme/phone-calls.css";
 import { render } from "preact";
 import { App } from "./app.tsx";

@@ -1,4 +1,5 @@
 import "../../theme/log.css";
+import "../../theme/charts.css";
 import { PageTabs } from "../../components/page-tabs.tsx";
 import { listConnections } from "../../endpoints/settings.ts";
 import { matchPath } from "../../router.ts";
