@@ -2,7 +2,8 @@ import type { IdentityKey } from "../server/db/queries/contact.ts";
 import type { Deps } from "../server/deps.ts";
 import { readSimilarContacts } from "../server/views/contact-directory.ts";
 import { findGroups, readDuplicates } from "../server/views/duplicate.ts";
-import { actorOf, CONTACTS, timed, withDirectory, within } from "./contacts/with-directory.ts";
+import { actorOf, CONTACTS, timed, withDirectory } from "./contacts/with-directory.ts";
+import { median, quantile } from "./figures.ts";
 
 /**
  * Duplicates among 1,000,000 contacts: all groups over emails and phones beside what none of it can beat, the keys from one
@@ -29,7 +30,7 @@ async function compareAll(deps: Deps): Promise<void> {
     times.limit.push(await timed(async () => (counts.limit = await groupsFromOneStatement(deps))));
     times.ours.push(await timed(async () => (counts.ours = await allGroups(deps))));
   }
-  const [limit, ours] = [within(0.5, times.limit), within(0.5, times.ours)];
+  const [limit, ours] = [median(times.limit), median(times.ours)];
   console.log(`all groups, medians of ${ROUNDS} interleaved rounds, s`);
   console.log(`keys and union-find: ${(limit / 1000).toFixed(2)} (${counts.limit} groups)`);
   console.log(`as the console finds them: ${(ours / 1000).toFixed(2)} (${counts.ours} groups)`);
@@ -99,7 +100,7 @@ async function measureSimilar(deps: Deps): Promise<void> {
 function print(times: Record<string, readonly number[]>): void {
   console.log("| ms | p50 | p95 | p99 |\n| --- | ---: | ---: | ---: |");
   for (const [name, taken] of Object.entries(times)) {
-    console.log(`| ${name} | ${[0.5, 0.95, 0.99].map((share) => within(share, taken).toFixed(1)).join(" | ")} |`);
+    console.log(`| ${name} | ${[0.5, 0.95, 0.99].map((share) => quantile(taken, share).toFixed(1)).join(" | ")} |`);
   }
   console.log();
 }
