@@ -15,11 +15,6 @@ export async function findUserByEmail(db: DbOrTx, email: string): Promise<UserRo
   return row;
 }
 
-/** This transaction is over before it is on the disk: a machine that fails within the second may lose it, and no other. */
-export async function withoutWaitingForDisk(tx: Tx): Promise<void> {
-  await tx.execute(sql`set local synchronous_commit = off`);
-}
-
 export async function listUsers(db: DbOrTx): Promise<UserRow[]> {
   return await db.select().from(user).orderBy(asc(user.name), asc(user.id));
 }

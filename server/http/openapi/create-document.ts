@@ -126,7 +126,7 @@ function pathParameters(route: string): JsonSchema[] {
     name,
     in: "path",
     required: true,
-    schema: { type: "string" },
+    schema: name === "line" ? { type: "integer", minimum: 1 } : { type: "string", format: "uuid" },
   }));
 }
 
@@ -160,9 +160,15 @@ function refusals(route: string, description: RouteDescription): JsonSchema {
   return Object.fromEntries(
     errorsOf(route, description).map((status) => [
       status,
-      { description: ERROR_WORDS[status] ?? "Refused.", content: json(ERROR_REF) },
+      { description: ERROR_WORDS[status] ?? "Refused.", ...waitOf(status), content: json(ERROR_REF) },
     ]),
   );
+}
+
+const RETRY_AFTER = { description: "Seconds to wait.", schema: { type: "integer", minimum: 1 } };
+
+function waitOf(status: number): JsonSchema {
+  return status === 429 || status === 503 ? { headers: { "Retry-After": RETRY_AFTER } } : {};
 }
 
 function json(schema: JsonSchema): JsonSchema {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { Credentials, type Me, PasswordReset, Setup, type SetupState } from "@rolodesk/shared/user";
 import { type Context, Hono } from "hono";
 import { DomainError } from "../../domain/domain-error.ts";
@@ -15,6 +16,8 @@ import { assertMeant } from "../signed-in.ts";
 
 /** Attempts that fail; the tenth is refused. Hashing a password is dear, so this is also what keeps the server alive. */
 const FAILED_SIGN_INS = { burst: 9, refillMs: 10_000 };
+/** One that failed is answered no sooner, so that the time does not tell whether somebody has this address. */
+const FAILURE_TAKES_MS = 250;
 const TOO_MANY = "Too many attempts to sign in failed.";
 
 /** What one may do before being signed in. */
@@ -26,8 +29,10 @@ export const accountRoutes: Area = (deps, { auth, trustProxy, demoLogins }) => {
     const address = clientAddress(c.env?.incoming, trustProxy);
     takeToken(byAddress, address, TOO_MANY);
     takeToken(byEmail, credentials.email, TOO_MANY);
+    const failureIsToldAt = delay(FAILURE_TAKES_MS, undefined, { ref: false });
     const cookies = await auth.signIn(credentials, c.req.raw.headers).catch(async (error: unknown) => {
       if (error instanceof DomainError) await noteFailedSignIn(deps, credentials.email);
+      await failureIsToldAt;
       throw error;
     });
     byAddress.giveBack(address);

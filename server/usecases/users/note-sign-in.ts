@@ -1,6 +1,6 @@
 import type { UserActor } from "../../actor.ts";
 import { insertAudit } from "../../db/queries/audit.ts";
-import { findUserByEmail, withoutWaitingForDisk } from "../../db/queries/user.ts";
+import { findUserByEmail } from "../../db/queries/user.ts";
 import type { Deps } from "../../deps.ts";
 
 /** Writes into the audit trail that somebody's session began or ended by their own doing. */
@@ -13,13 +13,9 @@ export async function noteSession(
   await deps.db.transaction((tx) => insertAudit(tx, deps, actor, { action, subject }));
 }
 
-/**
- * The same of an attempt that failed, where somebody has this address. Of others nothing is kept: what is typed there may be
- * a password. It must not take longer for an address that is known, or the time would tell strangers which ones are.
- */
+/** The same of an attempt that failed, where somebody has this address. Of others nothing is kept: what is typed there may be a password. */
 export async function noteFailedSignIn(deps: Pick<Deps, "db" | "newId">, email: string): Promise<void> {
   await deps.db.transaction(async (tx) => {
-    await withoutWaitingForDisk(tx);
     const known = await findUserByEmail(tx, email);
     if (!known) return;
     const actor = { kind: "system", name: "sign-in" } as const;
