@@ -95,6 +95,17 @@ describe("the calls of an account", () => {
   });
 });
 
+it("postponed searches are asked back as fast as searches are allowed, however many calls work takes of late", async () => {
+  for (let works = 0; works < 10; works += 1) {
+    const gate = await work("end");
+    for (let calls = 0; calls < 4; calls += 1) expect(await waitOf(gate)).toBeNull();
+  }
+  expect(await askTimes(5, "end", "search")).toBe(5);
+  const waits = [await ask("end", "search"), await ask("end", "search"), await ask("end", "search")];
+  const gaps = waits.slice(1).map((wait, at) => (wait ?? 0) - (waits[at] ?? 0));
+  expect(gaps).toEqual([200, 200]);
+});
+
 describe("of three lanes", () => {
   it("what a person clicked and what has begun goes on when the ends of conversations have to wait", async () => {
     const begun = await work("end");
