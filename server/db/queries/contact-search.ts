@@ -5,7 +5,7 @@ import { contact, contactIdentity } from "../schema/contact.ts";
 import { isCurrent } from "./visible-contacts.ts";
 
 /** More are not gathered: what so many have is met soon enough among the contacts that were active last. */
-const GATHERED_MAX = 1_000;
+const GATHERED_MAX = 5_000;
 
 /**
  * Ids of all that a search finds, in no order; null where there is no search or too many are found. They are gathered by the
