@@ -47,7 +47,8 @@ export function serverArguments(folder: string, port: number, durable: boolean):
     "listen_addresses=127.0.0.1",
     // no socket file: its path is limited to 107 bytes
     "unix_socket_directories=",
-    "max_connections=100",
+    // tests are many servers beside each other
+    `max_connections=${durable ? 100 : 200}`,
     // shared memory without /dev/shm, which is absent or small in containers
     "dynamic_shared_memory_type=mmap",
     ...(durable ? [] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]),

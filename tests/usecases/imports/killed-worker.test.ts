@@ -117,7 +117,7 @@ async function isAwaited(table: string): Promise<boolean> {
 /** The same jobs in this process, which nobody kills. */
 async function startWorker(): Promise<JobRunner> {
   const log = createLog({ level: "error" });
-  return await startRunner({ url: fresh.url, log, handlers: createHandlers(deps), beatMs: 100 });
+  return await startRunner({ url: fresh.url, log, handlers: createHandlers(deps), beatMs: 100, concurrency: 2 });
 }
 
 /** An import of everybody from its start to its end, whoever does the work. */

@@ -10,4 +10,4 @@ import { startRunner } from "../../../server/jobs/runner.ts";
 const [url = "", secretKey = ""] = process.argv.slice(2);
 await once(process.stdin, "data");
 const { deps } = openDeps(url, Buffer.from(secretKey, "base64"));
-await startRunner({ url, log: deps.log, handlers: createHandlers(deps), beatMs: 100 });
+await startRunner({ url, log: deps.log, handlers: createHandlers(deps), beatMs: 100, concurrency: 2 });
