@@ -126,6 +126,7 @@ export async function playAna(stage: Stage, agent: Page): Promise<void> {
     await expectResult(agent, crm, /conflicts? queued|Updated|up to date/);
   }
   await agent.getByRole("region", { name: "Pending conflicts" }).waitFor();
+  await expect(agent.locator(".rail-count")).toHaveText("3");
   await photograph(agent, "console");
   await agent.emulateMedia({ colorScheme: "dark" });
   await photograph(agent, "console-dark");

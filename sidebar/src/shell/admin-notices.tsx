@@ -13,18 +13,20 @@ export function AdminNotices() {
   const disabled = endpoints.data?.endpoints.filter(({ state }) => state === "disabled") ?? [];
   if (broken.length + disabled.length === 0) return null;
   return (
-    <ul class="shell-notices" role="status">
-      {broken.map(({ id, name, waitingRuns }) => (
-        <Notice key={id} path={`/settings/connections/${id}`} deed="Reconnect">
-          {name} needs to be reconnected{waitingRuns > 0 && `; ${counted(waitingRuns, "sync waits", "syncs wait")}`}.
-        </Notice>
-      ))}
-      {disabled.map(({ id, name }) => (
-        <Notice key={id} path={`/settings/webhooks/${id}`} deed="See why">
-          The webhook {name} took nothing for days and is told nothing any more.
-        </Notice>
-      ))}
-    </ul>
+    <div role="status">
+      <ul class="shell-notices">
+        {broken.map(({ id, name, waitingRuns }) => (
+          <Notice key={id} path={`/settings/connections/${id}`} deed="Reconnect">
+            {name} needs to be reconnected{waitingRuns > 0 && `; ${counted(waitingRuns, "sync waits", "syncs wait")}`}.
+          </Notice>
+        ))}
+        {disabled.map(({ id, name }) => (
+          <Notice key={id} path={`/settings/webhooks/${id}`} deed="See why">
+            The webhook {name} was switched off, because its deliveries failed.
+          </Notice>
+        ))}
+      </ul>
+    </div>
   );
 }
 

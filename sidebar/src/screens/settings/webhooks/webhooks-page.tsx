@@ -18,7 +18,6 @@ export function WebhooksPage() {
   const endpoints = useResource("webhooks", listEndpoints, ({ kind }) => kind === "webhook");
   const [adding, setAdding] = useState(false);
   const [made, setMade] = useState<MadeEndpoint | null>(null);
-  const disabled = endpoints.data?.endpoints.filter(({ state }) => state === "disabled") ?? [];
   return (
     <>
       <PageHeader
@@ -43,14 +42,6 @@ export function WebhooksPage() {
         />
       )}
       {made && <MadeSecret secret={made.secret} onClose={() => setMade(null)} />}
-      {disabled.length > 0 && (
-        <div class="ui-error-card" role="alert">
-          <p>
-            {disabled.map(({ name }) => name).join(", ")} took nothing for days and is told nothing any more. Open it to
-            see why and to start it again.
-          </p>
-        </div>
-      )}
       <Loaded of={endpoints} loading="Loading webhooks">
         {({ endpoints: all }) =>
           all.length === 0 ? (
