@@ -9,6 +9,7 @@ import type { Db } from "../db/client.ts";
 import { deleteSession, type LiveSession, listLiveSessions } from "../db/queries/session.ts";
 import { account, session, user, verification } from "../db/schema/auth.ts";
 import { DomainError } from "../domain/domain-error.ts";
+import { createKnownCookies } from "./known-cookies.ts";
 import { hashPassword, verifyPassword } from "./password-hash.ts";
 
 export interface AuthOptions {
@@ -39,7 +40,10 @@ export interface Auth {
   live(sessionIds: readonly string[]): Promise<LiveSession[]>;
 }
 
-const SESSION_DAYS = 7;
+const DAY_MS = 86_400_000;
+const SESSION_MS = 7 * DAY_MS;
+/** A session that is in use is prolonged once this much of it is over. */
+const PROLONG_AFTER_MS = DAY_MS;
 
 export function createAuth({ db, publicUrl, secret, now, log }: AuthOptions): Auth {
   const secure = publicUrl.startsWith("https://");
@@ -56,7 +60,7 @@ export function createAuth({ db, publicUrl, secret, now, log }: AuthOptions): Au
       maxPasswordLength: 200,
       password: { hash: hashPassword, verify: ({ hash, password }) => verifyPassword(hash, password) },
     },
-    session: { expiresIn: SESSION_DAYS * 86_400, updateAge: 86_400 },
+    session: { expiresIn: SESSION_MS / 1000, updateAge: PROLONG_AFTER_MS / 1000 },
     advanced: {
       // the prefix is part of the names below: the library itself only knows the weaker `__Secure-`
       useSecureCookies: false,
@@ -73,11 +77,22 @@ export function createAuth({ db, publicUrl, secret, now, log }: AuthOptions): Au
     },
   });
 
+  const knownCookies = createKnownCookies();
+
   async function sessionOf(request: Headers): Promise<AgentSession | null> {
+    const header = request.get("cookie") ?? "";
+    const knownId = knownCookies.sessionId(header, now());
+    if (knownId !== undefined) {
+      const [live] = await listLiveSessions(db, [knownId], now());
+      return live ? { ...live, cookies: [] } : null;
+    }
     const { headers, response } = await api.getSession({ headers: request, returnHeaders: true }).catch(revealDatabase);
     if (!response) return null;
-    const [live] = await listLiveSessions(db, [response.session.id], now());
-    return live ? { ...live, cookies: headers.getSetCookie() } : null;
+    const { id, expiresAt } = response.session;
+    const [live] = await listLiveSessions(db, [id], now());
+    if (!live) return null;
+    knownCookies.add(header, id, new Date(expiresAt.getTime() - SESSION_MS + PROLONG_AFTER_MS));
+    return { ...live, cookies: headers.getSetCookie() };
   }
 
   /** The library hides what failed behind a fault of its own; a database that is away says so when it is asked again. */
