@@ -7,17 +7,17 @@ import type { Served } from "../serve.ts";
 
 const SETTLE_MS = 500;
 
-/** Bytes of resident memory one more idle socket costs the server. The sockets stay open. */
+/** Bytes one more idle socket makes the server hold. The sockets stay open. */
 export async function memoryPerSocket({ child, port }: Served, tokens: readonly string[]): Promise<number> {
-  const before = await residentBytes(child);
+  const before = await heldBytes(child);
   const lines: FrameLine[] = [];
   for (const token of tokens) lines.push(await openLine({ port, path: VISITOR_SOCKET_PATH, auth: { token } }));
   await delay(SETTLE_MS);
-  return ((await residentBytes(child)) - before) / lines.length;
+  return ((await heldBytes(child)) - before) / lines.length;
 }
 
-async function residentBytes(child: Served["child"]): Promise<number> {
+async function heldBytes(child: Served["child"]): Promise<number> {
   child.send("memory");
   const [answer] = await once(child, "message");
-  return z.object({ rss: z.number() }).parse(answer).rss;
+  return z.object({ held: z.number() }).parse(answer).held;
 }
