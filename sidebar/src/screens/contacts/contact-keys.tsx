@@ -21,7 +21,7 @@ export function ContactKeys({ contact: { identities }, onRemove }: ContactKeysPr
       <h2 id="contact-keys">Emails and phones</h2>
       {identities.length === 0 && <p class="log-none">None is known.</p>}
       <ul class="identity-list">
-        {identities.map((identity) => (
+        {identities.toSorted(mainFirst).map((identity) => (
           <li class="contact-key" key={identity.id}>
             <span class="identity-item">
               <Icon node={identity.kind === "email" ? Mail : Phone} />
@@ -44,6 +44,12 @@ export function ContactKeys({ contact: { identities }, onRemove }: ContactKeysPr
       </p>
     </section>
   );
+}
+
+type Identity = ContactDetail["identities"][number];
+
+function mainFirst(a: Identity, b: Identity): number {
+  return a.kind.localeCompare(b.kind) || Number(b.main) - Number(a.main);
 }
 
 interface RemoveKeyProps {
@@ -77,7 +83,7 @@ function RemoveKey({ value, onRemove }: RemoveKeyProps) {
 }
 
 /** Only what a visitor typed is a claim; what a CRM or a file has is nobody's word, and no proof either. */
-function SureTag({ identity: { verifiedAt, source } }: { identity: ContactDetail["identities"][number] }) {
+function SureTag({ identity: { verifiedAt, source } }: { identity: Identity }) {
   if (verifiedAt) return <IdentityTag state="verified" />;
   return source === "visitor" || source === "signed" ? (
     <IdentityTag state="claimed" />

@@ -27,8 +27,8 @@ export function MergesPage() {
               <li key={merge.id}>
                 <a class="log-row merge-row" href={hrefOf(`/contacts/merges/${merge.id}`)} onClick={followLink}>
                   <span class="log-row-main">
-                    <span class="log-row-name" dir="auto">
-                      {merge.merged.label} into {merge.survivor.label}
+                    <span class="log-row-name">
+                      <bdi>{merge.merged.label}</bdi> into <bdi>{merge.survivor.label}</bdi>
                     </span>
                     <span class="log-row-about">
                       {merge.by}

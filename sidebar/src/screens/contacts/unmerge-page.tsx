@@ -35,8 +35,8 @@ function Story({ preview, onUndone }: { preview: UnmergePreview; onUndone: (prev
   return (
     <>
       <header class="log-head">
-        <h1 dir="auto">
-          {merge.merged.label} into {merge.survivor.label}
+        <h1>
+          <bdi>{merge.merged.label}</bdi> into <bdi>{merge.survivor.label}</bdi>
         </h1>
         <p class="log-lead">
           {merge.by} · <RelativeTime at={merge.at} />
