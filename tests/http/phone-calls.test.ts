@@ -71,6 +71,19 @@ describe("a telephone call", () => {
     expect(await only(stored())).toMatchObject({ status: "completed", disposition: "appointment booked" });
   });
 
+  it("that is there already and is told of in four parts at once has all of them", async () => {
+    const { event, callId } = COMPLETED;
+    await hook.workflow({ event, callId, callStatus: "ringing" });
+    const parts = [{ transcript: "Hello" }, { recordingUrl: "https://example.com/1" }, { callDuration: "75" }];
+    await Promise.all([...parts.map((part) => hook.workflow({ event, callId, ...part })), hook.workflow(DISPOSITION)]);
+    expect(await only(stored())).toMatchObject({
+      transcript: "Hello",
+      recordingUrl: "https://example.com/1",
+      durationSeconds: 75,
+      disposition: "appointment booked",
+    });
+  });
+
   it("of an app's event is logged by its message, and its status only goes forward", async () => {
     const told = { messageId: "message-1", contactId: "person1", from: "+12025550123", to: {} };
     await hook.app({ ...told, status: "completed", callStatus: "Answered", callDuration: 120 });
