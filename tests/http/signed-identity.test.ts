@@ -53,6 +53,7 @@ describe("a signed identity that does not hold", () => {
     "without an end": () => sign({ expiresIn: null }),
     "of another algorithm": () => sign({ alg: "HS512", key: secret.padEnd(64, "x") }),
     "without a subject": () => sign({ subject: "" }),
+    "for a subject no database can hold": () => sign({ subject: "a\u0000b" }),
     "without a signature": async () =>
       new UnsecuredJWT({}).setSubject("someone").setAudience(site.key).setExpirationTime("1h").encode(),
     "no token at all": async () => "a.b.c",
@@ -62,6 +63,12 @@ describe("a signed identity that does not hold", () => {
     const identityToken = (await wrong[what]?.()) ?? "";
     const session = await rig.visit(site.key, { identityToken });
     expect(session.identity).toEqual({ state: "failed", firstName: null, lastName: null, email: null, phone: null });
+  });
+
+  test("keeps a good one that has a name no database can hold, without the name", async () => {
+    const identityToken = await sign({ claims: { given_name: "A\u0000na", family_name: "Demo" } });
+    const session = await rig.visit(site.key, { identityToken });
+    expect(session.identity).toMatchObject({ state: "verified", firstName: null, lastName: "Demo" });
   });
 
   test("does not continue the session of whoever was verified here before", async () => {

@@ -45,10 +45,10 @@ export async function connected(socket: Socket): Promise<Socket> {
   return socket;
 }
 
-/** Everything a socket receives under one name, in order. */
+/** Everything a socket receives under one name, in order; an event that carries nothing counts too. */
 export function collect<T>(socket: Socket, event: string): T[] {
   const received: T[] = [];
-  socket.on(event, (...news: T[]) => received.push(...news));
+  socket.on(event, (first: T, ...more: T[]) => received.push(first, ...more));
   return received;
 }
 

@@ -17,12 +17,14 @@ export interface SignedIdentity {
 const CLOCK_SKEW_S = 60;
 const MAX_LIFE_S = 12 * 60 * 60;
 
-const name = z.string().trim().min(1).max(NAME_MAX_CHARS).optional().catch(undefined);
+/** Postgres keeps no NUL. */
+const text = z.string().refine((value) => !value.includes("\0"));
+const name = text.trim().min(1).max(NAME_MAX_CHARS).optional().catch(undefined);
 const Claims = z.object({
-  sub: z.string().min(1).max(200),
+  sub: text.min(1).max(200),
   exp: z.number(),
-  email: z.string().max(EMAIL_MAX_CHARS).optional().catch(undefined),
-  phone: z.string().max(PHONE_MAX_CHARS).optional().catch(undefined),
+  email: text.max(EMAIL_MAX_CHARS).optional().catch(undefined),
+  phone: text.max(PHONE_MAX_CHARS).optional().catch(undefined),
   name,
   given_name: name,
   family_name: name,
