@@ -17,8 +17,8 @@ import { classifyRows } from "./classify-rows.ts";
 import { publishBatch } from "./publish-batch.ts";
 
 /** Rows that are in memory at once, and are stored and counted together. */
-const CHUNK_ROWS = 5_000;
-const NEWS_EVERY_CHUNKS = 2;
+const CHUNK_ROWS = 2_000;
+const NEWS_EVERY_CHUNKS = 5;
 
 /**
  * Reads the rows of a file into the database, each with its class. Memory does not grow with the file. After a kill it goes on
