@@ -76,6 +76,6 @@ it.each(["hubspot", "dynamics", "ghl"] as const)(
     expect((await rig.runs()).slice(PEOPLE).map(({ result }) => result)).toEqual(chats.map(() => "updated"));
     // whoever is under way waits with what was read; one that writes without a precondition reads once more after a long wait,
     // which more than a quarter of these writes meet
-    expect(made / needed).toBeLessThanOrEqual(crm === "ghl" ? 1.6 : 1.15);
+    expect(made / needed).toBeLessThanOrEqual(crm === "ghl" ? 1.75 : 1.15);
   },
 );
