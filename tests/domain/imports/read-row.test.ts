@@ -1,9 +1,8 @@
-import { attributeKey } from "@rolodesk/shared/attribute-key";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parsePhone } from "../../../server/domain/identity/phone.ts";
 import { readPhone } from "../../../server/domain/imports/file-phone.ts";
-import { proposeMapping } from "../../../server/domain/imports/propose-mapping.ts";
+import { attributeKey, proposeMapping } from "../../../server/domain/imports/propose-mapping.ts";
 import { isTarget, readRow } from "../../../server/domain/imports/read-row.ts";
 import { splitName } from "../../../server/domain/imports/split-name.ts";
 

@@ -1,4 +1,3 @@
-import { attributeKey } from "@rolodesk/shared/attribute-key";
 import type { ImportBatch, ImportBatchDetail, ImportRow } from "@rolodesk/shared/import-batch";
 import {
   ATTRIBUTE_PREFIX,
@@ -96,10 +95,8 @@ export function fileSize(bytes: number): string {
 
 /** What a column may hold, for its select. `header`: of the column, to be made a field of its own. */
 export function targetOptions(header: string, current: string | null): { value: string; label: string }[] {
-  const own = attributeKey(header);
-  const attributes = [own && ATTRIBUTE_PREFIX + own, current?.startsWith(ATTRIBUTE_PREFIX) ? current : null].filter(
-    (one) => one !== null,
-  );
+  const own = attributeOf(header);
+  const attributes = [own, current?.startsWith(ATTRIBUTE_PREFIX) ? current : null].filter((one) => one !== null);
   return [
     { value: "", label: "Leave out" },
     ...FILE_FIELDS.map((field) => ({ value: field, label: fieldLabel(field) })),
@@ -108,6 +105,18 @@ export function targetOptions(header: string, current: string | null): { value: 
       label: `Field of its own: ${value.slice(ATTRIBUTE_PREFIX.length)}`,
     })),
   ];
+}
+
+/** A field of one's own is named by the column's header: small letters, digits and `_`. */
+function attributeOf(header: string): string | null {
+  const key = header
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^[^a-z]+|_+$/g, "")
+    .slice(0, 40);
+  return key === "" ? null : ATTRIBUTE_PREFIX + key;
 }
 
 export function countOf(
