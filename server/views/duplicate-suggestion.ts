@@ -1,6 +1,6 @@
 import { type DuplicatePage, type ListDuplicates, MERGE_MAX_CONTACTS } from "@rolodesk/shared/contact-merge";
 import type { UserActor } from "../actor.ts";
-import type { DbOrTx } from "../db/client.ts";
+import type { Db } from "../db/client.ts";
 import {
   type Block,
   type BlockMember,
@@ -22,7 +22,7 @@ const BLOCKS_AT_ONCE = 200;
 const LOOKS = 10;
 
 /** Pairs alike by name and company, for somebody to decide. Contacts are compared where both begin alike. */
-export async function readSuggestions(db: DbOrTx, actor: UserActor, query: ListDuplicates): Promise<DuplicatePage> {
+export async function readSuggestions(db: Db, actor: UserActor, query: ListDuplicates): Promise<DuplicatePage> {
   const groups: { members: readonly string[]; value: string; score: number }[] = [];
   let after = query.cursor === undefined ? null : readCursor(query.cursor);
   let ended = false;
@@ -53,7 +53,7 @@ export async function readSuggestions(db: DbOrTx, actor: UserActor, query: ListD
   };
 }
 
-async function alikeIn(db: DbOrTx, actor: UserActor, members: readonly BlockMember[]) {
+async function alikeIn(db: Db, actor: UserActor, members: readonly BlockMember[]) {
   const scores = new Map<string, number>();
   const edges: Edge[] = [];
   for (const [n, a] of members.entries()) {

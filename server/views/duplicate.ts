@@ -1,14 +1,8 @@
 import { type DuplicatePage, type ListDuplicates, MERGE_MAX_CONTACTS } from "@rolodesk/shared/contact-merge";
 import type { UserActor } from "../actor.ts";
-import type { DbOrTx } from "../db/client.ts";
+import type { Db } from "../db/client.ts";
 import type { IdentityKey } from "../db/queries/contact.ts";
-import {
-  type KeyHolder,
-  listDismissedPairs,
-  listHoldersOfKeys,
-  listKeysShared,
-  listRepeatedKeys,
-} from "../db/queries/duplicates.ts";
+import { type KeyHolder, listDismissedPairs, listHoldersOfKeys, listRepeatedKeys } from "../db/queries/duplicates.ts";
 import { groupBy } from "../domain/contacts/group-by.ts";
 import { type Edge, type JoinedGroup, joinGroups } from "../domain/contacts/join-groups.ts";
 import { DomainError } from "../domain/domain-error.ts";
@@ -22,7 +16,7 @@ const STEPS = 5;
 const LOOKS = 20;
 
 /** A page of the groups of contacts that may be one person. */
-export async function readDuplicates(db: DbOrTx, actor: UserActor, query: ListDuplicates): Promise<DuplicatePage> {
+export async function readDuplicates(db: Db, actor: UserActor, query: ListDuplicates): Promise<DuplicatePage> {
   if (query.by === "names") return await readSuggestions(db, actor, query);
   const after = query.cursor === undefined ? null : readCursor(query.cursor);
   const { groups, next } = await findGroups(db, actor, after, query.limit);
@@ -45,7 +39,7 @@ export async function readDuplicates(db: DbOrTx, actor: UserActor, query: ListDu
  * in the order of their index, and a group belongs to the page of its first key, so that each comes once.
  */
 export async function findGroups(
-  db: DbOrTx,
+  db: Db,
   actor: UserActor,
   start: IdentityKey | null,
   limit: number,
@@ -62,7 +56,7 @@ export async function findGroups(
 }
 
 async function groupsFrom(
-  db: DbOrTx,
+  db: Db,
   actor: UserActor,
   keys: readonly IdentityKey[],
   after: IdentityKey | null,
@@ -75,7 +69,7 @@ async function groupsFrom(
   return joinGroups(edges).filter(({ why }) => why.some((key) => here.has(key)) && !why.some((key) => met.has(key)));
 }
 
-export async function dismissedAmong(db: DbOrTx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+export async function dismissedAmong(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
   return new Set((await listDismissedPairs(db, ids)).map(({ a, b }) => pairOf(a, b)));
 }
 
@@ -85,23 +79,21 @@ export function pairOf(a: string, b: string): string {
 
 /** Everybody who is reached from these keys, each with every key they have that several have. */
 async function followKeys(
-  db: DbOrTx,
+  db: Db,
   { siteIds }: UserActor,
   keys: readonly IdentityKey[],
   after: IdentityKey | null,
 ): Promise<KeyHolder[]> {
   const joining: KeyHolder[] = [];
   const followed = new Set<string>();
-  const contacts = new Set<string>();
   let next = keys;
   for (let step = 0; step < STEPS && next.length > 0; step += 1) {
     for (const key of next) followed.add(nameOf(key));
     const found = groupBy(await listHoldersOfKeys(db, siteIds, next, after, MERGE_MAX_CONTACTS + 1), nameOf);
     const telling = [...found.values()].filter(tellsPeople).flat();
     joining.push(...telling);
-    const fresh = new Set(telling.map(({ contactId }) => contactId).filter((id) => !contacts.has(id)));
-    for (const id of fresh) contacts.add(id);
-    next = (await listKeysShared(db, [...fresh])).filter((key) => !followed.has(nameOf(key)));
+    const reached = new Map(telling.flatMap(({ others }) => others.map((key) => [nameOf(key), key] as const)));
+    next = [...reached].flatMap(([name, key]) => (followed.has(name) ? [] : [key]));
   }
   return joining;
 }

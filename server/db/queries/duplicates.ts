@@ -1,5 +1,5 @@
 import { and, inArray, type SQL, sql } from "drizzle-orm";
-import type { DbOrTx, Tx } from "../client.ts";
+import { type Db, type DbOrTx, executePrepared, type Tx } from "../client.ts";
 import { contact } from "../schema/contact.ts";
 import { notDuplicates } from "../schema/merge.ts";
 import type { ContactRow, IdentityKey } from "./contact.ts";
@@ -11,21 +11,24 @@ export interface KeyHolder extends IdentityKey {
   readonly visible: boolean;
   /** Whether the key came before what is walked now. */
   readonly met: boolean;
+  /** Their other keys that somebody else has too, hidden ones included. */
+  readonly others: readonly IdentityKey[];
 }
 
 /** Keys that sit on several contacts, hidden ones included, in the order of the index, after one of them. */
-export async function listRepeatedKeys(db: DbOrTx, after: IdentityKey | null, limit: number): Promise<IdentityKey[]> {
+export async function listRepeatedKeys(db: Db, after: IdentityKey | null, limit: number): Promise<IdentityKey[]> {
   const rest = after ? sql`where (kind, norm) > (${after.kind}, ${after.norm})` : sql``;
-  return [
-    ...(await db.execute<{ kind: "email" | "phone"; norm: string }>(sql`
+  return await executePrepared<IdentityKey>(
+    db,
+    sql`
       select kind, norm from contact_identity ${rest}
-      group by kind, norm having count(*) > 1 order by kind, norm limit ${limit}`)),
-  ];
+      group by kind, norm having count(*) > 1 order by kind, norm limit ${limit}`,
+  );
 }
 
 /** Who has the keys today, of each the first `most`. `after` as in the walk: keys up to it have been met. */
 export async function listHoldersOfKeys(
-  db: DbOrTx,
+  db: Db,
   siteIds: readonly string[] | null,
   keys: readonly IdentityKey[],
   after: IdentityKey | null,
@@ -33,26 +36,19 @@ export async function listHoldersOfKeys(
 ): Promise<KeyHolder[]> {
   if (keys.length === 0) return [];
   const met = after ? sql`(k.kind, k.norm) <= (${after.kind}, ${after.norm})` : sql`false`;
-  return [
-    ...(await db.execute<KeyHolder & Record<string, unknown>>(sql`
-      select k.kind, k.norm, h.id as "contactId", h.visible, ${met} as met
+  return await executePrepared<KeyHolder>(
+    db,
+    sql`
+      select k.kind, k.norm, h.id as "contactId", h.visible, ${met} as met, coalesce((
+        select json_agg(json_build_object('kind', i.kind, 'norm', i.norm)) from contact_identity i
+        where i.contact_id = h.id and (i.kind <> k.kind or i.norm <> k.norm)
+          and exists (select 1 from contact_identity o where o.kind = i.kind and o.norm = i.norm offset 1)), '[]') as others
       from jsonb_to_recordset(${JSON.stringify(keys)}::text::jsonb) as k(kind text, norm text), lateral (
         select contact.id, ${visibleTo(siteIds) ?? sql`true`} as visible
         from contact_identity i join contact on contact.id = i.contact_id
         where i.kind = k.kind and i.norm = k.norm and contact.merged_into_id is null and contact.erased_at is null
-        limit ${most}) h`)),
-  ];
-}
-
-/** Keys of these contacts that others have too, hidden ones included. */
-export async function listKeysShared(db: DbOrTx, contactIds: readonly string[]): Promise<IdentityKey[]> {
-  if (contactIds.length === 0) return [];
-  return [
-    ...(await db.execute<{ kind: "email" | "phone"; norm: string }>(sql`
-      select distinct i.kind, i.norm from contact_identity i
-      where i.contact_id = any(${`{${contactIds.join(",")}}`}::uuid[])
-        and exists (select 1 from contact_identity o where o.kind = i.kind and o.norm = i.norm offset 1)`)),
-  ];
+        limit ${most}) h`,
+  );
 }
 
 /** Beginnings of company and last name that several contacts have. */
