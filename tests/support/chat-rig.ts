@@ -30,6 +30,7 @@ import { mint, mintEmail, newId } from "./ids.ts";
 
 export interface ChatRig {
   readonly url: string;
+  readonly databaseUrl: string;
   readonly db: Db;
   readonly deps: Deps;
   readonly app: ReturnType<typeof createHttpApp>;
@@ -141,6 +142,7 @@ export async function createChatRig(options: ChatRigOptions = {}): Promise<ChatR
 
   const rig: ChatRig = {
     url,
+    databaseUrl: fresh.url,
     db: fresh.db,
     deps,
     app,

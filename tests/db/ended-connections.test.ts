@@ -1,0 +1,29 @@
+import { sql } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { endConnections } from "../support/end-connections.ts";
+import { freshDb } from "../support/fresh-db.ts";
+
+const AT_ONCE = 5;
+
+test("connections that the server ends amid transactions fail those alone: nothing is thrown into the void, and the pool goes on", async () => {
+  const database = await freshDb();
+  const { db } = database;
+  for (let round = 0; round < 8; round += 1) {
+    let ended: Promise<void> | undefined;
+    const transactions = Array.from({ length: AT_ONCE }, () =>
+      db.transaction(async (tx) => {
+        for (let n = 0; n < 2_000; n += 1) {
+          await tx.execute(sql`select ${n}::int`);
+          ended ??= endConnections(database.url);
+        }
+      }),
+    );
+    const outcomes = Promise.allSettled(transactions);
+    expect((await outcomes).some(({ status }) => status === "rejected")).toBe(true);
+    await ended;
+    // as many at once as the pool has connections: none of them is lost to it
+    const after = Array.from({ length: AT_ONCE }, () => db.execute(sql`select pg_sleep(0.01), 1 as one`));
+    expect((await Promise.all(after)).map(([row]) => row?.one)).toEqual(Array(AT_ONCE).fill(1));
+  }
+  await database.drop();
+});
