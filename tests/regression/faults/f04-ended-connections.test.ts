@@ -1,3 +1,4 @@
+import type { Reply } from "@rolodesk/shared/realtime";
 import { expect, test } from "vitest";
 import { message } from "../../../server/db/schema/conversation.ts";
 import { arrive, ask, type Sent } from "../../support/chat-client.ts";
@@ -28,7 +29,11 @@ test("while Postgres ends every connection again and again, no acknowledged mess
     for (let n = 0; n < MESSAGES; n += 1) {
       const clientId = newId();
       for (let tries = 1; ; tries += 1) {
-        const reply = await ask<Sent>(socket, "message.send", { clientId, conversationId, text: `Message ${n}` });
+        const reply: Reply<Sent> = await ask<Sent>(socket, "message.send", {
+          clientId,
+          conversationId,
+          text: `Message ${n}`,
+        });
         if (reply.ok) {
           conversationId = reply.data.conversation.id;
           break;
