@@ -72,15 +72,3 @@ function letters(header: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]/g, "");
 }
-
-/** A key for an attribute made of a header; null when nothing of it can be one. */
-export function attributeKey(header: string): string | null {
-  const key = header
-    .normalize("NFKD")
-    .replace(/[\u0300-\u036f]/g, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "_")
-    .replace(/^[^a-z]+|_+$/g, "")
-    .slice(0, 40);
-  return key === "" || key === "constructor" || key === "prototype" ? null : key;
-}
