@@ -23,10 +23,7 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Folders and files of plain names; nothing hidden, nothing that climbs out. */
 const PLAIN_PATH = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/;
 
-const ENCODINGS = [
-  { name: "br", suffix: ".br" },
-  { name: "gzip", suffix: ".gz" },
-] as const;
+const SUFFIXES = { br: ".br", gzip: ".gz" } as const;
 
 export interface ServeOptions {
   /** The name changes with the content, so it may be kept for ever. */
@@ -37,8 +34,10 @@ export interface ServeOptions {
 export type ServeFile = (c: Context<AppEnv>, path: string, options?: ServeOptions) => Promise<Response | undefined>;
 
 interface Loaded {
-  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly mtimeMs: number;
+  readonly plain: Uint8Array<ArrayBuffer>;
+  /** By encoding, the best first. */
+  readonly packed: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 }
 
 /** Serves the built files below a folder, compressed beforehand where the build left a `.br` or `.gz` beside them. */
@@ -51,7 +50,11 @@ export function createStaticFiles(root: string): ServeFile {
     if (!info?.isFile()) return undefined;
     const held = loaded.get(path);
     if (held?.mtimeMs === info.mtimeMs) return held;
-    const fresh = { bytes: new Uint8Array(await readFile(file)), mtimeMs: info.mtimeMs };
+    const fresh = {
+      mtimeMs: info.mtimeMs,
+      plain: new Uint8Array(await readFile(file)),
+      packed: await readPacked(file),
+    };
     loaded.set(path, fresh);
     return fresh;
   }
@@ -59,10 +62,10 @@ export function createStaticFiles(root: string): ServeFile {
   return async (c, path, { immutable = false, maxAgeS = 0 } = {}) => {
     const type = TYPES[extname(path)];
     if (!type || !PLAIN_PATH.test(path)) return undefined;
-    const plain = await load(path);
-    if (!plain) return undefined;
+    const file = await load(path);
+    if (!file) return undefined;
 
-    const etag = `"${plain.bytes.length.toString(36)}-${Math.round(plain.mtimeMs).toString(36)}"`;
+    const etag = `"${file.plain.length.toString(36)}-${Math.round(file.mtimeMs).toString(36)}"`;
     c.header("ETag", etag);
     c.header("Vary", "Accept-Encoding");
     c.header("Cache-Control", immutable ? "public, max-age=31536000, immutable" : `public, max-age=${maxAgeS}`);
@@ -70,12 +73,20 @@ export function createStaticFiles(root: string): ServeFile {
 
     c.header("Content-Type", type);
     const accepted = c.req.header("accept-encoding") ?? "";
-    for (const { name, suffix } of ENCODINGS) {
-      const packed = accepted.includes(name) ? await load(path + suffix) : undefined;
-      if (!packed) continue;
-      c.header("Content-Encoding", name);
-      return c.body(packed.bytes);
+    for (const [encoding, bytes] of file.packed) {
+      if (!accepted.includes(encoding)) continue;
+      c.header("Content-Encoding", encoding);
+      return c.body(bytes);
     }
-    return c.body(plain.bytes);
+    return c.body(file.plain);
   };
+}
+
+async function readPacked(file: string): Promise<Loaded["packed"]> {
+  const packed = new Map<string, Uint8Array<ArrayBuffer>>();
+  for (const [encoding, suffix] of Object.entries(SUFFIXES)) {
+    const bytes = await readFile(file + suffix).catch(() => undefined);
+    if (bytes) packed.set(encoding, new Uint8Array(bytes));
+  }
+  return packed;
 }
