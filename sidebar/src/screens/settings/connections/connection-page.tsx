@@ -66,12 +66,7 @@ export function ConnectionPage({ id }: { id: string }) {
         <>
           {isNew && connection.status === "active" && <ConnectedCard connection={connection} />}
           <ConnectionStatusCard connection={connection} onChanged={show} />
-          <HealthCard
-            key={`health ${connection.id}`}
-            connectionId={connection.id}
-            connectionName={connection.name}
-            providerName={connection.providerName}
-          />
+          <HealthCard key={`health ${connection.id}`} connection={connection} />
           <ConnectionForm key={connection.id} connection={connection} provider={provider} onSaved={show} />
           <ContactsCard key={`contacts ${connection.id}`} connection={connection} />
           <AuthorizeCard key={`authorize ${connection.id}`} connection={connection} provider={provider} />

@@ -1,3 +1,4 @@
+import type { Connection } from "@rolodesk/shared/connection";
 import type { ConnectionHealth } from "@rolodesk/shared/connection-health";
 import { useEffect } from "preact/hooks";
 import { RelativeTime } from "../../../components/relative-time.tsx";
@@ -10,19 +11,14 @@ import { followLink, hrefOf } from "../../../router.ts";
 import { useResource } from "../../../use-resource.ts";
 import { RetryFailed } from "../../sync-log/retry-failed.tsx";
 import { CallMeter } from "./call-meter.tsx";
-import { dayText, HEALTH_WORDS, soonText, windowText } from "./health-words.ts";
+import { dayText, healthWords, soonText, windowText } from "./health-words.ts";
 
 /** Counts of calls are not pushed to this page. */
 const ASK_AGAIN_MS = 5000;
 
-interface CardProps {
-  connectionId: string;
-  connectionName: string;
-  providerName: string;
-}
-
 /** How a connection is doing: whether its CRM answers, what it still allows, what waits and what went wrong last. */
-export function HealthCard({ connectionId, connectionName, providerName }: CardProps) {
+export function HealthCard({ connection }: { connection: Connection }) {
+  const { id: connectionId, providerName, status } = connection;
   const { data, problem, reload } = useResource(
     `health ${connectionId}`,
     () => readHealth(connectionId),
@@ -34,7 +30,7 @@ export function HealthCard({ connectionId, connectionName, providerName }: CardP
   }, [connectionId]);
   if (problem && !data) return <ErrorCard message={problem} onRetry={reload} />;
   if (!data) return <Skeleton lines={4} label="Loading the health" />;
-  const words = HEALTH_WORDS[data.state];
+  const words = healthWords(status, data);
   return (
     <section class="settings-card" aria-labelledby="health-title">
       <div class="settings-card-head">
@@ -43,7 +39,7 @@ export function HealthCard({ connectionId, connectionName, providerName }: CardP
       </div>
       <p role="status">
         {words.text(providerName)}
-        <Since health={data} />
+        {status === "active" && <Since health={data} />}
       </p>
       {data.calls && (
         <CallMeter label="Calls" used={data.calls.used} max={data.calls.max} text={windowText(data.calls)} />
@@ -82,7 +78,7 @@ export function HealthCard({ connectionId, connectionName, providerName }: CardP
           </>
         )}
       </dl>
-      <RetryFailed connection={{ id: connectionId, name: connectionName }} failed={data.failed} onRetried={reload} />
+      <RetryFailed connection={connection} failed={data.failed} onRetried={reload} />
     </section>
   );
 }

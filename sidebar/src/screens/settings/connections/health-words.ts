@@ -1,4 +1,5 @@
 import type { ConnectionHealth } from "@rolodesk/shared/connection-health";
+import type { ConnectionStatus } from "@rolodesk/shared/vocabulary";
 import type { TagTone } from "../../../components/tag.tsx";
 import { clockTime, secondsUntil } from "../../../relative-time.ts";
 
@@ -9,7 +10,7 @@ interface HealthWords {
   readonly text: (name: string) => string;
 }
 
-export const HEALTH_WORDS: Readonly<Record<ConnectionHealth["state"], HealthWords>> = {
+const HEALTH_WORDS: Readonly<Record<ConnectionHealth["state"], HealthWords>> = {
   answers: { tag: "Calls go through", tone: "ok", text: (name) => `Nothing holds up calls to ${name}.` },
   waits: {
     tag: "Waits",
@@ -27,6 +28,24 @@ export const HEALTH_WORDS: Readonly<Record<ConnectionHealth["state"], HealthWord
     text: (name) => `${name} did not answer. The next sync tries whether it does again.`,
   },
 };
+
+/** What an admin has to end, or has begun, stands above what the CRM last answered. */
+const STANDING_WORDS: Readonly<Record<Exclude<ConnectionStatus, "active">, HealthWords>> = {
+  needs_reconnect: {
+    tag: "Access refused",
+    tone: "danger",
+    text: (name) => `${name} refuses the access. Syncs are kept and go on when it is connected again.`,
+  },
+  paused: {
+    tag: "Paused",
+    tone: "plain",
+    text: (name) => `Nothing is sent to ${name} while the connection is paused.`,
+  },
+};
+
+export function healthWords(status: ConnectionStatus, { state }: Pick<ConnectionHealth, "state">): HealthWords {
+  return status === "active" ? HEALTH_WORDS[state] : STANDING_WORDS[status];
+}
 
 /** "12 of 100 in 10 seconds" */
 export function windowText({ used, max, windowMs }: NonNullable<ConnectionHealth["calls"]>): string {
