@@ -35,8 +35,8 @@ export function AuditRow({ entry, onObject }: AuditRowProps) {
         </dl>
         <div class="ui-row">
           {page && (
-            <a class="ui-link" href={hrefOf(page)} onClick={followLink}>
-              Open the {objectText(entry.object.kind).toLowerCase()}
+            <a class="ui-link" href={hrefOf(page.path)} onClick={followLink}>
+              Open the {page.of}
             </a>
           )}
           <button type="button" class="ui-link" onClick={onObject}>

@@ -59,8 +59,18 @@ const PAGES: Readonly<Record<string, string>> = {
   webhook_endpoint: "/settings/webhooks/",
 };
 
-/** Where the object can be looked at, where it has a page and was not taken away. */
-export function pageOf({ action, object }: AuditEntry): string | null {
+export interface ObjectPage {
+  readonly path: string;
+  /** What is there, in lower case. */
+  readonly of: string;
+}
+
+/** Where the object can be looked at, where it has a page and was not taken away; of an erased contact, the proof. */
+export function pageOf({ action, object, data }: AuditEntry): ObjectPage | null {
+  if (action === "contact.erased" && typeof data.erasureId === "string") {
+    return { path: `/contacts/erasures/${data.erasureId}`, of: "erasure" };
+  }
   const page = PAGES[object.kind];
-  return page === undefined || /\.(removed|discarded)$/.test(action) ? null : `${page}${object.id}`;
+  if (page === undefined || /\.(removed|discarded|erased)$/.test(action)) return null;
+  return { path: `${page}${object.id}`, of: objectText(object.kind).toLowerCase() };
 }

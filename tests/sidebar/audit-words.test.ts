@@ -1,0 +1,30 @@
+import type { AuditEntry } from "@rolodesk/shared/audit";
+import { expect, test } from "vitest";
+import { pageOf } from "../../sidebar/src/screens/audit/audit-words.ts";
+import { mintId } from "./wire.ts";
+
+function entry(change: Pick<AuditEntry, "action" | "object"> & Partial<AuditEntry>): AuditEntry {
+  const actor = { kind: "user", id: mintId(), name: "Adi", apiKeyName: null } as const;
+  return { id: mintId(), at: "2026-03-02T10:00:00.000Z", actor, contactId: null, data: {}, ...change };
+}
+
+test("the line of an erasure leads to its proof, not to the contact that is no more", () => {
+  const object = { kind: "contact", id: mintId() };
+  const erasureId = mintId();
+  expect(pageOf(entry({ action: "contact.erased", object, data: { erasureId } }))).toEqual({
+    path: `/contacts/erasures/${erasureId}`,
+    of: "erasure",
+  });
+});
+
+test("the line of something that is still there leads to it", () => {
+  const object = { kind: "sync_run", id: mintId() };
+  expect(pageOf(entry({ action: "sync_run.requested", object }))).toEqual({
+    path: `/sync/${object.id}`,
+    of: "sync run",
+  });
+});
+
+test("the line of something that was taken away leads nowhere", () => {
+  expect(pageOf(entry({ action: "site.removed", object: { kind: "site", id: mintId() } }))).toBeNull();
+});
