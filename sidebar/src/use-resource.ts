@@ -1,6 +1,6 @@
 import type { Change } from "@rolodesk/shared/realtime";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { failureText } from "./api.ts";
+import { type ApiFailure, expectFailure } from "./api.ts";
 import { onChange, onReturn } from "./live.ts";
 import { createReread } from "./reread.ts";
 
@@ -9,6 +9,8 @@ const REREAD_DELAY_MS = 200;
 export interface Resource<T> {
   data: T | null;
   problem: string | null;
+  /** The server does not know it: reading it again is worth nothing. */
+  isGone: boolean;
   reload: () => void;
   /** Shows an answer that came from a change, without reading again. */
   set: (data: T) => void;
@@ -24,7 +26,7 @@ export function useResource<T>(
   follows?: (change: Change) => boolean,
 ): Resource<T> {
   const [data, setData] = useState<T | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [failure, setFailure] = useState<ApiFailure | null>(null);
   const reload = useRef(() => {});
   useEffect(() => {
     let left = false;
@@ -33,10 +35,10 @@ export function useResource<T>(
         const answer = await read();
         if (left) return;
         setData(answer);
-        setProblem(null);
+        setFailure(null);
       } catch (error) {
-        const message = failureText(error);
-        if (!left) setProblem(message);
+        const known = expectFailure(error);
+        if (!left) setFailure(known);
       }
     }
     reload.current = () => void load();
@@ -50,5 +52,6 @@ export function useResource<T>(
       for (const stop of stops) stop();
     };
   }, [key]);
-  return { data, problem, reload: () => reload.current(), set: setData };
+  const problem = failure?.message ?? null;
+  return { data, problem, isGone: failure?.status === 404, reload: () => reload.current(), set: setData };
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Resource } from "../use-resource.ts";
-import { ErrorCard, Skeleton } from "./state-cards.tsx";
+import { EmptyState, ErrorCard, Skeleton } from "./state-cards.tsx";
 
 interface LoadedProps<T> {
   of: Resource<T>;
@@ -10,8 +10,12 @@ interface LoadedProps<T> {
   children: (data: T) => ComponentChildren;
 }
 
-/** Something that is read, or that it is still coming, or why it did not. A reading that failed later leaves what is shown. */
-export function Loaded<T>({ of: { data, problem, reload }, loading, lines = 4, children }: LoadedProps<T>) {
+/**
+ * Something that is read, or that it is still coming, or why it did not. A reading that failed later leaves what is shown; what is
+ * gone is shown no more.
+ */
+export function Loaded<T>({ of: { data, problem, isGone, reload }, loading, lines = 4, children }: LoadedProps<T>) {
+  if (isGone) return <EmptyState>{problem}</EmptyState>;
   return (
     <>
       {problem && <ErrorCard message={problem} onRetry={reload} />}
