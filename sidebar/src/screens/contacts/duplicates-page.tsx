@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { failureText } from "../../api.ts";
 import { Avatar } from "../../components/avatar.tsx";
 import { Button } from "../../components/button.tsx";
+import { Dotted } from "../../components/dotted.tsx";
 import { Paged } from "../../components/paged.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import { EmptyState } from "../../components/state-cards.tsx";
@@ -93,8 +94,8 @@ function GroupCard({ group, onSettled }: { group: Group; onSettled: () => void }
               <a class="timeline-title" href={hrefOf(`/contacts/${contact.id}`)} onClick={followLink} dir="auto">
                 {candidateLabel(contact)}
               </a>
-              <span class="ui-hint" dir="auto">
-                {candidateAbout(contact)}
+              <span class="ui-hint">
+                <Dotted parts={candidateAbout(contact)} />
               </span>
             </span>
           </li>

@@ -1,5 +1,5 @@
 import "../../theme/merge.css";
-import type { Erasure } from "@rolodesk/shared/erasure";
+import type { Erasure, ErasureStep } from "@rolodesk/shared/erasure";
 import { RotateCw } from "lucide";
 import { useEffect } from "preact/hooks";
 import { Button } from "../../components/button.tsx";
@@ -13,7 +13,7 @@ import { useFormSend } from "../../forms/use-form-send.ts";
 import { absoluteTime } from "../../relative-time.ts";
 import { useResource } from "../../use-resource.ts";
 import { useTitle } from "../../use-title.ts";
-import { ERASURE_TAGS, stepText } from "./erasure-words.ts";
+import { ERASURE_TAGS, STEP_TAGS, stepText } from "./erasure-words.ts";
 import { countsWords } from "./merge-words.ts";
 
 const LOOK_AGAIN_MS = 3_000;
@@ -59,16 +59,9 @@ function Proof({ erasure, onChanged }: { erasure: Erasure; onChanged: (erasure: 
       <section class="queue-card">
         <h2>In the CRMs</h2>
         {erasure.steps.length === 0 && <p class="log-none">They had no record in a CRM.</p>}
-        <ul class="merge-stays">
+        <ul class="erase-steps">
           {erasure.steps.map((step) => (
-            <li key={step.id} class="merge-moves" dir="auto">
-              {step.connection.name}: {stepText(step)}{" "}
-              {step.doneAt && <span class="ui-hint">{absoluteTime(step.doneAt)}</span>}
-              {step.crmRequestIds.length > 0 && (
-                <span class="ui-hint"> Request ids: {step.crmRequestIds.join(", ")}</span>
-              )}
-              {step.problem && <span class="log-bad"> {step.problem}</span>}
-            </li>
+            <Step key={step.id} step={step} />
           ))}
         </ul>
         {form.problem && <ErrorCard message={form.problem} />}
@@ -81,5 +74,19 @@ function Proof({ erasure, onChanged }: { erasure: Erasure; onChanged: (erasure: 
         )}
       </section>
     </>
+  );
+}
+
+function Step({ step }: { step: ErasureStep }) {
+  const { tone, text } = STEP_TAGS[step.status];
+  return (
+    <li>
+      <strong dir="auto">{step.connection.name}</strong>
+      <Tag tone={tone}>{text}</Tag>
+      <p>{stepText(step)}</p>
+      {step.problem && <p class={step.status === "failed" ? "log-bad" : "ui-hint"}>{step.problem}</p>}
+      {step.doneAt && <p class="ui-hint">{absoluteTime(step.doneAt)}</p>}
+      {step.crmRequestIds.length > 0 && <p class="ui-hint">The CRM’s request ids: {step.crmRequestIds.join(", ")}</p>}
+    </li>
   );
 }

@@ -6,6 +6,13 @@ export const ERASURE_TAGS = {
   failed: { tone: "danger", text: "Needs attention" },
 } as const satisfies Record<Erasure["status"], { tone: string; text: string }>;
 
+/** Of one record: whether it is settled. What a CRM refuses for the moment is tried again by itself. */
+export const STEP_TAGS = {
+  waiting: { tone: "amber", text: "Under way" },
+  done: { tone: "ok", text: "Done" },
+  failed: { tone: "danger", text: "Failed" },
+} as const satisfies Record<ErasureStep["status"], { tone: string; text: string }>;
+
 /** What was, or is to be, done about a record. */
 export function stepText({ action, status, externalId, object }: ErasureStep): string {
   const record = `${object} ${externalId}`;

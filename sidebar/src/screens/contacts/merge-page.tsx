@@ -4,6 +4,7 @@ import { CORE_FIELDS, type CoreField, fieldLabel } from "@rolodesk/shared/vocabu
 import { useState } from "preact/hooks";
 import { Button } from "../../components/button.tsx";
 import { DetailPage } from "../../components/detail-page.tsx";
+import { Dotted } from "../../components/dotted.tsx";
 import { Loaded } from "../../components/loaded.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { EmptyState, ErrorCard } from "../../components/state-cards.tsx";
@@ -62,7 +63,7 @@ function Comparison({ preview, ids, masterId, onMaster }: ComparisonProps) {
   });
   return (
     <>
-      <div class="merge-table-frame">
+      <div class="merge-table-frame" style={{ "--people": people.length }}>
         <table class="merge-table">
           <thead>
             <tr>
@@ -153,8 +154,8 @@ function Together({ label, people, read }: TogetherProps) {
         <span class="ui-hint">all are kept</span>
       </th>
       {people.map((one) => (
-        <td key={one.id} dir="auto">
-          <Value text={read(one).join(", ")} />
+        <td key={one.id}>
+          {read(one).length === 0 ? <span class="log-none">Nothing</span> : <Dotted parts={read(one)} />}
         </td>
       ))}
     </tr>

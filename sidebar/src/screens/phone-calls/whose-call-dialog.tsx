@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { failureText } from "../../api.ts";
 import { Avatar } from "../../components/avatar.tsx";
 import { Dialog } from "../../components/dialog.tsx";
+import { Dotted } from "../../components/dotted.tsx";
 import { Refusal } from "../../components/refusal.tsx";
 import { EmptyState, ErrorCard, Skeleton } from "../../components/state-cards.tsx";
 import { listContacts } from "../../endpoints/contacts.ts";
@@ -61,10 +62,10 @@ export function WhoseCallDialog({ call, onClose, onGiven }: DialogProps) {
                 <span class="log-row-name" dir="auto">
                   {contact.label}
                 </span>
-                <span class="log-row-about" dir="auto">
-                  {[contact.company, contact.email, contact.phone]
-                    .filter((part) => part && part !== contact.label)
-                    .join(" · ")}
+                <span class="log-row-about">
+                  <Dotted
+                    parts={[contact.company, contact.email, contact.phone].filter((part) => part !== contact.label)}
+                  />
                 </span>
               </span>
             </button>
