@@ -89,8 +89,12 @@ function StateCard({ endpoint, onEdit, onSecret, onChanged }: StateCardProps) {
         <h3>State</h3>
         <Tag tone={state.tone}>{state.text}</Tag>
       </header>
-      <p class="ui-hint">{endpoint.events.map((type) => EVENT_WORDS[type]).join(" · ")}</p>
-      <p class="ui-hint">{waitingText(endpoint.waiting)}</p>
+      <dl class="settings-facts">
+        <dt>Told when</dt>
+        <dd>{endpoint.events.map((type) => EVENT_WORDS[type]).join(" · ")}</dd>
+        <dt>Queue</dt>
+        <dd>{endpoint.waiting === 0 ? "Empty" : waitingText(endpoint.waiting)}</dd>
+      </dl>
       <Trouble endpoint={endpoint} />
       {endpoint.formerSecretUntil && (
         <p class="ui-hint">The former secret counts, too, until {absoluteTime(endpoint.formerSecretUntil)}.</p>
