@@ -7,7 +7,8 @@ interface DialogProps {
   title: string;
   onClose: () => void;
   children: ComponentChildren;
-  look?: "plain" | "palette";
+  /** `wide`: for two things side by side. */
+  look?: "plain" | "wide" | "palette";
 }
 
 /** A modal dialog. The browser keeps the focus inside, Esc closes, and focus returns to where it was. */
@@ -37,7 +38,7 @@ export function Dialog({ title, onClose, children, look = "plain" }: DialogProps
       <div class="ui-dialog-body">
         <header class={look === "palette" ? "ui-sr" : "ui-dialog-header"}>
           <h2 id={titleId}>{title}</h2>
-          {look === "plain" && (
+          {look !== "palette" && (
             <IconButton node={X} label="Close" shortcut="Esc" onClick={() => element.current?.close()} />
           )}
         </header>

@@ -23,7 +23,7 @@ export function FileListPage() {
       <Paged
         pages={pages}
         loading="Loading files"
-        empty={<EmptyState>No file was brought in yet. What was is listed here.</EmptyState>}
+        empty={<EmptyState>No file was brought in yet. Those that are will be listed here.</EmptyState>}
       >
         {(batches) => (
           <ul class="log-rows" aria-label="Files">

@@ -58,7 +58,7 @@ export function FileRowDialog({ batch, line, neighbours, onOpen, onClose, onChan
   const tag = row && rowTag(row);
   const canApprove = row?.status === "pending" && row.class !== "invalid" && (row.class !== "ambiguous" || row.chosen);
   return (
-    <Dialog title={`Row ${line.toLocaleString()}`} onClose={onClose}>
+    <Dialog title={`Row ${line.toLocaleString()}`} look="wide" onClose={onClose}>
       <div class="files-row" aria-busy={busy}>
         {problem && <ErrorCard message={problem} />}
         {!row && !problem && <Skeleton lines={6} label="Loading the row" />}
@@ -75,10 +75,8 @@ export function FileRowDialog({ batch, line, neighbours, onOpen, onClose, onChan
               {row.problem && <li class="log-bad">{row.problem}</li>}
               {row.pushReason && <li>{row.pushReason}</li>}
             </ul>
+            {row.status === "pending" && <FileRowCandidates batch={batch} row={row} onChange={change} />}
             <FileRowTable batch={batch} row={row} onChange={change} />
-            {row.status === "pending" && row.class !== "invalid" && (
-              <FileRowCandidates batch={batch} row={row} onChange={change} />
-            )}
           </>
         )}
         <div class="ui-row files-row-actions">

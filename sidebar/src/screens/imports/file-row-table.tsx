@@ -1,8 +1,10 @@
 import type { ImportBatchDetail, ImportRowDetail, RowDifference } from "@rolodesk/shared/import-batch";
-import { fieldLabel } from "@rolodesk/shared/vocabulary";
+import { ATTRIBUTE_PREFIX, fieldLabel } from "@rolodesk/shared/vocabulary";
 import { useState } from "preact/hooks";
 import { Button } from "../../components/button.tsx";
 import { patchCell, postDifference } from "../../endpoints/batches.ts";
+
+const NAME_FIELDS: ReadonlySet<string> = new Set(["fullName", "firstName", "lastName"]);
 
 interface FileRowTableProps {
   batch: ImportBatchDetail;
@@ -10,10 +12,11 @@ interface FileRowTableProps {
   onChange: (work: () => Promise<ImportRowDetail>) => Promise<void>;
 }
 
-/** The file's cells beside the contact's values; what differs is settled where it stands. */
+/** The file's cells beside the contact's values; what differs is settled where it stands. A name's two halves are one. */
 export function FileRowTable({ batch, row, onChange }: FileRowTableProps) {
   const fields = [...new Set([...batch.mapping.filter((field) => field !== null), ...Object.keys(row.cells)])];
   const [contact] = row.contact ? row.candidates : [];
+  const differences = new Map(row.differences.map((one) => [fieldOf(one, fields), one]));
   const wrong = new Map(row.class === "invalid" ? row.notes.map(({ field, words }) => [field, words]) : []);
   return (
     <div class="log-table-frame">
@@ -22,12 +25,16 @@ export function FileRowTable({ batch, row, onChange }: FileRowTableProps) {
           <tr>
             <th scope="col">Field</th>
             <th scope="col">File</th>
-            {contact && <th scope="col">{contact.name}</th>}
+            {contact && (
+              <th scope="col" dir="auto">
+                {contact.name}
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
           {fields.map((field) => (
-            <tr key={field}>
+            <tr key={field} class={differences.get(field)?.decision === null ? "files-differs" : undefined}>
               <th scope="row">{fieldLabel(field)}</th>
               <td>
                 <Cell
@@ -39,20 +46,17 @@ export function FileRowTable({ batch, row, onChange }: FileRowTableProps) {
                   onFix={(value) => onChange(() => patchCell(batch.id, row.line, { field, value }))}
                 />
               </td>
-              {contact && <td dir="auto">{oursOf(contact, field)}</td>}
+              {contact && (
+                <Ours
+                  value={oursOf(contact, field)}
+                  difference={differences.get(field)}
+                  settles={row.status === "imported"}
+                  onSettle={(decision, { unit, ours }) =>
+                    onChange(() => postDifference(batch.id, row.line, { unit, decision, seenOurs: ours }))
+                  }
+                />
+              )}
             </tr>
-          ))}
-          {row.differences.map((difference) => (
-            <Difference
-              key={difference.unit}
-              difference={difference}
-              settles={row.status === "imported"}
-              onSettle={(decision) =>
-                onChange(() =>
-                  postDifference(batch.id, row.line, { unit: difference.unit, decision, seenOurs: difference.ours }),
-                )
-              }
-            />
           ))}
         </tbody>
       </table>
@@ -60,9 +64,15 @@ export function FileRowTable({ batch, row, onChange }: FileRowTableProps) {
   );
 }
 
+/** The field beside which a difference stands; a name's is the first of its fields. */
+function fieldOf({ unit }: RowDifference, fields: readonly string[]): string | undefined {
+  if (unit === "name") return fields.find((field) => NAME_FIELDS.has(field));
+  return fields.find((field) => field === unit || ATTRIBUTE_PREFIX + field === unit);
+}
+
 function oursOf({ name, values }: ImportRowDetail["candidates"][number], field: string): string {
   if (field === "fullName") return name;
-  return values[field] ?? values[`attribute:${field}`] ?? "";
+  return values[field] ?? values[ATTRIBUTE_PREFIX + field] ?? "";
 }
 
 interface CellProps {
@@ -103,36 +113,41 @@ function Cell({ field, value, wrong, fixable, onFix }: CellProps) {
   );
 }
 
-interface DifferenceProps {
-  difference: RowDifference;
+interface OursProps {
+  value: string;
+  difference: RowDifference | undefined;
   settles: boolean;
-  onSettle: (decision: "ours" | "file") => void;
+  onSettle: (decision: "ours" | "file", difference: RowDifference) => void;
 }
 
-function Difference({ difference: { label, ours, file, decision, by }, settles, onSettle }: DifferenceProps) {
-  return (
-    <tr class={decision === null ? "files-differs" : undefined}>
-      <th scope="row">{label} differs</th>
-      <td dir="auto">{file}</td>
+function Ours({ value, difference, settles, onSettle }: OursProps) {
+  if (!difference) return <td dir="auto">{value}</td>;
+  const { ours, decision, by } = difference;
+  if (decision !== null) {
+    return (
       <td>
-        <span dir="auto">{ours}</span>
-        {decision !== null && (
-          <span class="log-shared">
-            {by} {decision === "file" ? "used the file's" : "kept ours"}
-          </span>
-        )}
-        {decision === null && settles && (
-          <span class="ui-row">
-            <Button small onClick={() => onSettle("file")}>
-              Use the file's
-            </Button>
-            <Button small onClick={() => onSettle("ours")}>
-              Keep ours
-            </Button>
-          </span>
-        )}
-        {decision === null && !settles && <span class="log-shared">Ours stays; you decide after the import.</span>}
+        <span dir="auto">{value}</span>
+        <span class="log-shared">
+          {decision === "file" ? `${by} used the file's, not “${ours}”` : `${by} kept ours`}
+        </span>
       </td>
-    </tr>
+    );
+  }
+  return (
+    <td>
+      <span dir="auto">{ours}</span>
+      {settles ? (
+        <span class="ui-row">
+          <Button small onClick={() => onSettle("file", difference)}>
+            Use the file's
+          </Button>
+          <Button small onClick={() => onSettle("ours", difference)}>
+            Keep ours
+          </Button>
+        </span>
+      ) : (
+        <span class="log-shared">Differs. Ours stays; you decide after the import.</span>
+      )}
+    </td>
   );
 }

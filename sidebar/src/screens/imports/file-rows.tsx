@@ -162,17 +162,17 @@ function Row({ row, fields, chosen, onChoose, onOpen }: RowProps) {
         {row.chosen && <span class="log-shared">Chosen by hand</span>}
       </td>
       {fields.map((field) => (
-        <td key={field} dir="auto">
+        <td key={field} class={isKey(field) ? "files-key" : undefined} title={row.cells[field]} dir="auto">
           {row.cells[field] ?? ""}
         </td>
       ))}
-      <td>
+      <td class="files-row-why">
         {row.contact && (
           <span class="files-contact" dir="auto">
             {row.contact.name}
           </span>
         )}
-        <span class="log-shared">{why}</span>
+        {why && <span class="log-shared">{why}</span>}
       </td>
     </tr>
   );
@@ -214,6 +214,11 @@ function ChosenBar({ batch, lines, onDone, onChanged }: ChosenBarProps) {
       </Button>
     </div>
   );
+}
+
+/** What is compared as a whole is shown on one line. */
+function isKey(field: string): boolean {
+  return field === "email" || field === "phone";
 }
 
 function withLine(lines: ReadonlySet<number>, line: number, on: boolean): ReadonlySet<number> {
