@@ -6,7 +6,9 @@ import { crmLink, syncRun } from "../../../server/db/schema/sync.ts";
 import { startImport } from "../../../server/usecases/imports/start-import.ts";
 import { createSyncRig, type SyncRig } from "../../support/sync-rig.ts";
 
-const PEOPLE = 10_000;
+/** `bench/import-crm.ts` does the same with 10,000. */
+const PEOPLE = 2_000;
+const PER_PAGE = 100;
 
 let rig: SyncRig;
 let connectionId: string;
@@ -16,7 +18,7 @@ beforeAll(async () => {
   connectionId = await rig.connect("ghl");
   for (let n = 0; n < PEOPLE; n += 1) rig.ghl.seed("contact", personOf(n));
   rig.advance(60 * 60_000);
-}, 60_000);
+});
 afterAll(() => rig.close());
 
 function personOf(n: number) {
@@ -38,11 +40,11 @@ async function countOf(table: typeof contact | typeof crmLink | typeof contactId
   return row?.rows ?? 0;
 }
 
-describe("an import of 10,000 contacts from HighLevel", () => {
-  test("takes at most 101 calls, adds up, and writes nothing to any CRM", { timeout: 120_000 }, async () => {
+describe("an import of all contacts from HighLevel", () => {
+  test("takes a call for each hundred and one more, adds up, and writes nothing to any CRM", async () => {
     const run = await importAll();
     expect(run).toMatchObject({ status: "done", total: PEOPLE, imported: PEOPLE, errors: 0, conflicts: 0 });
-    expect(rig.ghl.journal.entries.length).toBeLessThanOrEqual(101);
+    expect(rig.ghl.journal.entries.length).toBeLessThanOrEqual(PEOPLE / PER_PAGE + 1);
     expect(rig.ghl.journal.entries.every(({ path }) => path.startsWith("/contacts/search"))).toBe(true);
     expect(await countOf(contact)).toBe(PEOPLE);
     expect(await countOf(crmLink)).toBe(PEOPLE);
@@ -50,7 +52,7 @@ describe("an import of 10,000 contacts from HighLevel", () => {
     expect(await rig.deps.db.select().from(syncRun)).toEqual([]);
   });
 
-  test("a second run finds nothing new", { timeout: 120_000 }, async () => {
+  test("a second run finds nothing new", async () => {
     const run = await importAll();
     expect(run).toMatchObject({ status: "done", total: PEOPLE, skipped: PEOPLE, unlinked: 0 });
     expect(await countOf(contact)).toBe(PEOPLE);
