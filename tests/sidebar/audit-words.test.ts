@@ -1,6 +1,6 @@
 import type { AuditEntry } from "@rolodesk/shared/audit";
 import { expect, test } from "vitest";
-import { pageOf } from "../../sidebar/src/screens/audit/audit-words.ts";
+import { detailsOf, pageOf } from "../../sidebar/src/screens/audit/audit-words.ts";
 import { mintId } from "./wire.ts";
 
 function entry(change: Pick<AuditEntry, "action" | "object"> & Partial<AuditEntry>): AuditEntry {
@@ -27,4 +27,14 @@ test("the line of something that is still there leads to it", () => {
 
 test("the line of something that was taken away leads nowhere", () => {
   expect(pageOf(entry({ action: "site.removed", object: { kind: "site", id: mintId() } }))).toBeNull();
+});
+
+test("lists are told in words", () => {
+  const data = { siteIds: [], events: ["sync.finished", "conflict.queued"], changed: null };
+  const shown = detailsOf(entry({ action: "webhook_endpoint.created", object: { kind: "x", id: mintId() }, data }));
+  expect(shown).toEqual([
+    { name: "Site ids", value: "none" },
+    { name: "Events", value: "sync.finished, conflict.queued" },
+    { name: "Changed", value: "nothing" },
+  ]);
 });

@@ -24,7 +24,7 @@ export function Lazy<P extends object>({ load, props }: LazyProps<P>) {
   if (failed) {
     return (
       <ErrorCard
-        message="This part could not be loaded. Rolodesk may have been updated: load the page again."
+        message="This part could not be loaded. Check your connection; if Rolodesk was updated meanwhile, load the page again."
         onRetry={() => window.location.reload()}
       />
     );

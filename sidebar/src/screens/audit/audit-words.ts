@@ -44,6 +44,7 @@ export function objectName({ data }: AuditEntry): string | null {
 
 function valueText(value: unknown): string {
   if (value === null || value === undefined) return "nothing";
+  if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(valueText).join(", ");
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
