@@ -32,7 +32,7 @@ test("an account is connected by HubSpot's own page, waits when HubSpot ends tha
   await fetch(`${address}/oauth/2026-09/token/revoke`, { method: "POST" });
   const { last, email } = mintPerson();
   await chatOnce(await newVisitor(), `Hello ${last}`, { firstName: "Ana", lastName: last, email });
-  const banner = adminPage.getByText(/HubSpot by OAuth needs to be reconnected/);
+  const banner = adminPage.getByRole("listitem").filter({ hasText: "HubSpot by OAuth needs to be reconnected" });
   await expect(banner).toContainText("1 sync waits");
   await adminPage.goto("/app/inbox");
   await banner.getByRole("link", { name: "Reconnect" }).click();
