@@ -1,4 +1,4 @@
-import { findBatch, type ImportBatchRow } from "../../db/queries/import-batch.ts";
+import { analyzeRows, findBatch, type ImportBatchRow } from "../../db/queries/import-batch.ts";
 import type { Deps } from "../../deps.ts";
 import { checkRows } from "./check-rows.ts";
 import { goOnLater } from "./enqueue-work.ts";
@@ -48,7 +48,10 @@ async function importAll(deps: Deps, batch: ImportBatchRow): Promise<void> {
   for (;;) {
     const last = await importChunk(deps, batch, after);
     // rows before it may have been approved meanwhile
-    if (last === null && after === 0) return await rest(deps, batch.id);
+    if (last === null && after === 0) {
+      await analyzeRows(deps.db);
+      return await rest(deps, batch.id);
+    }
     after = last ?? 0;
     const now = deps.now().getTime();
     if (now - told > NEWS_EVERY_MS) {
