@@ -1,14 +1,18 @@
+import { isDeepStrictEqual } from "node:util";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { mintEmail } from "../../support/ids.ts";
 import { seeded } from "../../support/seeded.ts";
 import { createSyncRig, type SyncRig } from "../../support/sync-rig.ts";
 import { conflictsOf, linksOf } from "../../support/sync-state.ts";
 import { type HubSpotHook, hookDoor, hubspotHook } from "../../support/webhook-deliveries.ts";
+import { figuresOf } from "./figures.ts";
 
 const SEEDS = 200;
 const CHAT_PHONE = "+12025550199";
 const FIRST_PHONE = "+12025550101";
 const PHONES = ["+12025550144", "+12025550155", CHAT_PHONE, FIRST_PHONE];
+
+const figure = figuresOf("F12");
 
 let rig: SyncRig;
 let hook: HubSpotHook;
@@ -103,14 +107,16 @@ it(`ends where the CRM is, in whatever order and however often ${SEEDS} stories 
       shown: row?.status === "pending" ? [row.crmValue, row.staleSince !== null] : null,
     };
   });
-  expect(state).toEqual(
-    stories.map(({ id, phone }, seed) => ({
-      seed,
-      link: id === null ? "closed" : "live",
-      id,
-      phone: id === null ? null : phone,
-      conflict: id === null ? "void" : phone === CHAT_PHONE ? "closed_equal" : "pending",
-      shown: id === null || phone === CHAT_PHONE ? null : [phone, phone !== FIRST_PHONE],
-    })),
-  );
+  const expected = stories.map(({ id, phone }, seed) => ({
+    seed,
+    link: id === null ? "closed" : "live",
+    id,
+    phone: id === null ? null : phone,
+    conflict: id === null ? "void" : phone === CHAT_PHONE ? "closed_equal" : "pending",
+    shown: id === null || phone === CHAT_PHONE ? null : [phone, phone !== FIRST_PHONE],
+  }));
+  const lost = state.filter((one, seed) => !isDeepStrictEqual(one, expected[seed])).length;
+  figure(`${SEEDS} stories told out of order and twice`, { lost, doubled: links.length - SEEDS });
+  expect(state).toEqual(expected);
+  expect(links).toHaveLength(SEEDS);
 });
