@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { findConnection } from "../../server/db/queries/connection.ts";
 import { findErasure, listErasureSteps } from "../../server/db/queries/erasure.ts";
 import { connection } from "../../server/db/schema/connection.ts";
 import { contact } from "../../server/db/schema/contact.ts";
@@ -113,6 +114,22 @@ test("what a CRM refuses to delete is told, and can be tried again", async () =>
   await rig.workUntilIdle();
   expect(await findErasure(rig.deps.db, id)).toMatchObject({ status: "done" });
   expect(rig.ghl.record("contact", step?.externalId ?? "")).toMatchObject({ state: "deleted" });
+});
+
+test("an erasure whose key the CRM refuses lets the connection wait to be reconnected, and goes on after that", async () => {
+  await setOnErase(ghl, "delete");
+  const { contactId } = await somebody("yttrium", "+12025550116");
+  rig.ghl.faults.play({ fault: { kind: "status", status: 401 } });
+  const id = await erase(contactId);
+  await rig.work();
+  rig.ghl.faults.clear();
+  const statusOf = async () => (await findConnection(rig.deps.db, ghl))?.status;
+  expect(await statusOf()).toBe("needs_reconnect");
+  expect(await findErasure(rig.deps.db, id)).toMatchObject({ status: "running" });
+  await rig.deps.db.update(connection).set({ status: "active", problem: null }).where(eq(connection.id, ghl));
+  rig.advance(10 * 60_000);
+  await rig.workUntilIdle();
+  expect(await findErasure(rig.deps.db, id)).toMatchObject({ status: "done" });
 });
 
 test("only an admin erases, and only somebody who is there", async () => {

@@ -75,7 +75,7 @@ async function eraseOwnRows(erase: Erase, ids: SQL, now: SQL): Promise<void> {
     update crm_note set problem = null, status = case when status = 'waiting' then 'failed' else status end
     where contact_id in ${ids}`,
   );
-  await erase("records being created", sql`delete from create_claim where contact_id in ${ids}`);
+  await erase("marks of records created", sql`delete from create_claim where contact_id in ${ids}`);
   await erase(
     "CRM links",
     sql`

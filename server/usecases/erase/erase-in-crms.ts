@@ -10,6 +10,7 @@ import type { Deps } from "../../deps.ts";
 import { ConnectorError, RECOVERY } from "../../domain/connector-error.ts";
 import { backoffMs } from "../../domain/sync/backoff.ts";
 import type { CallReport } from "../../integrations/http-client.ts";
+import { markRefused } from "../connections/mark-refused.ts";
 import { openConnection } from "../connections/open-connection.ts";
 
 const MAX_ATTEMPTS = 8;
@@ -60,7 +61,10 @@ async function take(deps: Deps, step: ErasureStepRow): Promise<number | null> {
     return null;
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
-    return await afterFailure(deps, step, error);
+    if (error.code !== "auth_expired") return await afterFailure(deps, step, error);
+    await deps.db.transaction((tx) => markRefused(tx, connection, error.message));
+    await updateErasureStep(deps.db, step.id, { problem: error.message });
+    return INACTIVE_WAIT_MS;
   }
 }
 
