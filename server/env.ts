@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { SecretKeys } from "./secret-box.ts";
 
 const KEY_BYTES = 32;
+const LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
 
 const port = z.coerce.number("must be a port number").int().min(0).max(65535, "must be a port number");
 const onOff = z
@@ -98,10 +99,16 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     publicUrl: v.PUBLIC_URL,
     secretKeys: v.SECRET_KEY,
     role: v.ROLE,
-    demo: v.DEMO ?? (v.DATABASE_URL === undefined && v.NODE_ENV !== "production"),
+    demo: v.DEMO ?? isTrial(v),
     logLevel: v.LOG_LEVEL,
     trustProxy: v.TRUST_PROXY,
     simulatorPort: v.SIMULATOR_PORT,
     languageModel: v.ANTHROPIC_API_KEY ? { apiKey: v.ANTHROPIC_API_KEY, model: v.ANTHROPIC_MODEL } : undefined,
   };
+}
+
+/** Whether this looks like a first try on one's own machine. Everybody knows the demo's passwords: nobody else may come there. */
+function isTrial({ DATABASE_URL, NODE_ENV, PUBLIC_URL }: z.output<typeof Variables>): boolean {
+  const isHere = PUBLIC_URL === undefined || LOOPBACK_HOSTS.includes(new URL(PUBLIC_URL).hostname);
+  return DATABASE_URL === undefined && NODE_ENV !== "production" && isHere;
 }

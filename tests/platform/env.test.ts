@@ -21,6 +21,9 @@ describe("the environment", () => {
     [{ NODE_ENV: "production" }, false],
     [{ NODE_ENV: "production", DEMO: "on" }, true],
     [{ DEMO: "0" }, false],
+    [{ PUBLIC_URL: "https://chat.example.com" }, false],
+    [{ PUBLIC_URL: "https://chat.example.com", DEMO: "on" }, true],
+    [{ PUBLIC_URL: "http://localhost:4000" }, true],
   ])("%j: demo %s", (variables, demo) => {
     expect(readEnv(variables).demo).toBe(demo);
   });
