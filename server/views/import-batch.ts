@@ -3,7 +3,7 @@ import type { UserActor } from "../actor.ts";
 import type { DbOrTx } from "../db/client.ts";
 import { findConnection } from "../db/queries/connection.ts";
 import { findListedBatch, findSameFile, type ListedBatch, listBatches } from "../db/queries/import-batch.ts";
-import { tallyRows } from "../db/queries/import-tally.ts";
+import { countRows } from "../db/queries/import-row.ts";
 import { DomainError, notFound } from "../domain/domain-error.ts";
 import { readTimeCursor, toTimeCursor } from "./time-cursor.ts";
 
@@ -26,7 +26,7 @@ export async function viewBatch(db: DbOrTx, actor: UserActor, id: string): Promi
   const listed = await findListedBatch(db, id);
   if (!listed) throw notFound("import");
   const { batch } = listed;
-  const [counts, same] = [await tallyRows(db, batch), await findSameFile(db, batch)];
+  const [counts, same] = [await countRows(db, id), await findSameFile(db, batch)];
   const connection = batch.pushConnectionId ? await findConnection(db, batch.pushConnectionId) : undefined;
   return {
     ...toBatch(listed),

@@ -23,13 +23,11 @@ export async function eraseTraces(erase: Erase, { contactIds, emails, phones, re
   await erase(
     "rows of files",
     sql`
-    with emptied as (
     update import_row set cells = '{}', email_norm = null, phone_norm = null, notes = '[]', differences = '[]',
       open_differences = 0, problem = null, push_plan = null, push_reason = null, version = version + 1,
       class = case when status in ('pending', 'approved') then 'invalid' else class end,
       status = case when status in ('pending', 'approved') then 'rejected' else status end
-    where ${theirRows} returning batch_id)
-    update import_batch set version = version + 1 where id in (select batch_id from emptied)`,
+    where ${theirRows}`,
   );
   await erase(
     "calls",

@@ -4,7 +4,6 @@ import type { RowDifference } from "../../domain/imports/plan-fill.ts";
 import type { RowNote } from "../../domain/imports/read-row.ts";
 import type { Db, DbOrTx, Tx } from "../client.ts";
 import { importRow } from "../schema/staging.ts";
-import { updateBatch } from "./import-batch.ts";
 
 export type ImportRowRow = typeof importRow.$inferSelect;
 
@@ -122,6 +121,30 @@ export async function lockApproved(tx: Tx, batchId: string, after: number, limit
     .for("update");
 }
 
+export interface RowCount {
+  readonly class: RowClass;
+  readonly status: RowStatus;
+  readonly push: RowPush | null;
+  readonly rows: number;
+  readonly created: number;
+  readonly differing: number;
+}
+
+export async function countRows(db: DbOrTx, batchId: string): Promise<RowCount[]> {
+  return await db
+    .select({
+      class: importRow.class,
+      status: importRow.status,
+      push: importRow.push,
+      rows: sql<number>`count(*)::int`,
+      created: sql<number>`(count(*) filter (where ${importRow.createdContact}))::int`,
+      differing: sql<number>`(count(*) filter (where ${importRow.openDifferences} > 0))::int`,
+    })
+    .from(importRow)
+    .where(eq(importRow.batchId, batchId))
+    .groupBy(importRow.class, importRow.status, importRow.push);
+}
+
 export interface Decision {
   readonly status: "approved" | "rejected";
   readonly by: string;
@@ -132,7 +155,7 @@ export interface Decision {
 const DECIDED_AT_ONCE = 10_000;
 
 /**
- * Decides rows that wait, those of the classes or of the lines. In parts, each its own transaction: one over all of a large file
+ * Decides rows that wait, those of the classes or of the lines. In parts, each its own statement: one over all of a large file
  * would outlast what a statement may take. Returns how many.
  */
 export async function decideRows(
@@ -144,8 +167,7 @@ export async function decideRows(
   const lines = wanted.lines === null ? sql`true` : inArray(sql`line`, [...wanted.lines]);
   let decided = 0;
   for (;;) {
-    const rows = await db.transaction(async (tx) => {
-      const part = await tx.execute(sql`
+    const rows = await db.execute(sql`
       with next as materialized (
         select ctid as place from import_row
         where batch_id = ${batchId} and status = 'pending' and ${lines}
@@ -154,11 +176,8 @@ export async function decideRows(
       update import_row r set status = ${decision.status}, decided_by = ${decision.by},
         decided_at = ${decision.at.toISOString()}::timestamptz, problem = ${decision.problem}, version = r.version + 1
       from next where r.ctid = next.place`);
-      if (part.count > 0) await updateBatch(tx, batchId, {});
-      return part.count;
-    });
-    decided += rows;
-    if (rows < DECIDED_AT_ONCE) return decided;
+    decided += rows.count;
+    if (rows.count < DECIDED_AT_ONCE) return decided;
   }
 }
 

@@ -6,9 +6,6 @@ import {
   ROW_CLASSES,
   ROW_PUSHES,
   ROW_STATUSES,
-  type RowClass,
-  type RowPush,
-  type RowStatus,
 } from "@rolodesk/shared/vocabulary";
 import { sql } from "drizzle-orm";
 import {
@@ -30,18 +27,6 @@ import { user } from "./auth.ts";
 import { createdAt, id, instant } from "./columns.ts";
 import { connection } from "./connection.ts";
 import { contact } from "./contact.ts";
-
-/** How many rows of a batch are of one kind. */
-export interface RowCount {
-  readonly class: RowClass;
-  readonly status: RowStatus;
-  readonly push: RowPush | null;
-  readonly rows: number;
-  /** Of them, that made their contact. */
-  readonly created: number;
-  /** Of them, with differences that wait. */
-  readonly differing: number;
-}
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
@@ -85,9 +70,6 @@ export const importBatch = pgTable(
     /** When its last byte had come; null: it is still coming in, or never did. */
     uploadedAt: instant("uploaded_at"),
     version: integer("version").notNull().default(1),
-    /** How many rows were of each kind at that version. Whatever changes rows so that they count otherwise counts it up. */
-    tally: jsonb("tally").$type<RowCount[]>(),
-    talliedVersion: integer("tallied_version"),
     createdAt: createdAt(),
   },
   (t) => [index().on(t.createdAt, t.id), index().on(t.sha256)],

@@ -3,7 +3,6 @@ import type { UserActor } from "../../actor.ts";
 import type { Tx } from "../../db/client.ts";
 import { insertAudit } from "../../db/queries/audit.ts";
 import { findContact } from "../../db/queries/contact.ts";
-import { updateBatch } from "../../db/queries/import-batch.ts";
 import { type ImportRowRow, lockRow, updateRow } from "../../db/queries/import-row.ts";
 import type { Deps } from "../../deps.ts";
 import { DomainError, notFound } from "../../domain/domain-error.ts";
@@ -38,7 +37,6 @@ export async function fixCell(
       contactId: classified?.contactId ?? null,
       chosen: false,
     });
-    await updateBatch(tx, batchId, {});
     const data = { line, field, before: before ?? null, after: clean };
     await insertAudit(tx, deps, actor, {
       action: "import.fixed",
@@ -65,7 +63,6 @@ export async function chooseContact(
     const words =
       contactId === null ? `${actor.name} chose to make a new contact.` : `${actor.name} chose this contact.`;
     await updateRow(tx, batchId, line, { contactId, chosen: true, notes: [{ field: null, words }] });
-    await updateBatch(tx, batchId, {});
     const data = { line, contactId };
     await insertAudit(tx, deps, actor, {
       action: "import.chosen",

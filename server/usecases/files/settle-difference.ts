@@ -3,7 +3,6 @@ import { ATTRIBUTE_PREFIX, CORE_FIELDS, type CoreField } from "@rolodesk/shared/
 import type { UserActor } from "../../actor.ts";
 import { insertAudit } from "../../db/queries/audit.ts";
 import { type LockedContact, lockContacts } from "../../db/queries/contact-keys.ts";
-import { updateBatch } from "../../db/queries/import-batch.ts";
 import { insertIdentities, updateContacts } from "../../db/queries/import-page.ts";
 import { lockRow, updateRow } from "../../db/queries/import-row.ts";
 import type { ValueOrigin } from "../../db/schema/contact.ts";
@@ -39,7 +38,6 @@ export async function settleDifference(
     const differences = row.differences.map((one) => (one === open ? settled : one));
     const openDifferences = differences.filter((one) => one.decision === null).length;
     await updateRow(tx, batchId, line, { differences, openDifferences });
-    await updateBatch(tx, batchId, {});
     if (isMoved) return true;
     if (decision === "file") {
       const values = fileValues(row.cells, row);

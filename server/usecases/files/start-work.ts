@@ -1,8 +1,7 @@
 import type { UserActor } from "../../actor.ts";
 import { insertAudit } from "../../db/queries/audit.ts";
 import { deleteBatch } from "../../db/queries/import-batch.ts";
-import { hasRows } from "../../db/queries/import-row.ts";
-import { countRows } from "../../db/queries/import-tally.ts";
+import { countRows, hasRows } from "../../db/queries/import-row.ts";
 import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../domain/domain-error.ts";
 import { assertStaged, lockIdleBatch } from "./batch-access.ts";
