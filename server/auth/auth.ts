@@ -12,7 +12,7 @@ import { DomainError } from "../domain/domain-error.ts";
 import { createKnownCookies } from "./known-cookies.ts";
 import { hashPassword, verifyPassword } from "./password-hash.ts";
 
-export interface AuthOptions {
+interface AuthOptions {
   readonly db: Db;
   /** Origin of this server; https turns secure cookies on. */
   readonly publicUrl: string;

@@ -2,7 +2,7 @@
  * Which session a `Cookie` header was found to belong to. A signature that was good stays good, so it need not be checked for
  * every request; whether the session still lives is not kept here and has to be asked each time.
  */
-export interface KnownCookies {
+interface KnownCookies {
   /** The session's id, or undefined when the header is not known, or not any more. */
   sessionId(header: string, now: Date): string | undefined;
   add(header: string, sessionId: string, until: Date): void;

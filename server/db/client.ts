@@ -59,7 +59,7 @@ export interface OpenDb {
   close(): Promise<void>;
 }
 
-export interface DbOptions {
+interface DbOptions {
   /** Connections at most, drizzle's; raw SQL gets a few of its own. */
   readonly max?: number;
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { startEmbedded } from "./embedded/start-embedded.ts";
 import { migrateDatabase } from "./migrate.ts";
 
-export interface ProvidedDatabase {
+interface ProvidedDatabase {
   readonly url: string;
   /** For people: where the data is. */
   readonly description: string;

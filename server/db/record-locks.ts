@@ -21,12 +21,12 @@ export interface RecordLocks {
   close(): Promise<void>;
 }
 
-export interface HeldRecord {
+interface HeldRecord {
   readonly connectionId: string;
   readonly contactId: string;
 }
 
-export interface Gathering<C, T> {
+interface Gathering<C, T> {
   choose(): Promise<{ readonly contactIds: readonly string[]; readonly atMost: number }>;
   claim(held: readonly string[]): Promise<C>;
   work(claimed: C): Promise<T>;

@@ -110,7 +110,7 @@ export interface AccountInfo {
 /** How a batch asks for a record: by its address, or by an email somebody has. */
 export type RecordKey = { readonly ref: RecordRef } | { readonly email: string };
 
-export interface RecordUpdate {
+interface RecordUpdate {
   readonly ref: RecordRef;
   readonly changes: Values;
 }

@@ -1,6 +1,6 @@
 import type { MessageKind } from "@rolodesk/shared/vocabulary";
 
-export interface TranscriptLine {
+interface TranscriptLine {
   readonly kind: MessageKind;
   readonly authorName: string | null;
   readonly text: string;

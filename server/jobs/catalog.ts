@@ -53,7 +53,7 @@ export const JOBS = {
 } as const satisfies Record<string, JobSpec>;
 
 export type JobName = keyof typeof JOBS;
-export type JobPayloads = { readonly [N in JobName]: z.infer<(typeof JOBS)[N]["payload"]> };
+type JobPayloads = { readonly [N in JobName]: z.infer<(typeof JOBS)[N]["payload"]> };
 export type Job<N extends JobName = JobName> = {
   [Name in N]: { readonly name: Name; readonly payload: JobPayloads[Name] };
 }[N];

@@ -9,7 +9,7 @@ export interface Liveness {
   close(): Promise<void>;
 }
 
-export interface LivenessOptions {
+interface LivenessOptions {
   readonly url: string;
   /** graphile-worker's ids of this process's workers. */
   readonly workerIds: readonly string[];

@@ -10,7 +10,7 @@ import { graphileLog } from "./graphile-log.ts";
 import { type Liveness, signOn } from "./liveness.ts";
 import { createSlots, type Slots } from "./slots.ts";
 
-export interface RunnerOptions {
+interface RunnerOptions {
   readonly url: string;
   readonly handlers: JobHandlers;
   readonly log: Logger;

@@ -7,7 +7,7 @@ import { type AckData, type EventHandler, onEvent } from "./dispatch.ts";
 import { rooms } from "./rooms.ts";
 import type { AgentSocket } from "./socket-servers.ts";
 
-export interface AgentContext {
+interface AgentContext {
   readonly deps: Deps;
   readonly socket: AgentSocket;
   readonly presence: Presence;

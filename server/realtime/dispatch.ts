@@ -22,7 +22,7 @@ export function onEvent<Context, Schema extends z.ZodType, Data>(
 export type AckData<Event extends (...args: never) => unknown> =
   Parameters<Event> extends [unknown, Ack<infer Data>] ? Data : unknown;
 
-export interface Dispatcher<Context> {
+interface Dispatcher<Context> {
   readonly handlers: Readonly<Record<string, EventHandler<Context, unknown>>>;
   readonly log: Logger;
   /** Every event of a socket counts, also those we do not know. */

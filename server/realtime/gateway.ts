@@ -10,13 +10,15 @@ import type { BindablePublisher } from "./publisher.ts";
 import { startReauthentication } from "./reauthenticate.ts";
 import { openSocketServers } from "./socket-servers.ts";
 
-export interface RealtimeOptions {
+interface RealtimeOptions {
   readonly auth: Auth;
   readonly presence: Presence;
   readonly publisher: BindablePublisher;
   /** How many reverse proxies stand before us. */
   readonly trustProxy: number;
   readonly limits?: Partial<RealtimeLimits>;
+  /** How often it is looked whether the sessions of open sockets still hold. */
+  readonly recheckMs?: number;
 }
 
 export interface RealtimeLimits {
@@ -34,7 +36,7 @@ const LIMITS: RealtimeLimits = {
   messages: { burst: 60, refillMs: 500 },
 };
 
-export interface Realtime {
+interface Realtime {
   /** Drops every line, so that clients look for another server; the HTTP server stays open. */
   close(): Promise<void>;
 }
@@ -51,7 +53,7 @@ export function attachRealtime(server: HttpServer, deps: Deps, options: Realtime
   options.publisher.bind(servers);
   acceptVisitors(context);
   acceptAgents(context);
-  const stopReauthentication = startReauthentication(context);
+  const stopReauthentication = startReauthentication(context, options.recheckMs);
   return {
     async close() {
       await stopReauthentication();

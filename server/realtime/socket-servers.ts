@@ -6,14 +6,14 @@ import type { UserActor, VisitorActor } from "../actor.ts";
 import { ownOrigins } from "../own-origins.ts";
 import type { WatchedPlace } from "../views/watched-conversation.ts";
 
-export interface VisitorSocketData {
+interface VisitorSocketData {
   sessionId: string;
   actor: VisitorActor;
   /** Conversation → the visitor's name, once it was found to be theirs; for typing, which is frequent. */
   typist: Map<string, string>;
 }
 
-export interface AgentSocketData {
+interface AgentSocketData {
   sessionId: string;
   actor: UserActor;
   /** Conversations this agent looks at. */
@@ -21,7 +21,7 @@ export interface AgentSocketData {
 }
 
 type None = Record<string, never>;
-export type VisitorServer = Server<VisitorToServer, ServerToVisitor, None, VisitorSocketData>;
+type VisitorServer = Server<VisitorToServer, ServerToVisitor, None, VisitorSocketData>;
 export type VisitorSocket = Socket<VisitorToServer, ServerToVisitor, None, VisitorSocketData>;
 export type AgentServer = Server<AgentToServer, ServerToAgent, None, AgentSocketData>;
 export type AgentSocket = Socket<AgentToServer, ServerToAgent, None, AgentSocketData>;

@@ -3,7 +3,7 @@ import type { InboxRow } from "../db/queries/inbox.ts";
 import { fullName } from "../domain/identity/name.ts";
 
 /** A conversation's person as the tables know them. */
-export interface Speaker {
+interface Speaker {
   readonly conversation: Pick<InboxRow["conversation"], "contactId">;
   readonly visitor: Pick<InboxRow["visitor"], "id" | "identity" | "stated">;
   readonly contact: InboxRow["contact"];

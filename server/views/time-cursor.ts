@@ -2,7 +2,7 @@ import { Id, Instant } from "@rolodesk/shared/ids";
 import { DomainError } from "../domain/domain-error.ts";
 
 /** Where a page ended, of a list that is ordered by a time and an id. */
-export interface TimePosition {
+interface TimePosition {
   readonly at: Date;
   readonly id: string;
 }

@@ -1,7 +1,7 @@
 import type { Db } from "../db/client.ts";
 import { findVisitor, listVisitorSessions, type VisitorRow } from "../db/queries/visitor.ts";
 
-export type SessionLife = "live" | "expired" | "ended";
+type SessionLife = "live" | "expired" | "ended";
 
 /** How each of these visitors' sessions stands. */
 export async function readSessionLives(

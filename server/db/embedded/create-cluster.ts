@@ -8,7 +8,7 @@ import { commandAs, giveTo, makeFolder, type RunAs } from "./run-as.ts";
 
 export const DATABASE_USER = "rolodesk";
 
-export interface NewCluster {
+interface NewCluster {
   readonly folder: string;
   readonly binaries: string;
   readonly user: RunAs;

@@ -40,7 +40,7 @@ function serves(pid: number, folder: string): boolean {
 }
 
 /** `failed` carries what the server said before it gave up. */
-export type Launch = { pid: number } | { failed: string };
+type Launch = { pid: number } | { failed: string };
 
 export function serverArguments(folder: string, port: number, durable: boolean): string[] {
   const settings = [

@@ -8,7 +8,7 @@ import { findPostmaster, launch, type Postmaster, serverArguments } from "./post
 import { identityOf, isAlive } from "./process-identity.ts";
 import { chooseUser, commandAs, giveTo, type RunAs } from "./run-as.ts";
 
-export interface EmbeddedOptions {
+interface EmbeddedOptions {
   /** The cluster's folder; made when missing. Files beside it begin with its name. */
   readonly folder: string;
   /** false: fast and forgetful, for tests. */
@@ -17,7 +17,7 @@ export interface EmbeddedOptions {
   readonly dieWithParent?: boolean;
 }
 
-export interface EmbeddedDatabase {
+interface EmbeddedDatabase {
   readonly url: string;
   /** `adopted`: it ran already, e.g. because its Node was killed. */
   readonly how: "started" | "adopted";

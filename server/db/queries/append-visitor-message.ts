@@ -4,7 +4,7 @@ import type { ConversationRow } from "./conversation.ts";
 import { gatherWrites } from "./gather-writes.ts";
 import type { MessageRow } from "./message.ts";
 
-export interface VisitorMessage {
+interface VisitorMessage {
   readonly id: string;
   readonly conversationId: string;
   readonly visitorId: string;
@@ -13,7 +13,7 @@ export interface VisitorMessage {
   readonly at: Date;
 }
 
-export interface Appended {
+interface Appended {
   readonly message: MessageRow;
   readonly conversation: Pick<
     ConversationRow,

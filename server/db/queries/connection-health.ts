@@ -2,7 +2,7 @@ import { and, count, desc, eq, inArray, isNotNull, min, sql } from "drizzle-orm"
 import type { DbOrTx } from "../client.ts";
 import { syncRun } from "../schema/sync.ts";
 
-export interface QueueState {
+interface QueueState {
   readonly length: number;
   readonly oldestAt: Date | null;
   readonly nextAt: Date | null;

@@ -2,7 +2,7 @@ import type { TimelineKind } from "@rolodesk/shared/vocabulary";
 import { type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "../client.ts";
 
-export interface TimelineAsk {
+interface TimelineAsk {
   readonly contactId: string;
   /** Whose conversations, CRMs and changes may be shown; null: all. */
   readonly siteIds: readonly string[] | null;
@@ -13,7 +13,7 @@ export interface TimelineAsk {
 }
 
 /** One entry; `data` is what its kind has beyond id and time. */
-export interface TimelineRow extends Record<string, unknown> {
+interface TimelineRow extends Record<string, unknown> {
   readonly kind: TimelineKind;
   readonly id: string;
   /** ISO 8601 in UTC. */

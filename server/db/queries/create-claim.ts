@@ -2,7 +2,7 @@ import { and, eq, inArray, lt } from "drizzle-orm";
 import type { Tx } from "../client.ts";
 import { createClaim } from "../schema/sync.ts";
 
-export type CreateClaimRow = typeof createClaim.$inferSelect;
+type CreateClaimRow = typeof createClaim.$inferSelect;
 
 /**
  * Takes the keys for one contact where they are free or their holder's claim is older than `staleBefore`. Returns who

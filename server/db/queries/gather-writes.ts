@@ -4,7 +4,7 @@ interface Waiting<Input, Output> {
   readonly reject: (error: unknown) => void;
 }
 
-export interface GatherOptions<Input, Output> {
+interface GatherOptions<Input, Output> {
   /** Answers one output per input, in order; when it fails, all of that write fail. */
   readonly write: (inputs: readonly Input[]) => Promise<readonly Output[]>;
   /** Inputs of one key are written one after the other, in order. */

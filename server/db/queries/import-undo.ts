@@ -3,7 +3,7 @@ import type { Tx } from "../client.ts";
 import { contact, contactIdentity } from "../schema/contact.ts";
 import { importRow } from "../schema/staging.ts";
 
-export interface MadeRow {
+interface MadeRow {
   readonly line: number;
   readonly contactId: string;
 }

@@ -17,7 +17,7 @@ export interface InboxFilter {
 }
 
 /** Where a page ended: the sort key of its last row. */
-export interface InboxPosition {
+interface InboxPosition {
   readonly at: Date;
   readonly id: string;
 }

@@ -193,7 +193,7 @@ export async function listJournal(
     .limit(limit);
 }
 
-export interface JournalQuery {
+interface JournalQuery {
   readonly survivorId?: string;
   readonly before?: string;
   /** Which survivors may be known of. */

@@ -54,7 +54,7 @@ export async function findVisitorMessage(
   return row?.message;
 }
 
-export interface MessageRange {
+interface MessageRange {
   readonly after?: number;
   readonly before?: number;
   readonly limit: number;

@@ -80,7 +80,7 @@ function servedBy(siteIds: readonly string[] | null): SQL | undefined {
   return sql`(not exists (${served}) or exists (${served} and s.site_id in (${ids})))`;
 }
 
-export interface PhoneCallFilter {
+interface PhoneCallFilter {
   readonly siteIds: readonly string[] | null;
   readonly contactId?: string;
   readonly connectionId?: string;

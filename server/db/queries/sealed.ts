@@ -8,7 +8,7 @@ export interface SealedColumn {
   readonly column: string;
 }
 
-export interface SealedText {
+interface SealedText {
   readonly id: string;
   readonly sealed: string;
 }

@@ -41,7 +41,7 @@ export async function listRunsToGoTogether(
   return [...oldest].map(([contactId, id]) => ({ id, contactId }));
 }
 
-export interface Busyness {
+interface Busyness {
   /** Contacts with a run that may go with others now. */
   readonly due: number;
   /** Whether this run is one of those that `listRunsToGoTogether` would name. */

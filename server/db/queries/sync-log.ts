@@ -7,7 +7,7 @@ import { conversation, visitor } from "../schema/conversation.ts";
 import { site } from "../schema/site.ts";
 import { syncRun } from "../schema/sync.ts";
 
-export interface SyncLogFilter {
+interface SyncLogFilter {
   /** null: every site. */
   readonly siteIds: readonly string[] | null;
   readonly connectionId?: string;
@@ -21,7 +21,7 @@ export interface SyncLogFilter {
 }
 
 /** Where a page ended: the sort key of its last row. */
-export interface SyncLogPosition {
+interface SyncLogPosition {
   readonly at: Date;
   readonly id: string;
 }

@@ -7,7 +7,7 @@ import { conversation } from "../schema/conversation.ts";
 import { conflict, syncRun } from "../schema/sync.ts";
 import { spokenOn } from "./conflict.ts";
 
-export interface StatsScope {
+interface StatsScope {
   /** null: every site. */
   readonly siteIds: readonly string[] | null;
   readonly connectionIds: readonly string[];

@@ -3,7 +3,7 @@ import type { DbOrTx, Tx } from "../client.ts";
 import { visitor, visitorSession } from "../schema/conversation.ts";
 
 export type VisitorRow = typeof visitor.$inferSelect;
-export type VisitorSessionRow = typeof visitorSession.$inferSelect;
+type VisitorSessionRow = typeof visitorSession.$inferSelect;
 
 export async function findVisitor(db: DbOrTx, id: string): Promise<VisitorRow | undefined> {
   const [row] = await db.select().from(visitor).where(eq(visitor.id, id));

@@ -37,7 +37,7 @@ export type Match<C extends MatchCandidate> =
   | { readonly kind: "ambiguous"; readonly candidates: readonly ReasonedCandidate<C>[]; readonly why: AmbiguityReason }
   | { readonly kind: "none" };
 
-export type AmbiguityReason = "several_by_email" | "several_by_phone" | "other_person_by_phone" | "shared_key";
+type AmbiguityReason = "several_by_email" | "several_by_phone" | "other_person_by_phone" | "shared_key";
 
 export interface ReasonedCandidate<C extends MatchCandidate> {
   readonly candidate: C;

@@ -48,7 +48,7 @@ const SAID: readonly (readonly [RegExp, Disposition])[] = [
 ];
 
 /** What a call comes to, and who says so. */
-export interface Assessment {
+interface Assessment {
   readonly disposition: ToldDisposition | null;
   readonly engagement: EngagementLevel | null;
   readonly nextFollowUpAt: Date | null;

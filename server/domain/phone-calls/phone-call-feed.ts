@@ -1,6 +1,6 @@
 import type { PhoneCallHit } from "./phone-call.ts";
 
-export interface PhoneCallFeedPage {
+interface PhoneCallFeedPage {
   readonly calls: readonly PhoneCallHit[];
   /** Opaque text. Asking with it twice is harmless. */
   readonly cursor: string;

@@ -18,7 +18,7 @@ export interface ImportedField {
   readonly dismissed: boolean;
 }
 
-export type ImportReason =
+type ImportReason =
   | "crm_blank"
   | "equal"
   | "fills_blank"

@@ -1,5 +1,5 @@
 /** How busy one connection is. Times in epoch ms. */
-export interface Traffic {
+interface Traffic {
   /** Pushes that could go together and wait for nothing. */
   readonly due: number;
   /** Pushes that began within the last `PACE_WINDOW_MS`. */

@@ -22,7 +22,7 @@ import { openEntry, type PendingEntry, redirectUriOf, stateHashOf } from "./pend
 import { sealGrant } from "./stored-grant.ts";
 
 /** What the vendor sent the browser back with. */
-export interface AuthorizationAnswer {
+interface AuthorizationAnswer {
   readonly provider: Provider;
   readonly state: string | undefined;
   readonly code: string | undefined;

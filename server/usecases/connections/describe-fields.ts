@@ -9,7 +9,7 @@ import { openConnection } from "./open-connection.ts";
 import { rereadFields } from "./reread-fields.ts";
 
 /** An object's fields as the CRM described them at `fetchedAt`. */
-export interface DescribedFields {
+interface DescribedFields {
   readonly fields: readonly FieldDescription[];
   readonly fetchedAt: Date;
   /** Whether the connection creates such records: only then does it matter what they require. */

@@ -8,7 +8,7 @@ import type { AccountInfo } from "../../domain/connector.ts";
 import { credentialHints } from "./credential-hints.ts";
 import { credentialsAad } from "./stored-credentials.ts";
 
-export interface TestedConnection {
+interface TestedConnection {
   readonly id: string;
   readonly provider: Provider;
   readonly access: ConnectionAccess;

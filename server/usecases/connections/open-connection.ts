@@ -6,7 +6,7 @@ import type { CallReport } from "../../integrations/http-client.ts";
 import { grantTokens } from "../authorizations/grant-tokens.ts";
 import { storedCredentials } from "./stored-credentials.ts";
 
-export interface OpenOptions {
+interface OpenOptions {
   readonly lane: CallLane;
   /** Hears of every call that is made. */
   readonly onCall?: (report: CallReport) => void;

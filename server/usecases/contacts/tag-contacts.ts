@@ -11,7 +11,7 @@ import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../domain/domain-error.ts";
 
 /** Who is tagged: named, or all that fit a filter. */
-export type Tagged = { readonly ids: readonly string[] } | { readonly filter: DirectoryFilter };
+type Tagged = { readonly ids: readonly string[] } | { readonly filter: DirectoryFilter };
 
 type Tags = Pick<z.output<typeof TagContacts>, "add" | "remove">;
 

@@ -8,7 +8,7 @@ import { tellConversationEnded } from "../outgoing/tell-of-conversation.ts";
 import { enqueueConversationRuns } from "../sync/enqueue-conversation-runs.ts";
 import { type EventLine, eventLine } from "./event-line.ts";
 
-export interface Closed {
+interface Closed {
   readonly conversation: ConversationRow;
   readonly event: MessageRow;
   /** The pushes its end made necessary. */

@@ -25,7 +25,7 @@ export async function publishConversation(
   });
 }
 
-export interface MessagePlace {
+interface MessagePlace {
   readonly siteId: string;
   readonly visitorId: string;
   readonly contactId: string | null;

@@ -21,7 +21,7 @@ import { tellMessageCreated } from "../outgoing/tell-of-conversation.ts";
 import { beginConversation } from "./begin-conversation.ts";
 import { publishConversation, publishMessage } from "./publish-conversation.ts";
 
-export interface Received {
+interface Received {
   readonly message: Message;
   readonly conversation: VisitorConversation;
 }

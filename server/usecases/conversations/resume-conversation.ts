@@ -12,7 +12,7 @@ import { toVisitorConversation } from "../../views/visitor.ts";
 
 const PAGE = 200;
 
-export interface Resumed {
+interface Resumed {
   readonly conversation: VisitorConversation;
   readonly messages: Message[];
   readonly hasMore: boolean;

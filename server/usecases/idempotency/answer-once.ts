@@ -13,13 +13,13 @@ import { asRequest } from "./commit-marks.ts";
 const Answer = z.object({ status: z.number().int(), contentType: z.string().nullable(), body: z.string() });
 export type Answer = z.infer<typeof Answer>;
 
-export interface KeyedRequest {
+interface KeyedRequest {
   /** Hash of who asks, for what, and the key. */
   readonly id: string;
   readonly bodyHash: string;
 }
 
-export type AnswerOnce = (
+type AnswerOnce = (
   request: KeyedRequest,
   execute: () => Promise<Answer>,
 ) => Promise<{ answer: Answer; replayed: boolean }>;

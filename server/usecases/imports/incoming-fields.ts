@@ -17,7 +17,7 @@ export interface IncomingField extends ImportedField {
   readonly readAs: FieldValue;
 }
 
-export interface IncomingFields {
+interface IncomingFields {
   readonly fields: readonly IncomingField[];
   /** What was left out, in words. */
   readonly problems: readonly string[];

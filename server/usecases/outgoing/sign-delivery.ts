@@ -7,7 +7,7 @@ export function mintEndpointSecret(): string {
   return MARK + randomBytes(32).toString("base64");
 }
 
-export interface Signed {
+interface Signed {
   readonly id: string;
   /** Seconds since 1970. */
   readonly timestamp: number;

@@ -5,7 +5,7 @@ import type { Deps } from "../../deps.ts";
 import { endRun } from "./end-run.ts";
 
 /** What ended: the id and the close count together are the cause of its pushes. */
-export interface EndedConversation {
+interface EndedConversation {
   readonly id: string;
   readonly siteId: string;
   readonly contactId: string | null;

@@ -18,7 +18,7 @@ import { type PlannedField, planSync, type SyncPlan } from "../../domain/sync/pl
 import { saidValue } from "../contacts/learn-facts.ts";
 import type { PushContext } from "./push-context.ts";
 
-export interface PlanTarget {
+interface PlanTarget {
   readonly object: string;
   /** null plans a create. */
   readonly record: CrmRecord | null;

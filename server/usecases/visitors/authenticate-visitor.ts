@@ -2,7 +2,7 @@ import type { VisitorActor } from "../../actor.ts";
 import type { Deps } from "../../deps.ts";
 import { findRenewableSession } from "./find-renewable-session.ts";
 
-export type VisitorCredential =
+type VisitorCredential =
   | { readonly kind: "good"; readonly sessionId: string; readonly expiresAt: Date; readonly actor: VisitorActor }
   /** It may still be renewed. */
   | { readonly kind: "expired" }

@@ -19,7 +19,7 @@ import { continuedElsewhere } from "../conversations/event-line.ts";
 import type { VouchedIdentity } from "./read-signed-identity.ts";
 import { signedFacts, storeFacts } from "./store-facts.ts";
 
-export interface Became {
+interface Became {
   readonly visitor: VisitorRow;
   readonly endedSessionIds: readonly string[];
   readonly touchedConversationIds: readonly string[];

@@ -21,7 +21,7 @@ import { type Taken, takeRecord } from "./take-record.ts";
 
 const LOCK_WAIT_MS = 2_000;
 
-export interface Maintenance {
+interface Maintenance {
   readonly connection: ConnectionRow;
   readonly connector: Connector;
   /** "HubSpot", for what is said to people. */

@@ -9,7 +9,7 @@ import { storedCredentials } from "../connections/stored-credentials.ts";
 import { storedWebhookSecrets } from "./webhook-secrets.ts";
 
 /** What a proved delivery tells. */
-export interface Told {
+interface Told {
   readonly events: readonly WebhookEvent[];
   readonly phoneCalls: readonly PhoneCallHit[];
   /** Whether it comes again when it is refused for a moment. */
