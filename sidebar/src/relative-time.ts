@@ -19,7 +19,7 @@ function daysAgo(days: number): string {
 }
 
 /** "3 Mar", with the year when it is not this one. */
-export function dateOf(at: string, now: number): string {
+function dateOf(at: string, now: number): string {
   const date = new Date(at);
   const sameYear = date.getFullYear() === new Date(now).getFullYear();
   return new Intl.DateTimeFormat(undefined, {

@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 
 const BASE = "/app";
 
-export interface Place {
+interface Place {
   /** Path below /app, beginning with a slash. */
   path: string;
   query: URLSearchParams;

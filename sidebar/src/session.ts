@@ -4,7 +4,7 @@ import { ApiFailure, onSignedOut } from "./api.ts";
 import { endSession, readMe } from "./endpoints/account.ts";
 import { goLive, leaveLive } from "./live.ts";
 
-export type Session =
+type Session =
   | { state: "unknown" }
   | { state: "unreachable"; message: string }
   | { state: "out" }

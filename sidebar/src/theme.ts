@@ -1,7 +1,7 @@
 import { effect, signal } from "@preact/signals";
 import { readStored, writeStored } from "./stored-choice.ts";
 
-export const THEMES = ["auto", "light", "dark"] as const;
+const THEMES = ["auto", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 
 const stored = readStored("theme");

@@ -32,7 +32,7 @@ export function Button(props: ButtonProps) {
       aria-label={props.label}
     >
       {busy ? <span class="ui-spinner" /> : props.icon && <Icon node={props.icon} />}
-      <span class="ui-button-text">{props.children}</span>
+      <span>{props.children}</span>
       {props.trailingIcon && <Icon node={props.trailingIcon} />}
     </button>
   );

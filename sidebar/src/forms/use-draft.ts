@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 
-export interface Draft<T> {
+interface Draft<T> {
   draft: T;
   change: (part: Partial<T>) => void;
   /** Whether this is what was saved last. */

@@ -1,6 +1,6 @@
 import { isRecord } from "../bridge/shape.ts";
 
-export interface Boot {
+interface Boot {
   siteKey: string;
   /** Origins that may frame this page, wildcards included. */
   allowedOrigins: string[];

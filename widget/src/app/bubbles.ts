@@ -2,7 +2,7 @@ import type { ChatEvent } from "@rolodesk/shared/vocabulary";
 import type { ConversationState } from "./conversation-state.ts";
 
 /** How far a visitor's own message has come. */
-export type Tick = "sending" | "sent" | "seen" | "failed";
+type Tick = "sending" | "sent" | "seen" | "failed";
 
 /** One line of the log, as it is shown. */
 export interface Bubble {

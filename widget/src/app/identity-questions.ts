@@ -4,13 +4,13 @@ import type { Answers } from "./answers.ts";
 import type { ConversationState } from "./conversation-state.ts";
 import { type Recognised, recognise } from "./recognise.ts";
 
-export interface CardField {
+interface CardField {
   field: VisitorField;
   required: boolean;
 }
 
 /** What is asked of the visitor inside the conversation. */
-export interface Questions {
+interface Questions {
   /**
    * The identity card's fields; empty: no card. A field that is on offer is not asked for as well, and a card nobody
    * has seen yet waits until an offer in the first message is answered: one question at a time.

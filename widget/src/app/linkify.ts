@@ -1,5 +1,5 @@
 /** A piece of a message: text, or text that leads somewhere. */
-export type Piece = string | { text: string; href: string };
+type Piece = string | { text: string; href: string };
 
 /** The only schemes a link may have. */
 const CANDIDATE = /\b(?:https?:\/\/|mailto:|tel:)[^\s<>"'`]+/gi;

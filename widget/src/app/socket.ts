@@ -21,7 +21,7 @@ export interface Socket {
   signal<E extends keyof VisitorToServer>(event: E, input: Input<E>): void;
 }
 
-export interface SocketEvents {
+interface SocketEvents {
   /** The session's token for this attempt. Rejects: tried again later. */
   token(): Promise<string>;
   /** The server does not accept this token. The next attempt follows when the promise settles. */

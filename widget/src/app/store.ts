@@ -13,7 +13,7 @@ export interface Store {
   watch(changed: (name: string | null) => void): void;
 }
 
-export type StoredName = "session" | "outbox" | "draft" | "answers" | "previewed";
+type StoredName = "session" | "outbox" | "draft" | "answers" | "previewed";
 
 const NAMES: readonly StoredName[] = ["session", "outbox", "draft", "answers", "previewed"];
 

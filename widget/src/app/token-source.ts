@@ -1,7 +1,7 @@
 import type { VisitorSession } from "@rolodesk/shared/visitor";
 import { renewalDelay, type Sessions } from "./session.ts";
 
-export interface TokenSource {
+interface TokenSource {
   /** The token for the next connection: signs in first where that was asked for. Rejects when the server is out of reach. */
   token(): Promise<string>;
   refused(token: string): Promise<void>;

@@ -1,7 +1,7 @@
 const RENEW_EVERY_MS = 3000;
 const IDLE_AFTER_MS = 4000;
 
-export interface TypingSignal {
+interface TypingSignal {
   /** @param hasText whether anything is left in the box */
   keyPressed(hasText: boolean): void;
 }

@@ -18,7 +18,7 @@ export interface VisitorContext {
 }
 
 /** The visitor's connection: session, socket and outbox, kept in step with the state. */
-export interface VisitorLine {
+interface VisitorLine {
   socket: Socket;
   outbox: Outbox;
   /** Connects, and stays connected. Opens a session where there is none: only after the first use. */

@@ -2,7 +2,7 @@ import type { VisitorAttributes } from "@rolodesk/shared/visitor";
 import type { IdentityState } from "@rolodesk/shared/vocabulary";
 
 /** Events a page may listen to with `Rolodesk.on`. */
-export interface WidgetEvents {
+interface WidgetEvents {
   ready: undefined;
   open: undefined;
   close: undefined;

@@ -2,7 +2,7 @@
  * What the host page's storage remembers, from the first use on: `open` while a conversation is open (the frame is
  * then loaded with the page, to count what is unread), `used` when there was one. Null: never used, or storage is off.
  */
-export type UseFlag = "open" | "used" | null;
+type UseFlag = "open" | "used" | null;
 
 export function readUseFlag(siteKey: string): UseFlag {
   try {

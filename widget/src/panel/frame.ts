@@ -5,7 +5,7 @@ import { pageLanguage } from "../loader/language.ts";
 import type { SiteFace, SiteTag } from "../loader/site.ts";
 import { pageContext } from "./page-context.ts";
 
-export interface Frame {
+interface Frame {
   /** Delivered in order, as soon as the frame has greeted. */
   send(message: ToFrame): void;
   focus(): void;

@@ -1,6 +1,6 @@
 import { NARROW } from "./styles.ts";
 
-export interface FullScreen {
+interface FullScreen {
   /** The panel opened. Returns whether it now fills the screen. */
   enter(): boolean;
   /** The panel closed. Always false. */

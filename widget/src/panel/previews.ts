@@ -1,7 +1,7 @@
 import type { Preview } from "../bridge/to-host.ts";
 import { element } from "../loader/element.ts";
 
-export interface Previews {
+interface Previews {
   show(message: Preview): void;
   clear(): void;
 }

@@ -7,7 +7,7 @@ import { createPreviews } from "./previews.ts";
 import { PANEL_STYLES } from "./styles.ts";
 import { panelWords } from "./words.ts";
 
-export interface View {
+interface View {
   panel: HTMLElement;
   isOpen(): boolean;
   setOpen(open: boolean): void;

@@ -60,7 +60,7 @@ const PAGES: Readonly<Record<string, string>> = {
   webhook_endpoint: "/settings/webhooks/",
 };
 
-export interface ObjectPage {
+interface ObjectPage {
   readonly path: string;
   /** What is there, in lower case. */
   readonly of: string;

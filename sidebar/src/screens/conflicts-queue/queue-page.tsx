@@ -74,7 +74,7 @@ function Units({ filter, units, total, onChanged }: UnitsProps) {
           onChoose={(on) => choose(selectable, on)}
         />
       )}
-      <ul class="log-rows queue-rows" aria-label="Conflicts">
+      <ul class="log-rows" aria-label="Conflicts">
         {units.map((unit) => (
           <QueueRow
             key={`${unit.id}${unit.members[0]?.version}`}

@@ -12,7 +12,7 @@ export interface QueueFilter {
 }
 
 export const OLDER = ["", "1", "3", "7", "30"] as const;
-export type Older = (typeof OLDER)[number];
+type Older = (typeof OLDER)[number];
 
 export function readQueueFilter(query: URLSearchParams): QueueFilter {
   return {

@@ -5,7 +5,7 @@ import { valueText } from "../crm/shown-value.ts";
 const FIELD_ORDER = ["firstName", "lastName"];
 
 /** First name first. */
-export function membersOf({ members }: ConflictUnit): Conflict[] {
+function membersOf({ members }: ConflictUnit): Conflict[] {
   return members.toSorted((a, b) => FIELD_ORDER.indexOf(a.field) - FIELD_ORDER.indexOf(b.field));
 }
 

@@ -68,7 +68,7 @@ interface UnsentProps {
 /** A message on its way, or one that did not go out and can be sent again. */
 export function UnsentBubble({ message, onRetry, onDiscard }: UnsentProps) {
   return (
-    <div class={`thread-group thread-group-${message.kind} thread-unsent`}>
+    <div class={`thread-group thread-group-${message.kind}`}>
       {message.kind === "note" && (
         <p class="thread-author">
           <Icon node={Lock} />

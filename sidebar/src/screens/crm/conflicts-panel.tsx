@@ -25,7 +25,7 @@ export function ConflictsPanel({ state, tab }: { state: CrmState; tab: CrmTab })
             <h3>Pending conflicts</h3>
             <span class="conflicts-count">{rows.length}</span>
           </header>
-          <ul class="conflicts-rows">
+          <ul>
             {rows.map((row) => (
               <ConflictRowCard key={row.key} state={state} tab={tab} row={row} />
             ))}

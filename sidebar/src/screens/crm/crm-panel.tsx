@@ -48,12 +48,7 @@ export function CrmPanelView({ state }: { state: CrmState }) {
           />
         ))}
       </div>
-      <div
-        class="crm-tab-panel"
-        role="tabpanel"
-        id={`crm-panel-${chosen.connection.id}`}
-        aria-labelledby={`crm-tab-${chosen.connection.id}`}
-      >
+      <div role="tabpanel" id={`crm-panel-${chosen.connection.id}`} aria-labelledby={`crm-tab-${chosen.connection.id}`}>
         <CrmTabContent key={chosen.connection.id} state={state} tab={chosen} />
       </div>
     </section>

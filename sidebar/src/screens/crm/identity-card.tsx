@@ -86,7 +86,7 @@ function VerifyAction({ conversation }: { conversation: OpenConversation }) {
     setBusy(false);
   }
   return (
-    <div class="identity-verify">
+    <div>
       <ConfirmInline
         small
         label="Verify this person"

@@ -27,7 +27,7 @@ export function LinkCard({ tab }: { tab: CrmTab }) {
   const { link, connection } = tab;
   if (!link) {
     return (
-      <p class="link link-none">
+      <p class="link">
         <Icon node={Link2Off} />
         <span>Not linked to a record in {connection.name} yet.</span>
       </p>
@@ -38,7 +38,7 @@ export function LinkCard({ tab }: { tab: CrmTab }) {
   return (
     <div class="link">
       <Icon node={Link2} />
-      <div class="link-about">
+      <div>
         <p class="link-record">
           {url ? (
             <a

@@ -17,7 +17,7 @@ type ToldRun = Pick<
   "status" | "result" | "reason" | "conflictsQueued" | "decisions" | "matchedBy" | "nextAttemptAt" | "candidates"
 >;
 
-export interface Told {
+interface Told {
   crmName: string;
   now: number;
   /** Rows of the conflicts panel that wait in this CRM now. */

@@ -2,7 +2,7 @@ import type { CrmTab } from "@rolodesk/shared/crm-panel";
 import { conflictRows } from "./conflict-rows.ts";
 import { isUnfinished } from "./run-words.ts";
 
-export interface TabState {
+interface TabState {
   tone: "ok" | "plain" | "busy" | "danger" | "choice";
   /** For the tooltip and screen readers. */
   text: string;

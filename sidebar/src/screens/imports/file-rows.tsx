@@ -167,11 +167,7 @@ function Row({ row, fields, chosen, onChoose, onOpen }: RowProps) {
         </td>
       ))}
       <td class="files-row-why">
-        {row.contact && (
-          <span class="files-contact" dir="auto">
-            {row.contact.name}
-          </span>
-        )}
+        {row.contact && <span dir="auto">{row.contact.name}</span>}
         {why && <span class="log-shared">{why}</span>}
       </td>
     </tr>

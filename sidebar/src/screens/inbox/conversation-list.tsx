@@ -83,7 +83,7 @@ function Rows({ state, query, selectedId, onShow }: RowsProps) {
   const search = searchOf(query);
   return (
     <>
-      <ul class="inbox-items">
+      <ul>
         {state.rows.map((row) => (
           <li key={row.id}>
             <ConversationRow row={row} selected={row.id === selectedId} search={search} ownId={currentUser().id} />
@@ -124,7 +124,7 @@ function MoreRows() {
 
 function RowSkeletons() {
   return (
-    <div class="inbox-skeletons">
+    <div>
       {Array.from({ length: 6 }, (_, index) => (
         <Skeleton lines={2} label="Loading conversations" key={index} />
       ))}

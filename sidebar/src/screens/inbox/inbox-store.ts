@@ -19,7 +19,7 @@ export type InboxState =
   | { state: "ready"; rows: readonly ConversationSummary[]; nextCursor: string | null };
 
 export const inbox = signal<InboxState>({ state: "loading" });
-export const counts = signal<ConversationPage["counts"] | null>(null);
+const counts = signal<ConversationPage["counts"] | null>(null);
 export const loadingMore = signal(false);
 
 /** What the address asks for: `?view=mine&status=ended&q=ana`. */

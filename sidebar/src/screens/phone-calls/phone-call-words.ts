@@ -34,7 +34,7 @@ export function callWords({
   return [kind, status === null ? null : STATUS_WORDS[status], length].filter((part) => part !== null).join(", ");
 }
 
-export function durationWords(seconds: number): string {
+function durationWords(seconds: number): string {
   const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
   if (minutes === 0) return `${rest} s`;
   return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;

@@ -1,7 +1,7 @@
 import type { SyncStats } from "@rolodesk/shared/sync-stats";
 import type { RunResult } from "@rolodesk/shared/vocabulary";
 
-export type Tone = "accent" | "plain" | "amber" | "danger";
+type Tone = "accent" | "plain" | "amber" | "danger";
 
 export interface Series {
   label: string;

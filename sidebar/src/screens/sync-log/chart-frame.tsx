@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { axisOf, type Series, shownLabels } from "./chart-data.ts";
 
-export const CHART_HEIGHT = 200;
+const CHART_HEIGHT = 200;
 const MARGIN = { top: 8, right: 4, bottom: 24, left: 48 };
 const LABEL_WIDTH = 58;
 const LONG_LABEL_WIDTH = 88;

@@ -8,7 +8,7 @@ import { IdentityCard } from "./identity-card.tsx";
 import { IdentityThanks } from "./identity-thanks.tsx";
 import { Offer } from "./offer.tsx";
 
-export interface QuestionNodes {
+interface QuestionNodes {
   afterFirst: ComponentChildren;
   atEnd: ComponentChildren;
   /** Thanks for a value that was on offer, and the seq of the message it was in. */

@@ -73,7 +73,7 @@ function Parameters({ parameters }: { parameters: ListedOperation["operation"]["
   );
 }
 
-export function Shape({ title, schema }: { title: string; schema: JsonSchema }) {
+function Shape({ title, schema }: { title: string; schema: JsonSchema }) {
   return (
     <>
       <h4>{title}</h4>

@@ -8,7 +8,7 @@ import { Refusal } from "../../../components/refusal.tsx";
 import { deleteIdentitySecret, postIdentitySecret } from "../../../endpoints/settings.ts";
 
 /** How the website's own server signs who is logged in there. */
-export function signingSample(siteKey: string): string {
+function signingSample(siteKey: string): string {
   return `import { SignJWT } from "jose";
 
 const secret = new TextEncoder().encode(process.env.ROLODESK_IDENTITY_SECRET);
