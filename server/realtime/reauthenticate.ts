@@ -7,24 +7,24 @@ import { followWatched, stopWatching } from "./agent-events.ts";
 import type { GatewayContext } from "./gateway-context.ts";
 import type { AgentSocket } from "./socket-servers.ts";
 
-const EVERY_MS = 2000;
+const RECHECK_MS = 2000;
 
 /**
  * Looks again and again whether the sessions of open sockets still hold, for what ended elsewhere: in another process, by
  * its age, by a change of somebody's rights. Answers how to stop.
  */
-export function startReauthentication(context: GatewayContext): () => Promise<void> {
+export function startReauthentication(context: GatewayContext, everyMs = RECHECK_MS): () => Promise<void> {
   const stopping = new AbortController();
-  const running = repeat(context, stopping.signal);
+  const running = repeat(context, everyMs, stopping.signal);
   return async () => {
     stopping.abort();
     await running;
   };
 }
 
-async function repeat(context: GatewayContext, stopping: AbortSignal): Promise<void> {
+async function repeat(context: GatewayContext, everyMs: number, stopping: AbortSignal): Promise<void> {
   while (!stopping.aborted) {
-    await delay(EVERY_MS, undefined, { signal: stopping, ref: false }).catch(() => {});
+    await delay(everyMs, undefined, { signal: stopping, ref: false }).catch(() => {});
     if (stopping.aborted) return;
     const sweeps = await Promise.allSettled([sweepVisitors(context), sweepAgents(context)]);
     for (const sweep of sweeps) {
