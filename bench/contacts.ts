@@ -3,8 +3,8 @@ import type { UserActor } from "../server/actor.ts";
 import type { Deps } from "../server/deps.ts";
 import { readContactPage, readSimilarContacts } from "../server/views/contact-directory.ts";
 import { COMPANIES, FIRST_NAMES, LAST_NAMES, SITES } from "./contacts/seed.ts";
-import { actorOf, CONTACTS, timed, withDirectory } from "./contacts/with-directory.ts";
-import { quantile } from "./figures.ts";
+import { actorOf, CONTACTS, withDirectory } from "./contacts/with-directory.ts";
+import { quantile, timed } from "./figures.ts";
 
 /**
  * The directory of 1,000,000 contacts as the console asks for it: a first page by every search and filter, a page far below,

@@ -2,8 +2,8 @@ import type { IdentityKey } from "../server/db/queries/contact.ts";
 import type { Deps } from "../server/deps.ts";
 import { readSimilarContacts } from "../server/views/contact-directory.ts";
 import { findGroups, readDuplicates } from "../server/views/duplicate.ts";
-import { actorOf, CONTACTS, timed, withDirectory } from "./contacts/with-directory.ts";
-import { median, quantile } from "./figures.ts";
+import { actorOf, CONTACTS, withDirectory } from "./contacts/with-directory.ts";
+import { median, quantile, timed } from "./figures.ts";
 
 /**
  * Duplicates among 1,000,000 contacts: all groups over emails and phones beside what none of it can beat, the keys from one

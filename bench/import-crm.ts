@@ -17,7 +17,7 @@ import { closeServer, listenOn } from "../server/listen.ts";
 import { createGhlSimulator, type GhlSimulator } from "../server/simulators/ghl/simulator.ts";
 import { addConnection } from "../server/usecases/connections/add-connection.ts";
 import { startImport } from "../server/usecases/imports/start-import.ts";
-import { openDeps } from "./push-10k/deps.ts";
+import { openDeps } from "../tests/support/open-deps.ts";
 
 /**
  * 10,000 people of HighLevel come in over HTTP with its published limit on: once undisturbed, once with the worker killed (SIGKILL)

@@ -14,8 +14,9 @@ import { undoImport } from "../server/usecases/files/start-work.ts";
 import { uploadFile } from "../server/usecases/files/upload-file.ts";
 import { workOnFile } from "../server/usecases/files/work-on-file.ts";
 import { viewBatch } from "../server/views/import-batch.ts";
+import { openDeps } from "../tests/support/open-deps.ts";
+import { median, timed } from "./figures.ts";
 import { fileOf, makeIdOf, seedContacts } from "./import-csv/seed.ts";
-import { openDeps } from "./push-10k/deps.ts";
 
 /**
  * A file of 100,000 people beside 1,000,000 contacts: read, staged and classified, then brought in, next to what nothing of it
@@ -159,12 +160,6 @@ async function joinAll(batchId: string): Promise<void> {
       join contact_identity i on i.kind = 'phone' and i.norm = r.phone_norm where r.batch_id = ${batchId}) hit`;
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
-}
-
 /** Most resident memory above what there was, in MB. */
 async function peakOf(work: () => Promise<unknown>): Promise<number> {
   globalThis.gc?.();
@@ -194,10 +189,6 @@ function report(figures: Readonly<Record<string, readonly number[]>>): void {
 
 function tallyOf({ tally }: Awaited<ReturnType<typeof viewBatch>>): string {
   return tally.map(({ class: kind, rows }) => `${kind} ${rows}`).join(", ");
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 function seconds(ms: number): string {

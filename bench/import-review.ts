@@ -13,9 +13,9 @@ import { uploadFile } from "../server/usecases/files/upload-file.ts";
 import { workOnFile } from "../server/usecases/files/work-on-file.ts";
 import { viewBatch } from "../server/views/import-batch.ts";
 import { viewImportRow, viewImportRows } from "../server/views/import-row.ts";
-import { median, quantile } from "./figures.ts";
+import { openDeps } from "../tests/support/open-deps.ts";
+import { median, quantile, timed } from "./figures.ts";
 import { fileOf, makeIdOf, seedContacts } from "./import-csv/seed.ts";
-import { openDeps } from "./push-10k/deps.ts";
 
 /** What the review of a file of 100,000 people waits for, beside as many contacts: before anything is approved, and when all is brought in. */
 const ROWS = Number(process.env.ROWS ?? 100_000);
@@ -91,10 +91,6 @@ async function review(batchId: string): Promise<void> {
 
 async function measure(name: string, view: () => Promise<unknown>): Promise<void> {
   const times: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const started = performance.now();
-    await view();
-    times.push(performance.now() - started);
-  }
+  for (let round = 0; round < ROUNDS; round += 1) times.push(await timed(view));
   console.log(`| ${name} | ${median(times).toFixed(1)} | ${quantile(times, 0.95).toFixed(1)} |`);
 }

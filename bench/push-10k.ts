@@ -13,7 +13,7 @@ import type { Deps } from "../server/deps.ts";
 import { newId } from "../server/new-id.ts";
 import { addConnection } from "../server/usecases/connections/add-connection.ts";
 import { endConversation } from "../server/usecases/conversations/end-conversation.ts";
-import { openDeps } from "./push-10k/deps.ts";
+import { openDeps } from "../tests/support/open-deps.ts";
 import { figuresOf, type Waiting } from "./push-10k/figures.ts";
 import { measureIdleEnds } from "./push-10k/idle-ends.ts";
 import { type Chat, openChats, type Person, personWithEmail, personWithPhone, seedRecord } from "./push-10k/people.ts";

@@ -6,7 +6,7 @@ import type { UserActor } from "../../server/actor.ts";
 import { startEmbedded } from "../../server/db/embedded/start-embedded.ts";
 import { migrateDatabase } from "../../server/db/migrate.ts";
 import type { Deps } from "../../server/deps.ts";
-import { openDeps } from "../push-10k/deps.ts";
+import { openDeps } from "../../tests/support/open-deps.ts";
 import { seedDirectory } from "./seed.ts";
 
 export const CONTACTS = Number(process.env.CONTACTS ?? 1_000_000);
@@ -38,11 +38,4 @@ export async function withDirectory(measure: (deps: Deps) => Promise<void>): Pro
 /** An admin, or an agent of some sites. */
 export function actorOf(siteIds: readonly string[] | null): UserActor {
   return { kind: "user", userId: "bench", name: "Bench", role: siteIds ? "agent" : "admin", siteIds };
-}
-
-/** Milliseconds. */
-export async function timed(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return performance.now() - began;
 }

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Deps } from "../../server/deps.ts";
 import { newId } from "../../server/new-id.ts";
 import { endConversation } from "../../server/usecases/conversations/end-conversation.ts";
+import { quantile } from "../figures.ts";
 import type { Chat } from "./people.ts";
 import type { ServedCrm } from "./serve-crms.ts";
 
@@ -56,7 +57,5 @@ async function endOneByOne(deps: Deps, { siteId, chats }: IdleAccount, afterMs: 
 }
 
 function percentilesOf(values: readonly number[]): Percentiles {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number) => sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN;
-  return { p50: at(0.5), p95: at(0.95) };
+  return { p50: quantile(values, 0.5), p95: quantile(values, 0.95) };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { createHandlers } from "../../server/jobs/create-handlers.ts";
 import { startRunner } from "../../server/jobs/runner.ts";
-import { openDeps } from "../push-10k/deps.ts";
+import { openDeps } from "../../tests/support/open-deps.ts";
 
 const JOBS = 200;
 const PAUSE_MS = 15;

@@ -5,7 +5,6 @@ import { join } from "node:path";
 import type { Writable } from "node:stream";
 import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openDeps } from "../../../bench/push-10k/deps.ts";
 import type { UserActor } from "../../../server/actor.ts";
 import { findImportRun, type ImportRunRow, listImportDetails } from "../../../server/db/queries/import-run.ts";
 import { user } from "../../../server/db/schema/auth.ts";
@@ -20,6 +19,7 @@ import { addConnection } from "../../../server/usecases/connections/add-connecti
 import { startImport } from "../../../server/usecases/imports/start-import.ts";
 import { eventually } from "../../support/eventually.ts";
 import { type FreshDb, freshDb } from "../../support/fresh-db.ts";
+import { openDeps } from "../../support/open-deps.ts";
 import { type ServedApp, serveApp } from "../../support/serve.ts";
 
 type Doomed = ChildProcessByStdio<Writable, null, null>;

@@ -1,7 +1,7 @@
 import { once } from "node:events";
-import { openDeps } from "../../../bench/push-10k/deps.ts";
 import { createHandlers } from "../../../server/jobs/create-handlers.ts";
 import { startRunner } from "../../../server/jobs/runner.ts";
+import { openDeps } from "../../support/open-deps.ts";
 
 /**
  * A job process with the real jobs, to be killed: `worker-child.ts <database url> <secret key in base64>`. It begins when it is
