@@ -4,6 +4,7 @@ import { migrate } from "drizzle-orm/postgres-js/migrator";
 import { Logger, runMigrations } from "graphile-worker";
 import postgres from "postgres";
 import { projectRoot } from "../project-root.ts";
+import type { Sql } from "./client.ts";
 
 const quiet = new Logger(() => () => {});
 const MIGRATION_LOCK = 7_265_100_001;
@@ -16,7 +17,15 @@ export async function migrateDatabase(url: string): Promise<void> {
     await client`create extension if not exists pg_trgm`;
     await migrate(drizzle(client), { migrationsFolder: join(projectRoot(), "drizzle") });
     await runMigrations({ connectionString: url, logger: quiet });
+    await forgetIdleQueues(client);
   } finally {
     await client.end({ timeout: 2 });
   }
+}
+
+/** The job engine keeps a row for every queue there ever was and locks all of them whenever it looks for a job. */
+async function forgetIdleQueues(sql: Sql): Promise<void> {
+  await sql`
+    delete from graphile_worker._private_job_queues q
+    where locked_at is null and not exists (select from graphile_worker._private_jobs j where j.job_queue_id = q.id)`;
 }

@@ -63,8 +63,3 @@ export type JobHandlers = { readonly [N in JobName]: (payload: JobPayloads[N]) =
 export function connectionFlag(connectionId: string): string {
   return `connection:${connectionId}`;
 }
-
-/** Pushes of one contact to one connection run one after the other. */
-export function syncQueue(connectionId: string, contactId: string): string {
-  return `sync:${connectionId}:${contactId}`;
-}

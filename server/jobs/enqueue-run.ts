@@ -1,32 +1,19 @@
 import type { EnqueueRun, EnqueueSettlement, EnqueueTranscript, EnqueueWebhookEvent } from "../deps.ts";
-import { connectionFlag, syncQueue } from "./catalog.ts";
+import { connectionFlag } from "./catalog.ts";
 import { enqueue } from "./enqueue.ts";
 
-/** One job per run. A run without a contact yet has nobody to wait for. */
-export async function enqueueRun(
-  ...[tx, { id, connectionId, contactId }, runAt]: Parameters<EnqueueRun>
-): Promise<void> {
-  const queue = contactId === null ? undefined : syncQueue(connectionId, contactId);
-  await enqueue(
-    tx,
-    { name: "sync-run", payload: { runId: id } },
-    {
-      jobKey: `run:${id}`,
-      queue,
-      runAt,
-      flag: connectionFlag(connectionId),
-    },
-  );
+/**
+ * One job per run. That a person's pushes run one at a time is for the lock of their record to see to: a queue for each person
+ * is a row that the engine locks whenever it looks for a job, for as long as the database lives.
+ */
+export async function enqueueRun(...[tx, { id, connectionId }, runAt]: Parameters<EnqueueRun>): Promise<void> {
+  const options = { jobKey: `run:${id}`, runAt, flag: connectionFlag(connectionId) };
+  await enqueue(tx, { name: "sync-run", payload: { runId: id } }, options);
 }
 
-/** In the queue of the pushes, after the one that asked for it. */
-export const enqueueTranscript: EnqueueTranscript = async (tx, { id, connectionId, contactId }, at) => {
-  const options = {
-    queue: syncQueue(connectionId, contactId),
-    runAt: at,
-    jobKey: `add-transcript:${id}`,
-    flag: connectionFlag(connectionId),
-  };
+/** Like a push, it waits for the lock of the record. */
+export const enqueueTranscript: EnqueueTranscript = async (tx, { id, connectionId }, at) => {
+  const options = { jobKey: `add-transcript:${id}`, runAt: at, flag: connectionFlag(connectionId) };
   await enqueue(tx, { name: "add-transcript", payload: { noteId: id } }, options);
 };
 

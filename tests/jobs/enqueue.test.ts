@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { migrateDatabase } from "../../server/db/migrate.ts";
 import { enqueue } from "../../server/jobs/enqueue.ts";
+import { enqueueRun } from "../../server/jobs/enqueue-run.ts";
 import { type FreshDb, freshDb } from "../support/fresh-db.ts";
 import { newId } from "../support/ids.ts";
 
@@ -40,6 +42,24 @@ describe("enqueue", () => {
       await enqueue(database.db, { name: "sync-run", payload: { runId: newId() } }, { jobKey, queue });
     }
     expect(await jobsOf(jobKey)).toMatchObject([{ queue_name: "second" }]);
+  });
+
+  test("a person's push is in no queue, which the engine would lock for every push that looks for its job", async () => {
+    const run = { id: newId(), connectionId: newId(), contactId: newId() };
+    await database.db.transaction((tx) => enqueueRun(tx, run));
+    expect(await jobsOf(`run:${run.id}`)).toMatchObject([{ queue_name: null }]);
+  });
+
+  test("a queue nobody waits in is forgotten at the next start", async () => {
+    const [empty, waitedIn] = [newId(), newId()];
+    for (const name of [empty, waitedIn]) {
+      await enqueue(database.db, { name: "check-mappings", payload: {} }, { jobKey: name, queue: name });
+    }
+    await database.sql`select graphile_worker.remove_job(${empty})`;
+    await migrateDatabase(database.url);
+    const queues = await database.sql`
+      select queue_name from graphile_worker._private_job_queues where queue_name in (${empty}, ${waitedIn})`;
+    expect(queues).toEqual([{ queue_name: waitedIn }]);
   });
 
   test("refuses a payload that is not ids", async () => {
