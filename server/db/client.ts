@@ -1,5 +1,3 @@
-import type { SQL } from "drizzle-orm";
-import { PgDialect } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import * as api from "./schema/api.ts";
@@ -62,17 +60,6 @@ export interface OpenDb {
 interface DbOptions {
   /** Connections at most, drizzle's; raw SQL gets a few of its own. */
   readonly max?: number;
-}
-
-const dialect = new PgDialect();
-
-/**
- * Runs a statement that each connection plans once: for those that take as long to plan as to run. Its text may not depend on
- * data, since every text is kept for as long as its connection. Outside transactions; dates come out as text.
- */
-export async function executePrepared<Row extends object>(db: Db, statement: SQL): Promise<Row[]> {
-  const { sql, params } = dialect.sqlToQuery(statement);
-  return [...(await db.$client.unsafe<Row[]>(sql, params as string[], { prepare: true }))];
 }
 
 const STATEMENT_TIMEOUT_MS = 10_000;

@@ -1,5 +1,6 @@
 import { and, inArray, type SQL, sql } from "drizzle-orm";
-import { type Db, type DbOrTx, executePrepared, type Tx } from "../client.ts";
+import type { Db, DbOrTx, Tx } from "../client.ts";
+import { executePrepared } from "../execute-prepared.ts";
 import { contact } from "../schema/contact.ts";
 import { notDuplicates } from "../schema/merge.ts";
 import type { ContactRow, IdentityKey } from "./contact.ts";
