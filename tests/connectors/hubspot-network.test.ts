@@ -1,7 +1,8 @@
 import { Hono } from "hono";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { hubspot } from "../../server/integrations/hubspot/index.ts";
 import { createHubSpotSimulator } from "../../server/simulators/hubspot/hubspot-simulator.ts";
+import { eventually } from "../support/eventually.ts";
 import { type ServedApp, serveApp } from "../support/serve.ts";
 
 const TOKEN = "pat-na1-sentinel-token";
@@ -59,15 +60,16 @@ describe("a HubSpot that does not answer as it should", () => {
       c.req.raw.signal.addEventListener("abort", () => released.push(c.req.method));
       return answer();
     });
-    const { connector } = await connectTo(app, 150);
+    const { connector } = await connectTo(app, 1000);
     await expect(connector.getContact(REF, ["email"])).rejects.toMatchObject({
       code: "unavailable",
       outcome: "none",
-      message: expect.stringContaining("did not answer within 0.15 seconds"),
+      message: expect.stringContaining("did not answer within 1 seconds"),
     });
     const write = connector.updateContact(REF, { firstname: "Ann" }, null, ["email"]);
     await expect(write).rejects.toMatchObject({ code: "unavailable", outcome: "unknown" });
-    await vi.waitFor(() => expect(released).toEqual(["GET", "PATCH"]), { timeout: 5000 });
+    await eventually("both sockets to be released", () => released.length === 2);
+    expect(released).toEqual(["GET", "PATCH"]);
   });
 
   it.each<[string, () => Response, string, string]>([

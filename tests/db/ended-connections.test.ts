@@ -17,6 +17,9 @@ test("connections that the server ends amid transactions fail those alone: nothi
           await tx.execute(sql`select ${n}::int`);
           ended ??= endConnections(database.url);
         }
+        // whoever was done sooner than all were ended meets it now
+        await ended;
+        await tx.execute(sql`select 1`);
       }),
     );
     const outcomes = Promise.allSettled(transactions);

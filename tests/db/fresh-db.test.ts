@@ -28,7 +28,7 @@ describe("a test's own database", () => {
     const database = await freshDb();
     const stray = postgres(database.url, { max: 1, onnotice() {} });
     await stray`select 1 as stray`;
-    await expect(database.drop()).rejects.toThrow(/left open.*stray/);
+    await expect(database.drop(100)).rejects.toThrow(/left open.*stray/);
     await stray.end();
   });
 });

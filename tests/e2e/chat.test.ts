@@ -48,9 +48,7 @@ test("messages written without a network are sent once and in order, across a re
   await expect(chatOf(page).locator(".bubble-sending")).toHaveText(texts);
   outOfReach = false;
 
-  await expect(chatOf(page).locator(".bubble-sent, .bubble-seen")).toHaveText([`online ${last}`, ...texts], {
-    timeout: 20_000,
-  });
+  await expect(chatOf(page).locator(".bubble-sent, .bubble-seen")).toHaveText([`online ${last}`, ...texts]);
   await openConversation(agentPage, await conversationWith(last));
   await expect(agentPage.locator(".thread-bubble")).toHaveText([`online ${last}`, ...texts]);
 });
@@ -157,7 +155,7 @@ test("a server that dies in the middle of a chat loses nothing that was written"
     await composerOf(page).press("Enter");
     await expect(chatOf(page).locator(".bubble-sending")).toHaveText("while it was gone");
     await rolodesk.start();
-    await expect(chatOf(page).locator(".bubble-sent")).toHaveText(["before", "while it was gone"], { timeout: 30_000 });
+    await expect(chatOf(page).locator(".bubble-sent")).toHaveText(["before", "while it was gone"]);
     await say(page, "after");
     const api = await signIn(rolodesk.url);
     const [id, ...others] = await conversationsWith(api, "while it was gone");

@@ -37,7 +37,7 @@ async function chatAndEnd({ page, rolodesk }: Scene, { first, last, email, phone
 async function pushed(api: ConsoleApi, last: string) {
   const [id = ""] = await conversationsWith(api, `Hello from ${last}`);
   await expect
-    .poll(async () => (await crmPanelOf(api, id)).tabs.map(({ latestRun }) => latestRun?.status), { timeout: 30_000 })
+    .poll(async () => (await crmPanelOf(api, id)).tabs.map(({ latestRun }) => latestRun?.status))
     .toEqual(["done", "done", "done", "done"]);
   return (await crmPanelOf(api, id)).tabs.filter(({ connection }) => connection.provider !== "bigcommerce");
 }
@@ -130,8 +130,6 @@ test("what a visitor wrote while the server was dead is stored once after it is 
     await rolodesk.start();
     await later.goto(`${rolodesk.url}/demo`);
     await later.locator("#rolodesk button.launcher").click();
-    await expect(chatOf(later).locator(".bubble-sent, .bubble-seen")).toHaveText(["before", "one", "two"], {
-      timeout: 20_000,
-    });
+    await expect(chatOf(later).locator(".bubble-sent, .bubble-seen")).toHaveText(["before", "one", "two"]);
   });
 });

@@ -71,8 +71,8 @@ test(`${MARKUP_PAYLOADS.length} texts that look like code stay text, as messages
     await answer.fill(part);
     await answer.press("Enter");
   }
-  await expect(bubblesOf(page)).toHaveCount(1 + 2 * parts.length, { timeout: 30_000 });
-  await expect(agentPage.locator(".thread-bubble")).toHaveCount(1 + 2 * parts.length, { timeout: 30_000 });
+  await expect(bubblesOf(page)).toHaveCount(1 + 2 * parts.length);
+  await expect(agentPage.locator(".thread-bubble")).toHaveCount(1 + 2 * parts.length);
   const shown = (await bubblesOf(page).allTextContents()).join("\n");
   const read = (await agentPage.locator(".thread-bubble").allTextContents()).join("\n");
   for (const payload of MARKUP_PAYLOADS) {

@@ -31,14 +31,14 @@ test("the log tells what a sync changed and by which calls, and what failed is t
   });
   await agentPage.goto(`/app/sync?q=${person.last}&outcome=failed`);
   const row = agentPage.getByRole("list", { name: "Syncs" }).getByRole("link");
-  await expect(row).toHaveCount(1, { timeout: 20_000 });
+  await expect(row).toHaveCount(1);
   await expect(row).toContainText("Closed today.");
   crms.hubspot.faults.clear();
 
   await row.click();
   await expect(agentPage.getByRole("heading", { level: 1 })).toContainText(person.last);
   await agentPage.getByRole("button", { name: "Retry" }).click();
-  await expect(agentPage.getByText("Created", { exact: true })).toBeVisible({ timeout: 20_000 });
+  await expect(agentPage.getByText("Created", { exact: true })).toBeVisible();
   await expect(agentPage.getByRole("row", { name: /^Email/ })).toContainText(person.email);
   await expect(agentPage.getByRole("row", { name: /POST .*\/contacts 201/ })).toBeVisible();
   expect(onlyRecordWith(crms.hubspot, person.email).values).toMatchObject({ firstname: "Ida" });
@@ -55,7 +55,7 @@ test("conflicts of many people are settled at once after a look at what that mea
   await agentPage.getByRole("link", { name: /^Conflicts, \d+ waiting/ }).click();
   await agentPage.getByRole("combobox", { name: "Field" }).selectOption("Phone");
   for (const { last } of people) {
-    await agentPage.getByRole("checkbox", { name: `Choose Phone of Lea ${last}` }).check({ timeout: 20_000 });
+    await agentPage.getByRole("checkbox", { name: `Choose Phone of Lea ${last}` }).check();
   }
   await agentPage.getByRole("button", { name: "Use chat values…" }).click();
   await expect(agentPage.getByRole("heading", { level: 1 })).toHaveText("Use 2 values from the chat");
@@ -64,7 +64,7 @@ test("conflicts of many people are settled at once after a look at what that mea
   }
 
   await agentPage.getByRole("button", { name: "Use the chat values" }).click();
-  await expect(agentPage.getByText("Done: 2 values looked at")).toBeVisible({ timeout: 20_000 });
+  await expect(agentPage.getByText("Done: 2 values looked at")).toBeVisible();
   await expect(agentPage.getByText("Written: 2")).toBeVisible();
   for (const { email, phone } of people) {
     expect(onlyRecordWith(crms.hubspot, email).values).toMatchObject({ phone });
@@ -94,7 +94,7 @@ test("the charts count what was synced, also as a table", async ({ newVisitor, a
 test("none of these screens keeps anybody out, in light and dark", async ({ newVisitor, agentPage, crms }) => {
   const { last } = await differInHubSpot(crms, await newVisitor());
   await agentPage.goto(`/app/sync?q=${last}&outcome=conflicts_queued`);
-  await agentPage.getByRole("list", { name: "Syncs" }).getByRole("link").click({ timeout: 20_000 });
+  await agentPage.getByRole("list", { name: "Syncs" }).getByRole("link").click();
   await expect(agentPage.getByRole("heading", { name: "Fields" })).toBeVisible();
   const run = new URL(agentPage.url()).pathname;
   const found: string[] = [];

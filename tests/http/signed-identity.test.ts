@@ -190,7 +190,7 @@ describe("a signed identity", () => {
     const bob = await rig.visit(site.key, { bearer: ana.token, identityToken: await sign() });
     expect(bob.visitorId).not.toBe(ana.visitorId);
     expect(bob.openConversationId).toBeNull();
-    await eventually("Ana's line in this browser to end", () => line.disconnected, 1000);
+    await eventually("Ana's line in this browser to end", () => line.disconnected);
     const socket = await connected(rig.visitorSocket(bob.token));
     const reply = await socket.emitWithAck("conversation.resume", { conversationId: hers.id, afterSeq: 0 });
     expect(reply).toMatchObject({ ok: false, error: { code: "not_found" } });

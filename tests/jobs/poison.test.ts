@@ -27,8 +27,8 @@ test("a job that always throws keeps no other one waiting, and after its last at
   const poisoned = () =>
     deps.db.execute(`select attempts = max_attempts as spent, last_error, locked_at from graphile_worker._private_jobs
       where key = '${poison}' and last_error is not null and locked_at is null`);
-  await eventually("the others", () => ended.size === OTHERS, 15_000);
-  await eventually("the last attempt", async () => (await poisoned()).length === 1, 15_000);
+  await eventually("the others", () => ended.size === OTHERS);
+  await eventually("the last attempt", async () => (await poisoned()).length === 1);
   expect((await poisoned())[0]).toMatchObject({
     spent: true,
     last_error: expect.stringContaining("Nobody can do this."),

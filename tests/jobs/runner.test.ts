@@ -67,7 +67,7 @@ describe("job processes", () => {
   });
 
   test("one told to stop finishes what it has, exits with 0 and signs off", async () => {
-    const worker = await workers.start(1000);
+    const worker = await workers.start(500);
     const runId = await push();
     await begun(runId);
     worker.kill("SIGTERM");

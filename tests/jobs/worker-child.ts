@@ -14,7 +14,7 @@ const runner = await startRunner({
   url,
   log: createLog({ level: "warn" }),
   beatMs: 200,
-  finishTimeoutMs: 2000,
+  finishTimeoutMs: 4000,
   handlers: {
     async "sync-run"({ runId }) {
       note("begin", runId);

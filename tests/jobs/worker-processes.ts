@@ -31,7 +31,7 @@ export function openWorkerProcesses(url: string): WorkerProcesses {
       children.push(child);
       const { pid } = child;
       if (pid === undefined) throw new Error("The job process did not start.");
-      await eventually("the job process", () => journal().includes(`ready - ${pid}`), 20_000);
+      await eventually("the job process", () => journal().includes(`ready - ${pid}`));
       return Object.assign(child, { pid });
     },
     async end() {

@@ -52,7 +52,7 @@ describe("the visitors' socket", () => {
     expect((await rig.visit(site.key, { bearer: token })).visitorId).toBe(visitorId);
   });
 
-  test("drops the line of a session that grew too old, and ends one that was ended, within five seconds", async () => {
+  test("drops the line of a session that grew too old, and ends one that was ended", async () => {
     const [aged, ended] = [await arrive(rig, site.key), await arrive(rig, site.key)];
     let words = 0;
     ended.socket.on("session.ended", () => {
@@ -65,22 +65,26 @@ describe("the visitors' socket", () => {
     const past = new Date(Date.now() - 1000);
     await rig.db.update(visitorSession).set({ expiresAt: past }).where(eq(visitorSession.visitorId, aged.visitorId));
     await rig.db.delete(visitorSession).where(eq(visitorSession.visitorId, ended.visitorId));
-    await eventually("both lines to end", () => aged.socket.disconnected && ended.socket.disconnected, 5000);
+    await eventually("both lines to end", () => aged.socket.disconnected && ended.socket.disconnected);
     expect(words).toBe(1);
     // a client comes back by itself after this, and not after "io server disconnect"
     expect(reason).toBe("transport close");
   });
 
   test("of a logged-out browser ends at once, others' of the same person do not", async () => {
+    // without the look that would find it later
+    const rig = await createChatRig({ recheckMs: 3_600_000 });
+    const site = await rig.makeSite();
     const one = await arrive(rig, site.key);
     const other = await arrive(rig, site.key);
     const answer = await send(rig.url, "DELETE", "/widget/api/sessions", {
       headers: { authorization: `Bearer ${one.token}` },
     });
     expect(answer.status).toBe(204);
-    await eventually("the end", () => one.socket.disconnected, 1000);
+    await eventually("the end", () => one.socket.disconnected);
     expect(other.socket.connected).toBe(true);
     expect(await connectionOutcome(rig.visitorSocket(one.token))).toBe("unauthenticated");
+    await rig.close();
   });
 });
 

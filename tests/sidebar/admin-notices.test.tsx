@@ -3,6 +3,7 @@ import { act } from "preact/test-utils";
 import { afterEach, expect, test, vi } from "vitest";
 import { deliver } from "../../sidebar/src/live.ts";
 import { AdminNotices } from "../../sidebar/src/shell/admin-notices.tsx";
+import { until } from "../support/until.ts";
 import { serveFake } from "./fake-server.ts";
 import { mintId } from "./wire.ts";
 
@@ -30,7 +31,7 @@ test("nothing is said while everything is well", async () => {
 
 test("a CRM that waits and a webhook that was switched off are named, with the way to each", async () => {
   await show([{ ...hubspot, status: "needs_reconnect" }], [{ ...orders, state: "disabled" }]);
-  await vi.waitFor(() => expect(links()).toHaveLength(2));
+  await until(() => expect(links()).toHaveLength(2));
   expect(document.body.textContent).toContain("HubSpot needs to be reconnected; 3 syncs wait.");
   expect(document.body.textContent).toContain("The webhook Order system was switched off");
   expect(links()).toEqual([`/app/settings/connections/${hubspot.id}`, `/app/settings/webhooks/${orders.id}`]);
@@ -41,5 +42,5 @@ test("a webhook that is switched off while somebody looks is told at once", asyn
   await show([], endpoints);
   endpoints[0] = { ...orders, state: "disabled" };
   deliver({ kind: "webhook", id: orders.id, version: 2, contactId: null, conversationId: null });
-  await vi.waitFor(() => expect(document.body.textContent).toContain("Order system"));
+  await until(() => expect(document.body.textContent).toContain("Order system"));
 });

@@ -6,6 +6,7 @@ import { navigate } from "../../sidebar/src/router.ts";
 import { QueuePage } from "../../sidebar/src/screens/conflicts-queue/queue-page.tsx";
 import { readQueueFilter } from "../../sidebar/src/screens/conflicts-queue/queue-query.ts";
 import { mergeRows } from "../../sidebar/src/use-pages.ts";
+import { until } from "../support/until.ts";
 import { sentTo, serveFake } from "./fake-server.ts";
 import { conflict, mintId, nameConflict } from "./wire.ts";
 
@@ -40,7 +41,7 @@ async function showQueue(units: ConflictUnit[], total = units.length, search = "
   });
   const filter = readQueueFilter(new URLSearchParams(search));
   await act(() => render(<QueuePage filter={filter} connections={[]} sites={[]} />, document.body));
-  await vi.waitFor(() => expect(document.querySelector(".queue-row")).not.toBeNull());
+  await until(() => expect(document.querySelector(".queue-row")).not.toBeNull());
   return server;
 }
 
@@ -60,7 +61,7 @@ test("a name is one row, and choosing it drafts both of its fields as they were 
   expect(document.querySelectorAll(".queue-row")).toHaveLength(2);
   await tick("Choose Name of Bob Smith");
   await press("Keep CRM values…");
-  await vi.waitFor(() => expect(sentTo(server.asked, "/api/settlements")).toHaveLength(1));
+  await until(() => expect(sentTo(server.asked, "/api/settlements")).toHaveLength(1));
   expect(sentTo(server.asked, "/api/settlements")[0]).toEqual({
     decision: "keep_crm",
     scope: {
@@ -72,7 +73,7 @@ test("a name is one row, and choosing it drafts both of its fields as they were 
       })),
     },
   });
-  await vi.waitFor(() => expect(window.location.pathname).toBe("/app/conflicts/settlements/draft-1"));
+  await until(() => expect(window.location.pathname).toBe("/app/conflicts/settlements/draft-1"));
 });
 
 test("all that fit are meant only when that is said, and by the filter that is shown", async () => {
@@ -81,7 +82,7 @@ test("all that fit are meant only when that is said, and by the filter that is s
   expect(document.body.textContent).toContain("2 conflicts chosen");
   await press("Choose all 120 that fit");
   await press("Use chat values…");
-  await vi.waitFor(() => expect(sentTo(server.asked, "/api/settlements")).toHaveLength(1));
+  await until(() => expect(sentTo(server.asked, "/api/settlements")).toHaveLength(1));
   expect(sentTo(server.asked, "/api/settlements")[0]).toEqual({
     decision: "use_chat",
     scope: { kind: "filter", filter: { unit: "phone", olderThanDays: 7 } },

@@ -2,6 +2,7 @@ import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, expect, test, vi } from "vitest";
 import { ErasurePage } from "../../sidebar/src/screens/contacts/erasure-page.tsx";
+import { until } from "../support/until.ts";
 import { serveFake } from "./fake-server.ts";
 import { mintId } from "./wire.ts";
 
@@ -13,7 +14,7 @@ afterEach(() => {
 async function show(status: number, message: string): Promise<string[]> {
   serveFake(() => ({ status, body: { code: "not_found", message } }));
   await act(async () => render(<ErasurePage id={mintId()} />, document.body));
-  await vi.waitFor(() => expect(document.body.textContent).toContain(message));
+  await until(() => expect(document.body.textContent).toContain(message));
   return [...document.querySelectorAll("button")].map(({ textContent }) => textContent ?? "");
 }
 

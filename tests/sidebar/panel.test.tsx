@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { CandidatePicker } from "../../sidebar/src/screens/crm/candidate-picker.tsx";
 import { ConflictsPanel } from "../../sidebar/src/screens/crm/conflicts-panel.tsx";
 import { type CrmState, createCrmState, takePanel } from "../../sidebar/src/screens/crm/crm-state.ts";
+import { until } from "../support/until.ts";
 import { sentTo, serveFake } from "./fake-server.ts";
 import { CANDIDATES, conflict, mintId, nameConflict, run, tab } from "./wire.ts";
 
@@ -32,7 +33,7 @@ async function press(name: string, nth = 0): Promise<void> {
 }
 
 async function shows(text: string): Promise<void> {
-  await vi.waitFor(() => expect(document.body.textContent).toContain(text));
+  await until(() => expect(document.body.textContent).toContain(text));
 }
 
 /** A server that settles what it is asked to, and whose panel then holds what is left. */
@@ -92,9 +93,9 @@ describe("pending conflicts", () => {
     await showPanel(conflicts);
     await press("Use chat value");
     await shows("HubSpot changed this to “+1 202 555 0199” since you looked");
-    await vi.waitFor(() => expect(document.querySelector(".ui-spinner")).toBeNull());
+    await until(() => expect(document.querySelector(".ui-spinner")).toBeNull());
     await press("Use chat value");
-    await vi.waitFor(() => expect(sentTo(server.asked, "/api/conflicts/settle")).toHaveLength(2));
+    await until(() => expect(sentTo(server.asked, "/api/conflicts/settle")).toHaveLength(2));
     expect(sentTo(server.asked, "/api/conflicts/settle")[1]).toMatchObject({
       conflicts: [{ seenCrmValue: "+1 202 555 0199" }],
     });
@@ -143,7 +144,7 @@ describe("pending conflicts", () => {
     });
     const state = await showPanel([conflict()]);
     await press("Keep CRM value");
-    await vi.waitFor(() => expect(state.refusals.value.get("hubspot-1")).toContain("cannot be reached"));
+    await until(() => expect(state.refusals.value.get("hubspot-1")).toContain("cannot be reached"));
     expect(document.querySelectorAll(".conflict")).toHaveLength(1);
   });
 });
@@ -178,7 +179,7 @@ describe("several records fit", () => {
     const server = await showPicker();
     await act(() => document.querySelector<HTMLInputElement>("input[type=radio]")?.click());
     await press("Use this record");
-    await vi.waitFor(() =>
+    await until(() =>
       expect(sentTo(server.asked, `/api/sync-runs/${question.id}/choice`)).toEqual([
         { kind: "record", object: "contact", externalId: "77" },
       ]),
@@ -191,6 +192,6 @@ describe("several records fit", () => {
   ])("%s needs no record", async (label, kind) => {
     const server = await showPicker();
     await press(label);
-    await vi.waitFor(() => expect(sentTo(server.asked, `/api/sync-runs/${question.id}/choice`)).toEqual([{ kind }]));
+    await until(() => expect(sentTo(server.asked, `/api/sync-runs/${question.id}/choice`)).toEqual([{ kind }]));
   });
 });

@@ -4,6 +4,7 @@ import { act } from "preact/test-utils";
 import { afterEach, expect, test, vi } from "vitest";
 import { deliver } from "../../sidebar/src/live.ts";
 import { ContactPhoneCalls } from "../../sidebar/src/screens/phone-calls/contact-phone-calls.tsx";
+import { until } from "../support/until.ts";
 import { serveFake } from "./fake-server.ts";
 import { phoneCall } from "./wire.ts";
 
@@ -19,7 +20,7 @@ async function show(items: () => PhoneCall[]) {
     return { body: { items: items(), nextCursor: null } };
   });
   await act(async () => render(<ContactPhoneCalls contactId="1" />, document.body));
-  await vi.waitFor(() => expect(document.querySelector(".ui-skeleton")).toBeNull());
+  await until(() => expect(document.querySelector(".ui-skeleton")).toBeNull());
   return server;
 }
 
@@ -50,7 +51,7 @@ test("a transcript is read when it is opened, and shown as text", async () => {
     details.open = true;
     details.dispatchEvent(new Event("toggle"));
   });
-  await vi.waitFor(() => expect(details.textContent).toContain("<b>Hello</b>"));
+  await until(() => expect(details.textContent).toContain("<b>Hello</b>"));
 });
 
 test("nobody's calls are told in words, and one that comes is shown", async () => {
@@ -59,5 +60,5 @@ test("nobody's calls are told in words, and one that comes is shown", async () =
   expect(document.body.textContent).toContain("No telephone calls yet.");
   calls = [phoneCall({ status: "no_answer", pickedUp: false, durationSeconds: 0 })];
   deliver({ kind: "phone_call", id: calls[0]?.id ?? "", conversationId: null, contactId: "1", version: 1 });
-  await vi.waitFor(() => expect(document.body.textContent).toContain("Incoming call, no answer"));
+  await until(() => expect(document.body.textContent).toContain("Incoming call, no answer"));
 });

@@ -4,6 +4,7 @@ import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { UnlinkedCallsPage } from "../../sidebar/src/screens/phone-calls/unlinked-calls-page.tsx";
 import { session } from "../../sidebar/src/session.ts";
+import { until } from "../support/until.ts";
 import { serveFake } from "./fake-server.ts";
 import { mintId, phoneCall } from "./wire.ts";
 
@@ -24,7 +25,7 @@ async function show(calls: () => PhoneCall[]) {
     return { body: { items: path.includes("search=Ana") ? [ANA] : [], nextCursor: null } };
   });
   await act(async () => render(<UnlinkedCallsPage />, document.body));
-  await vi.waitFor(() => expect(document.querySelector(".ui-skeleton")).toBeNull());
+  await until(() => expect(document.querySelector(".ui-skeleton")).toBeNull());
   return server;
 }
 
@@ -39,17 +40,17 @@ test("calls of nobody show their number and are given to the contact somebody fi
   const { asked } = await show(() => calls);
   expect(document.body.textContent).toContain("+12025550123 · Shop");
   await act(async () => button("Choose the contact").click());
-  await vi.waitFor(() => expect(document.body.textContent).toContain("No contact has this number."));
+  await until(() => expect(document.body.textContent).toContain("No contact has this number."));
   const search = document.querySelector<HTMLInputElement>("input[type=search]");
   if (!search) throw new Error("There is no search.");
   expect(search.value).toBe("+12025550123");
   search.value = "Ana";
   await act(async () => void search.dispatchEvent(new Event("input", { bubbles: true })));
-  await vi.waitFor(() => button("Ana Demo"));
+  await until(() => button("Ana Demo"));
   const [given] = calls;
   calls = [];
   await act(async () => button("Ana Demo").click());
-  await vi.waitFor(() => expect(document.body.textContent).toContain("Every call has its contact."));
+  await until(() => expect(document.body.textContent).toContain("Every call has its contact."));
   const sent = asked.find(({ method }) => method === "PATCH");
   expect(sent).toEqual({ method: "PATCH", path: `/api/phone-calls/${given?.id}`, body: { contactId: ANA.id } });
 });

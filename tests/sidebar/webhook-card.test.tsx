@@ -4,6 +4,7 @@ import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, expect, test, vi } from "vitest";
 import { WebhookCard } from "../../sidebar/src/screens/settings/connections/webhook-card.tsx";
+import { until } from "../support/until.ts";
 import { serveFake } from "./fake-server.ts";
 
 afterEach(() => {
@@ -30,7 +31,7 @@ async function show(setup: Partial<WebhookSetup>): Promise<string> {
   await act(async () => {
     render(<WebhookCard connectionId="1" providerName="Dynamics 365" />, document.body);
   });
-  await vi.waitFor(() => expect(document.querySelector("h3")).not.toBeNull());
+  await until(() => expect(document.querySelector("h3")).not.toBeNull());
   return document.body.textContent ?? "";
 }
 
@@ -65,6 +66,6 @@ test("a secret that was made is shown once, to be copied", async () => {
     textContent?.includes("Create a secret"),
   );
   await act(async () => create?.click());
-  await vi.waitFor(() => expect(document.body.textContent).toContain("made-once"));
+  await until(() => expect(document.body.textContent).toContain("made-once"));
   expect(document.body.textContent).toContain("It is not shown again.");
 });

@@ -12,7 +12,7 @@ export interface Sent {
 
 /** Asks over a socket and waits for the acknowledgement, good or bad. */
 export async function ask<T>(socket: Socket, event: string, input: unknown): Promise<Reply<T>> {
-  return await socket.timeout(10_000).emitWithAck(event, input);
+  return await socket.timeout(60_000).emitWithAck(event, input);
 }
 
 /** The same, for when it must succeed. */

@@ -66,6 +66,7 @@ export interface Agent {
 export interface ChatRigOptions {
   readonly trustProxy?: number;
   readonly limits?: Partial<RealtimeLimits>;
+  readonly recheckMs?: number;
   readonly staticRoot?: string;
   readonly publicUrl?: string;
   readonly demoLogins?: Doors["demoLogins"];
@@ -117,7 +118,8 @@ export async function createChatRig(options: ChatRigOptions = {}): Promise<ChatR
   });
   const contract = checkContract(app);
   server.on("request", getRequestListener(contract.fetch));
-  const realtime = attachRealtime(server, deps, { auth, presence, publisher, trustProxy, limits: options.limits });
+  const { limits, recheckMs } = options;
+  const realtime = attachRealtime(server, deps, { auth, presence, publisher, trustProxy, limits, recheckMs });
 
   function connect(path: string, choice: SocketChoice): Socket {
     const socket = io(url, { path, transports: ["websocket"], reconnection: false, forceNew: true, ...choice });

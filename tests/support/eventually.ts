@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 export async function eventually<T>(
   waitingFor: string,
   look: () => T | Promise<T>,
-  withinMs = 10_000,
+  withinMs = 60_000,
 ): Promise<NonNullable<T>> {
   const deadline = Date.now() + withinMs;
   for (;;) {

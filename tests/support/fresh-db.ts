@@ -8,8 +8,8 @@ import { onDatabase } from "./test-database.ts";
 export interface FreshDb extends Omit<OpenDb, "close"> {
   /** For what opens its own connections, e.g. workers. */
   readonly url: string;
-  /** Closes it and gives it away; fails when somebody else still holds a connection to it. Call it in `afterAll`. */
-  drop(): Promise<void>;
+  /** Closes it and gives it away; fails when somebody else still holds a connection to it after `graceMs`. Call it in `afterAll`. */
+  drop(graceMs?: number): Promise<void>;
 }
 
 /** A migrated database of one's own, job queue included: an emptied one of an earlier test, or a copy of the template. */
@@ -26,10 +26,10 @@ export async function freshDb(): Promise<FreshDb> {
     db,
     sql,
     url,
-    async drop() {
+    async drop(graceMs = CLOSING_GRACE_MS) {
       await close();
       await asAdmin(server.url, async (admin) => {
-        const leaks = await leftOpen(admin, name);
+        const leaks = await leftOpen(admin, name, graceMs);
         const emptied = leaks.length === 0 && (await asAdmin(url, (sql) => emptyTables(sql, server.tables)));
         if (!emptied || !(await leaveEmptied(admin, server.prefix, name))) {
           await admin`drop database ${admin(name)} with (force)`;
@@ -40,11 +40,11 @@ export async function freshDb(): Promise<FreshDb> {
   };
 }
 
-const CLOSING_GRACE_MS = 2000;
+const CLOSING_GRACE_MS = 10_000;
 
 /** Connections still there after a grace: a server needs a moment to notice that a client went. */
-async function leftOpen(admin: postgres.Sql, database: string): Promise<string[]> {
-  const deadline = Date.now() + CLOSING_GRACE_MS;
+async function leftOpen(admin: postgres.Sql, database: string, graceMs: number): Promise<string[]> {
+  const deadline = Date.now() + graceMs;
   for (;;) {
     const rows = await admin<{ what: string }[]>`
       select application_name || ': ' || left(query, 80) as what from pg_stat_activity where datname = ${database}`;

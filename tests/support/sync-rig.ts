@@ -88,6 +88,8 @@ export interface SyncRig extends Omit<SimulatedCrms, "fetch"> {
   close(): Promise<void>;
 }
 
+const LONGER_THAN_ANY_TEST_MS = 3_600_000;
+
 /** The engine on a real database, with the simulated CRMs behind the real connectors, all on one clock that a test moves. */
 export async function createSyncRig({
   random = seeded(1),
@@ -110,8 +112,8 @@ export async function createSyncRig({
   const anyJobs = new Map<string, Date>();
   const jobOf = new Map<string, Job>();
   const others: (() => Promise<void>)[] = [];
-  const connectors = (send: typeof fetch) =>
-    createConnectorFactory({ demo: true, now, http: { fetch: send, timeoutMs } });
+  const connectors = (send: typeof fetch, deadlineMs = timeoutMs) =>
+    createConnectorFactory({ demo: true, now, http: { fetch: send, timeoutMs: deadlineMs } });
   const publish = { toAgents() {}, toVisitor() {}, disconnect() {} };
   const gates = (own: Deps["connectors"]) =>
     createCallGates({ db: fresh.db, connectors: own, publish, newId, now, wait: patient ? waits.wait : null });
@@ -230,7 +232,8 @@ export async function createSyncRig({
         const request = new Request(input, init);
         return network(() => reach(request), request);
       };
-      const theirs = connectors(send);
+      // a killed one must not come back to life when the call it died in reaches its deadline
+      const theirs = connectors(send, LONGER_THAN_ANY_TEST_MS);
       const there = { ...deps, locks: own, connectors: theirs, callGate: gates(theirs) };
       return { deps: there, kill: () => endLockHolders(fresh) };
     },

@@ -20,7 +20,7 @@ export async function showTab(page: Page, crm: CrmName): Promise<Locator> {
 /** What the Sync button's indicator says once nothing is under way any more. */
 export async function expectResult(page: Page, crm: CrmName, result: string | RegExp): Promise<Locator> {
   const panel = await showTab(page, crm);
-  await expect(panel.locator(".run-result")).toContainText(result, { timeout: 20_000 });
+  await expect(panel.locator(".run-result")).toContainText(result);
   return panel;
 }
 

@@ -39,7 +39,7 @@ export const test = base.extend<Journey, Shared>({
       await use(admin);
       await admin.dispose();
     },
-    { scope: "worker", timeout: 60_000 },
+    { scope: "worker", timeout: 180_000 },
   ],
   agentApi: [
     async ({ rolodesk }, use) => {
@@ -75,7 +75,7 @@ export const test = base.extend<Journey, Shared>({
       await expect(async () => {
         [id] = await conversationsWith(admin, text);
         expect(id, `a conversation with "${text}"`).toBeDefined();
-      }).toPass({ timeout: 10_000 });
+      }).toPass({ timeout: 30_000 });
       return id ?? "";
     });
   },

@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { findPostmaster } from "../../../server/db/embedded/postmaster.ts";
 import { isAlive } from "../../../server/db/embedded/process-identity.ts";
-import { freePort } from "../../../server/free-port.ts";
+import { ownPort } from "./own-port.ts";
 
 /** The built server as its users run it: a process of its own with its own database, simulators and ports. */
 export interface RolodeskProcess {
@@ -27,11 +27,11 @@ export interface RolodeskProcess {
 }
 
 const ROOT = resolve(import.meta.dirname, "../../..");
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 90_000;
 
 export async function startRolodesk(env: Record<string, string> = {}): Promise<RolodeskProcess> {
   const folder = mkdtempSync(join(tmpdir(), "rolodesk-e2e-"));
-  const port = await freePort();
+  const port = await ownPort();
   const variables = { PORT: String(port), DATA_DIR: folder, DEMO: "on", LOG_LEVEL: "warn", ...env };
   const simulators = new Map<string, string>();
   let child: ChildProcess | undefined;

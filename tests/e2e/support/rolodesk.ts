@@ -14,7 +14,7 @@ export const test = base.extend<{ baseURL: string }, Shared>({
       await use(server);
       await server.destroy();
     },
-    { scope: "worker", timeout: 60_000 },
+    { scope: "worker", timeout: 180_000 },
   ],
   baseURL: async ({ rolodesk }, use) => use(rolodesk.url),
 });

@@ -40,9 +40,6 @@ it.each([
   ["dynamics", "ghl"],
 ] as const)(
   "%s out of reach for ten minutes: the chat and %s go on, then all of it is pushed once",
-  {
-    timeout: 60_000,
-  },
   async (crm: Crm, other: Crm) => {
     await rig.connect(crm);
     const otherId = await rig.connect(other);

@@ -19,7 +19,6 @@ afterEach(() => rig.close());
 
 it.each(["hubspot", "dynamics", "ghl"] as const)(
   "%s fails half of its calls, some after the work, then answers 503 for five minutes: nothing lost, nobody made twice",
-  { timeout: 60_000 },
   async (crm) => {
     const connectionId = await rig.connect(crm);
     const { faults } = rig[crm];

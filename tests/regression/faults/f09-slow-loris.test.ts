@@ -37,7 +37,7 @@ describe("a CRM that sends", () => {
       credentials: { token: "pit-0123456789abcdef" },
       facts: {},
       now: Date.now,
-      http: { timeoutMs: 300 },
+      http: { timeoutMs: 1000 },
     });
     const read = connector.getContact({ object: "contact", externalId: "abcdefghijABCDEFGHIJ" }, ["email"]);
     await expect(read).rejects.toMatchObject({ code: "unavailable", outcome: "none" });
@@ -48,7 +48,7 @@ describe("a CRM that sends", () => {
 });
 
 describe("a process of which many pushes hang in one CRM", () => {
-  it("pushes to another meanwhile, and loses nothing of the first", { timeout: 60_000 }, async () => {
+  it("pushes to another meanwhile, and loses nothing of the first", async () => {
     const raw = await startRawCrm("headers and then nothing");
     const rig = await createSyncRig();
     ending.push(() => rig.close());
@@ -63,7 +63,7 @@ describe("a process of which many pushes hang in one CRM", () => {
     await enqueueAll(rig, ghlId);
     await eventually("pushes to hang", () => raw.open() >= 2);
     await enqueueAll(rig, hubspotId);
-    await eventually("the other CRM's pushes", async () => (await rig.runs(hubspotId)).every(isDone), 30_000);
+    await eventually("the other CRM's pushes", async () => (await rig.runs(hubspotId)).every(isDone));
     expect((await rig.runs(ghlId)).map(({ attempts, status }) => [attempts <= 1, isDone({ status })])).toEqual(
       Array.from({ length: PUSHES }, () => [true, false]),
     );
@@ -94,7 +94,8 @@ async function startProcess(rig: SyncRig, addresses: Readonly<Record<string, str
     const { settings } = await rig.connection(id);
     await updateConnection(rig.deps.db, id, { settings: { ...settings, baseUrl } });
   }
-  const connectors = createConnectorFactory({ demo: true, now: Date.now });
+  // however slow this machine is, the calls that hang still hang when the others are done
+  const connectors = createConnectorFactory({ demo: true, now: Date.now, http: { timeoutMs: 600_000 } });
   const { db, publish, newId, log } = rig.deps;
   const callGate = createCallGates({ db, connectors, publish, newId });
   const now = () => new Date();

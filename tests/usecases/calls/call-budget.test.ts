@@ -40,7 +40,6 @@ const LIMITS = [
 describe("the calls of an account", () => {
   it.each(LIMITS.flatMap((limit) => Object.keys(ARRIVALS).map((arrival) => ({ ...limit, arrival }))))(
     "stay within the limit ($kind) in any window, wherever before its answer each one arrives ($arrival), and at least nine tenths of it is used while work waits",
-    { timeout: 60_000 },
     async ({ kind, max, windowMs, windows, stepMs, atOnce, slowestMs, arrival }) => {
       const random = seeded(max);
       const now = () => rig.deps.now().getTime();

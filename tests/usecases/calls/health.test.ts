@@ -8,7 +8,7 @@ import { createSyncRig, type SyncRig } from "../../support/sync-rig.ts";
 let rig: SyncRig;
 let connectionId: string;
 beforeEach(async () => {
-  rig = await createSyncRig({ timeoutMs: 200 });
+  rig = await createSyncRig();
   connectionId = await rig.connect("hubspot");
   rig.advance(60_000);
 });

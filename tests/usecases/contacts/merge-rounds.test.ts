@@ -60,9 +60,7 @@ async function known(person: Partial<typeof contact.$inferInsert>): Promise<stri
   return await createFileRig(rig).contact({ firstName: "Ann", ...person });
 }
 
-test("of two hundred people merged while they are pushed each has one record, linked to who stays", {
-  timeout: 180_000,
-}, async () => {
+test("of two hundred people merged while they are pushed each has one record, linked to who stays", async () => {
   await inWaves(async () => {
     const pairs = await Promise.all(
       range(0, AT_ONCE).map(async () => {
@@ -87,9 +85,7 @@ test("of two hundred people merged while they are pushed each has one record, li
   expect(rig.ghl.records()).toHaveLength(ROUNDS);
 });
 
-test("of two hundred pairs merged while they are imported nobody is lost or there twice", {
-  timeout: 180_000,
-}, async () => {
+test("of two hundred pairs merged while they are imported nobody is lost or there twice", async () => {
   const emails = range(0, 2 * ROUNDS).map(() => mintEmail());
   for (const email of emails) rig.ghl.seed("contact", { firstName: "Imp", email });
   const people = await Promise.all(emails.map((email) => known({ email })));
@@ -110,9 +106,7 @@ test("of two hundred pairs merged while they are imported nobody is lost or ther
   expect(holders).toHaveLength(emails.length);
 });
 
-test("of two hundred people merged while calls of theirs are told each call is of who stays, and nobody waits in a ring", {
-  timeout: 180_000,
-}, async () => {
+test("of two hundred people merged while calls of theirs are told each call is of who stays, and nobody waits in a ring", async () => {
   await inWaves(async () => {
     const pairs = await Promise.all(
       range(0, AT_ONCE).map(async () => {

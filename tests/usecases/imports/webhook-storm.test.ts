@@ -79,9 +79,7 @@ async function stateOfStories() {
     .sort((a, b) => String(a.email).localeCompare(String(b.email)));
 }
 
-test(`${SEEDS} stories told out of order and twice end where HighLevel is, and the next import finds nothing more`, {
-  timeout: 180_000,
-}, async () => {
+test(`${SEEDS} stories told out of order and twice end where HighLevel is, and the next import finds nothing more`, async () => {
   const stories = Array.from({ length: SEEDS }, (_, seed) => play(seed));
   await storm(stories);
   const expected = stories

@@ -92,7 +92,7 @@ async function endsOf(rig: SyncRig) {
 }
 
 describe("pushes that go together", () => {
-  it("end as they would have one by one, whoever the people are", { timeout: 60_000 }, async () => {
+  it("end as they would have one by one, whoever the people are", async () => {
     const alone = await story(false);
     const together = await story(true);
     expect(alone.batches).toBe(0);

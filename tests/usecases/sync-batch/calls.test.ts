@@ -34,9 +34,7 @@ async function endWithinAMinute(): Promise<void> {
   await rig.workUntilIdle();
 }
 
-it("a thousand conversations that end within a minute, whose people HubSpot knows by email, take at most 40 calls", {
-  timeout: 120_000,
-}, async () => {
+it("a thousand conversations that end within a minute, whose people HubSpot knows by email, take at most 40 calls", async () => {
   await endWithinAMinute();
   expect(takeCalls(rig).hubspot).toBeLessThanOrEqual(40);
   expect(ids.map((id) => rig.hubspot.record("contact", id)?.values.firstname)).toEqual(ids.map(() => "Ana"));
@@ -48,9 +46,7 @@ it("a thousand conversations that end within a minute, whose people HubSpot know
   expect(await linksOf(rig)).toHaveLength(CLOSES);
 });
 
-it("people who are linked already, who all come back at once, take two calls a hundred", {
-  timeout: 60_000,
-}, async () => {
+it("people who are linked already, who all come back at once, take two calls a hundred", async () => {
   const back = people
     .slice(0, LINKED)
     .map((known) => ({ known, told: [{ field: "lastName" as const, value: "Reyes" }] }));

@@ -14,7 +14,7 @@ const SEVERAL = 6;
 let rig: SyncRig;
 let connectionId: string;
 beforeEach(async () => {
-  rig = await createSyncRig({ timeoutMs: 400 });
+  rig = await createSyncRig({ timeoutMs: 1500 });
   connectionId = await rig.connect("hubspot");
 });
 afterEach(() => rig.close());

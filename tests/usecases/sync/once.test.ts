@@ -41,7 +41,7 @@ async function expectOneRecordEverywhere(): Promise<void> {
 }
 
 describe("many conversations of one person that end at once, each push delivered twice, answers lost", () => {
-  it("make one record and one link per CRM for an email", { timeout: 120_000 }, async () => {
+  it("make one record and one link per CRM for an email", async () => {
     await badNetwork(1);
     await inManyBrowsers({ firstName: "Ana", lastName: "Reyes", email: mintEmail(), phone: "+12025550123" }, 50);
     await expectOneRecordEverywhere();
@@ -52,13 +52,13 @@ describe("many conversations of one person that end at once, each push delivered
     expect(new Set(others)).toEqual(new Set(["unchanged"]));
   });
 
-  it("make one record and one link per CRM for a phone number alone", { timeout: 120_000 }, async () => {
+  it("make one record and one link per CRM for a phone number alone", async () => {
     await badNetwork(2);
     await inManyBrowsers({ firstName: "Ana", phone: "+12025550123" }, 25);
     await expectOneRecordEverywhere();
   });
 
-  it("make one record where the location allows duplicates", { timeout: 120_000 }, async () => {
+  it("make one record where the location allows duplicates", async () => {
     await badNetwork(3, true);
     await inManyBrowsers({ firstName: "Ana", email: mintEmail(), phone: "+12025550123" }, 20);
     await expectOneRecordEverywhere();

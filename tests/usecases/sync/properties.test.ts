@@ -144,9 +144,7 @@ async function holds(steps: readonly Step[], seed: number): Promise<void> {
   }
 }
 
-it("whatever happens in whatever order: nothing is lost or doubled, no typed value is replaced, and pushes converge", {
-  timeout: 180_000,
-}, async () => {
+it("whatever happens in whatever order: nothing is lost or doubled, no typed value is replaced, and pushes converge", async () => {
   const story = fc.array(step, { minLength: 5, maxLength: 18 });
   await fc.assert(fc.asyncProperty(story, fc.nat(1_000_000), holds), {
     seed: 20_261_001,
