@@ -1,3 +1,4 @@
+import type { Locator } from "@playwright/test";
 import { openConversation, reply, threadMessage } from "./support/console.ts";
 import { conversationsWith, signIn } from "./support/console-api.ts";
 import { expect, test } from "./support/journey.ts";
@@ -68,6 +69,14 @@ test("chatting goes on where a proxy lets no WebSocket through", async ({
   await expect(bubblesOf(page)).toHaveText([`by polling ${last}`, `and back ${last}`]);
 });
 
+/** Whoever has only begun to look at a conversation may not hear of the first key; typing is told again every three seconds. */
+async function typeUntil(input: Locator, seen: Locator): Promise<void> {
+  await expect(async () => {
+    await input.pressSequentially("and");
+    await expect(seen).toBeAttached({ timeout: 4_000 });
+  }).toPass();
+}
+
 test("the agent's answer appears, with typing before it and ticks after it", async ({
   newVisitor,
   agentPage,
@@ -82,11 +91,8 @@ test("the agent's answer appears, with typing before it and ticks after it", asy
   await openConversation(agentPage, await conversationWith(last));
   await expect(chatOf(page).getByText(/^Seen · /)).toBeVisible();
 
-  await composerOf(page).pressSequentially("and");
-  await expect(agentPage.getByText(/is typing$/)).toBeVisible();
-
-  await agentPage.getByRole("textbox", { name: "Reply" }).pressSequentially("It is");
-  await expect(chatOf(page).getByText("Ana Agent is typing")).toBeAttached();
+  await typeUntil(composerOf(page), agentPage.getByText(/is typing$/).filter({ visible: true }));
+  await typeUntil(agentPage.getByRole("textbox", { name: "Reply" }), chatOf(page).getByText("Ana Agent is typing"));
   await reply(agentPage, "It is brass.");
   await expect(bubblesOf(page).filter({ hasText: "It is brass." })).toBeVisible();
   await expect(chatOf(page).getByText("Ana Agent is typing")).toHaveCount(0);

@@ -4,6 +4,7 @@ import { type ConsoleApi, connectionNamed, pendingConflictsOf } from "./support/
 import { type Crms, onlyRecordWith } from "./support/crms.ts";
 import { expect, test } from "./support/journey.ts";
 import { mintPerson, type Person } from "./support/people.ts";
+import { saveRecord } from "./support/records-page.ts";
 import { chatOnce } from "./support/visitor.ts";
 
 /** A person whose name and telephone number HubSpot has otherwise, after a chat in which they said so. */
@@ -35,7 +36,7 @@ test("a value somebody changed in the CRM meanwhile is not overwritten: the row 
   const salesperson = await newVisitor();
   await salesperson.goto(`${crms.recordsUrl.HubSpot}?q=${last}`);
   await salesperson.getByLabel("firstname", { exact: true }).fill("Leonie");
-  await salesperson.getByRole("button", { name: "Save" }).click();
+  await saveRecord(salesperson);
   await expect(salesperson.getByLabel("firstname", { exact: true })).toHaveValue("Leonie");
 
   await row.getByRole("button", { name: "Use chat value" }).click();

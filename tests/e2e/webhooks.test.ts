@@ -2,6 +2,7 @@ import { type Browser, expect, type Page, test } from "@playwright/test";
 import { DEMO_AGENT } from "../../server/demo/demo-accounts.ts";
 import { conflictRow, expectResult, openConversation, showTab } from "./support/console.ts";
 import { type ConsoleApi, conversationsWith, signIn } from "./support/console-api.ts";
+import { saveRecord } from "./support/records-page.ts";
 import { type RolodeskProcess, startRolodesk } from "./support/rolodesk-process.ts";
 import { chatOf, chatOnce, say } from "./support/visitor.ts";
 
@@ -49,10 +50,10 @@ test("what somebody edits in a CRM reaches open questions and values at once, an
   await expect(conflictRow(dynamics, "First name")).toContainText("Anna");
   const inDynamics = await salesperson(browser, "Dynamics 365", "ana.ruiz");
   await inDynamics.getByLabel("firstname", { exact: true }).fill("Annabel");
-  await inDynamics.getByRole("button", { name: "Save" }).click();
+  await saveRecord(inDynamics);
   await expect(conflictRow(dynamics, "First name")).toContainText("Dynamics 365 changed this to “Annabel”");
   await inDynamics.getByLabel("firstname", { exact: true }).fill("Ana");
-  await inDynamics.getByRole("button", { name: "Save" }).click();
+  await saveRecord(inDynamics);
   await expect(conflictRow(dynamics, "First name")).toHaveCount(0);
   await expect(conflictRow(dynamics, "Phone")).toBeVisible();
 
@@ -65,7 +66,7 @@ test("what somebody edits in a CRM reaches open questions and values at once, an
     await expect(panel.locator("table.values")).toContainText("Ruiz");
     const page = await salesperson(browser, crm, "ana.ruiz");
     await page.getByLabel(label, { exact: true }).fill(`Ruiz-${crm}`);
-    await page.getByRole("button", { name: "Save" }).click();
+    await saveRecord(page);
     await expect(panel.locator("table.values")).toContainText(`Ruiz-${crm}`);
   }
 });
