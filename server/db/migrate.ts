@@ -23,9 +23,15 @@ export async function migrateDatabase(url: string): Promise<void> {
   }
 }
 
-/** The job engine keeps a row for every queue there ever was and locks all of them whenever it looks for a job. */
+/**
+ * The job engine keeps a row for every queue there ever was and locks all of them whenever it looks for a job. One that an
+ * uncommitted job of another process is put into would look idle: the table's lock waits for those, and holds off new ones.
+ */
 async function forgetIdleQueues(sql: Sql): Promise<void> {
-  await sql`
-    delete from graphile_worker._private_job_queues q
-    where locked_at is null and not exists (select from graphile_worker._private_jobs j where j.job_queue_id = q.id)`;
+  await sql.begin(async (tx) => {
+    await tx`lock table graphile_worker._private_job_queues in share row exclusive mode`;
+    await tx`
+      delete from graphile_worker._private_job_queues q
+      where locked_at is null and not exists (select from graphile_worker._private_jobs j where j.job_queue_id = q.id)`;
+  });
 }

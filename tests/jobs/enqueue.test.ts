@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { migrateDatabase } from "../../server/db/migrate.ts";
 import { enqueue } from "../../server/jobs/enqueue.ts";
 import { enqueueRun } from "../../server/jobs/enqueue-run.ts";
+import { eventually } from "../support/eventually.ts";
 import { type FreshDb, freshDb } from "../support/fresh-db.ts";
 import { newId } from "../support/ids.ts";
 
@@ -60,6 +61,25 @@ describe("enqueue", () => {
     const queues = await database.sql`
       select queue_name from graphile_worker._private_job_queues where queue_name in (${empty}, ${waitedIn})`;
     expect(queues).toEqual([{ queue_name: waitedIn }]);
+  });
+
+  test("a queue that a job is being put into while another process starts is not forgotten", async () => {
+    const name = newId();
+    const job = { name: "check-mappings", payload: {} } as const;
+    await enqueue(database.db, job, { jobKey: name, queue: name });
+    await database.sql`select graphile_worker.remove_job(${name})`;
+    let started: Promise<void> | undefined;
+    await database.db.transaction(async (tx) => {
+      await enqueue(tx, job, { jobKey: name, queue: name });
+      started = migrateDatabase(database.url);
+      await eventually("the start to wait for the job", async () => {
+        const [row] = await database.sql`
+          select from pg_locks where not granted and relation = 'graphile_worker._private_job_queues'::regclass`;
+        return row;
+      });
+    });
+    await started;
+    expect(await jobsOf(name)).toMatchObject([{ queue_name: name }]);
   });
 
   test("refuses a payload that is not ids", async () => {
