@@ -43,7 +43,7 @@ const Document = z.object({
 });
 type Document = z.infer<typeof Document>;
 
-export interface SentRequest {
+interface SentRequest {
   readonly method: string;
   readonly url: URL;
   readonly headers: Headers;
@@ -52,7 +52,7 @@ export interface SentRequest {
 }
 
 /** What is wrong with a request by these OpenAPI documents; empty when nothing is. A name they do not have is wrong, too. */
-export type CheckRequest = (request: SentRequest) => readonly string[];
+type CheckRequest = (request: SentRequest) => readonly string[];
 
 /** Undefined when a document is not there. */
 export function openApiChecker(files: readonly string[]): CheckRequest | undefined {

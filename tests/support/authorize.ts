@@ -9,7 +9,7 @@ import { finishAuthorization } from "../../server/usecases/authorizations/finish
 import type { Authorizable } from "./simulated-crms.ts";
 import type { SyncRig } from "./sync-rig.ts";
 
-export interface AuthorizeChoice {
+interface AuthorizeChoice {
   /** Of an existing connection; absent: a new one. */
   readonly connectionId?: string;
   readonly settings?: Record<string, string>;

@@ -63,7 +63,7 @@ export interface Agent {
   signIn(): Promise<string>;
 }
 
-export interface ChatRigOptions {
+interface ChatRigOptions {
   readonly trustProxy?: number;
   readonly limits?: Partial<RealtimeLimits>;
   readonly recheckMs?: number;
@@ -218,7 +218,7 @@ export async function createChatRig(options: ChatRigOptions = {}): Promise<ChatR
   return rig;
 }
 
-export interface RequestChoice {
+interface RequestChoice {
   readonly cookie?: string;
   readonly body?: unknown;
   readonly headers?: Record<string, string>;

@@ -7,7 +7,7 @@ import {
   type DynamicsSimulator,
 } from "../../server/simulators/dynamics/dynamics-simulator.ts";
 
-export interface DynamicsEnvironment {
+interface DynamicsEnvironment {
   readonly simulator: DynamicsSimulator;
   readonly connector: Connector;
   readonly clientSecret: string;

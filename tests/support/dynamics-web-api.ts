@@ -7,13 +7,13 @@ import type { SimulatorOptions } from "../../server/simulators/kit/simulator.ts"
 const HOST = "http://contoso.example.test";
 const ACCOUNT = { tenantId: "tenant", clientId: "client", clientSecret: "secret" };
 
-export interface WebApiAnswer {
+interface WebApiAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly json: Record<string, unknown>;
 }
 
-export interface WebApi {
+interface WebApi {
   readonly simulator: DynamicsSimulator;
   readonly root: string;
   /** Asks for a token; `changes` spoil the form. */

@@ -10,7 +10,7 @@ export interface Known {
   readonly visitorId: string;
 }
 
-export interface Told {
+interface Told {
   readonly field: "firstName" | "lastName" | "email";
   readonly value: string;
 }

@@ -27,7 +27,7 @@ export interface Body {
   readonly errors: readonly Body[];
 }
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Body;

@@ -10,7 +10,7 @@ import {
 export const TOKEN = "pat-na1-sentinel-token";
 export const FACTS = { portalId: 891936587, uiDomain: "app.hubspot.com", timeZone: "US/Eastern" };
 
-export interface HubSpotRig {
+interface HubSpotRig {
   readonly simulator: HubSpotSimulator;
   readonly connector: Connector;
   /** Moves the clock of simulator and connector. */

@@ -20,7 +20,7 @@ import { hookDoor } from "./webhook-deliveries.ts";
 import { openReceiver } from "./webhook-receiver.ts";
 
 /** A person by words that are found nowhere else. */
-export interface Words {
+interface Words {
   /** One word, lower case. */
   readonly name: string;
   readonly email: string;

@@ -3,14 +3,14 @@ import type { NamedPerson } from "../../server/domain/contacts/likeness.ts";
 import { seeded } from "./seeded.ts";
 
 /** A contact whose person is known: two of one `personId` are duplicates. */
-export interface LabelledPerson extends NamedPerson {
+interface LabelledPerson extends NamedPerson {
   readonly personId: number;
   readonly firstName: string;
   readonly lastName: string;
   readonly company: string;
 }
 
-export interface Scores {
+interface Scores {
   readonly suggested: number;
   /** Of them, those that are one person. */
   readonly right: number;

@@ -41,7 +41,7 @@ export interface Chat {
   readonly actor: VisitorActor;
 }
 
-export interface RigOptions {
+interface RigOptions {
   /** Draws faults, ids of the simulators and jitter. */
   readonly random?: () => number;
   /** Total deadline of one CRM call. */
@@ -53,7 +53,7 @@ export interface RigOptions {
 /** Stands between one process and the CRMs: sends the call on, or not, and answers. */
 export type Network = (send: () => Promise<Response>, request: Request) => Promise<Response>;
 
-export interface OtherProcess {
+interface OtherProcess {
   readonly deps: Deps;
   /** As `kill -9` leaves it: what it held of the database is free again, nothing else has happened. */
   kill(): Promise<void>;

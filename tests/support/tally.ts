@@ -2,7 +2,7 @@ import { CRMS } from "./simulated-crms.ts";
 import type { SyncRig } from "./sync-rig.ts";
 import { linksOf, peopleIn } from "./sync-state.ts";
 
-export interface Tally {
+interface Tally {
   /** Pushes that have ended in nothing a CRM or an agent knows of. */
   readonly lost: number;
   /** Records with a key another record of the same CRM has too, and second live links. */

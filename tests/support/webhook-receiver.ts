@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 
-export interface Arrived {
+interface Arrived {
   readonly path: string;
   readonly headers: Headers;
   readonly body: string;

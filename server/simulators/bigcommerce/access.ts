@@ -6,7 +6,7 @@ export const SCOPES = [
   "store_v2_information",
   "store_v2_information_read_only",
 ] as const;
-export type Scope = (typeof SCOPES)[number];
+type Scope = (typeof SCOPES)[number];
 
 export interface ApiAccount {
   readonly accessToken: string;

@@ -23,7 +23,7 @@ const LENGTHS: Readonly<Record<TextField, readonly [min: number, max: number]>> 
   notes: [0, Number.POSITIVE_INFINITY],
   tax_exempt_category: [0, 255],
 };
-export const FAILED = {
+const FAILED = {
   create: ["Create customers failed.", ".customer_create", "Error creating customers"],
   update: ["Update customers failed.", ".customer_update", "Error updating customers"],
 } as const;

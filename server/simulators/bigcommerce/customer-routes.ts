@@ -5,7 +5,7 @@ import { type FilterOptions, listOf, selectCustomers } from "./customer-filter.t
 import { pageOf } from "./paging.ts";
 import type { BigCommerceState, StoredCustomer } from "./state.ts";
 
-export interface CustomerRoutesInput extends FilterOptions {
+interface CustomerRoutesInput extends FilterOptions {
   readonly book: CustomerBook;
   readonly state: () => BigCommerceState;
   /** What an update of a customer that is not there gets: the documents do not say. */

@@ -18,7 +18,7 @@ interface StoredHook extends BigCommerceSubscription {
   readonly end: () => void;
 }
 
-export interface HookRoutesInput {
+interface HookRoutesInput {
   readonly webhooks: Webhooks<BigCommerceSubscription>;
   readonly storeHash: string;
   readonly now: () => number;

@@ -12,7 +12,7 @@ export interface StoreApp {
   readonly clientSecret: string;
 }
 
-export interface StorefrontInput {
+interface StorefrontInput {
   readonly store: Store<BigCommerceState>;
   readonly book: CustomerBook;
   readonly storeHash: string;

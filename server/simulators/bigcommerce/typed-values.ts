@@ -9,7 +9,7 @@ import {
 } from "./state.ts";
 
 /** What a person types in the control panel, where less is checked than in the API. */
-export interface TypedChanges {
+interface TypedChanges {
   readonly changes: CustomerChanges;
   /** By attribute id. */
   readonly attributes: readonly (readonly [number, string])[];

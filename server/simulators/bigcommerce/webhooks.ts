@@ -25,7 +25,7 @@ export const BIGCOMMERCE_DELIVERY: DeliveryRules = {
   repeatsAfterMs: SECONDS.map((seconds) => seconds * 1000),
 };
 
-export interface HookSender {
+interface HookSender {
   readonly storeHash: string;
   /** Signs where there is one: events of a store-level account alone come unsigned. */
   readonly app: StoreApp | undefined;

@@ -16,7 +16,7 @@ export type ColumnType =
   | "Uniqueidentifier"
   | "Virtual";
 
-export interface ColumnOption {
+interface ColumnOption {
   readonly value: number;
   readonly label: string;
   /** Of a status reason: the state it belongs to. */

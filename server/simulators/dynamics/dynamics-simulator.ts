@@ -16,14 +16,14 @@ import { answerError, createWebApi } from "./web-api.ts";
 import { DYNAMICS_DELIVERY, type DynamicsSubscription, dynamicsCalls } from "./webhooks.ts";
 import { acceptBody, fromForm } from "./write-body.ts";
 
-export interface DynamicsSimulatorOptions extends SimulatorOptions {
+interface DynamicsSimulatorOptions extends SimulatorOptions {
   readonly tenantId: string;
   readonly clientId: string;
   readonly clientSecret: string;
   readonly organizationName?: string;
 }
 
-export type Throttle = "requests" | "time" | "concurrency";
+type Throttle = "requests" | "time" | "concurrency";
 
 /**
  * Microsoft Entra's token endpoint (`POST /{tenant}/oauth2/v2.0/token`) and the Dataverse Web API below

@@ -4,7 +4,7 @@ import { ODataError } from "./odata-error.ts";
 
 const TOKEN_SECONDS = 3599;
 
-export interface EntraOptions {
+interface EntraOptions {
   readonly tenantId: string;
   readonly clientId: string;
   readonly clientSecret: string;

@@ -97,7 +97,7 @@ const LITERAL_TYPES = {
   boolean: ["Edm.Boolean"],
 } as const satisfies Record<Exclude<Literal["type"], "null">, readonly EdmType[]>;
 
-export type EdmType =
+type EdmType =
   | "Edm.String"
   | "Edm.Guid"
   | "Edm.DateTimeOffset"

@@ -3,12 +3,12 @@ import { checkFilter, compareValues, matchesFilter, type StoredValues } from "./
 import { parseFilter } from "./filter-parser.ts";
 import { notSimulated, syntaxError, unknownProperty } from "./odata-error.ts";
 
-export interface Prefer {
+interface Prefer {
   readonly returnRepresentation: boolean;
   readonly maxPageSize: number | undefined;
 }
 
-export interface Collection {
+interface Collection {
   readonly select: readonly string[] | undefined;
   matches(values: StoredValues): boolean;
   compare(left: StoredValues, right: StoredValues): number;

@@ -14,7 +14,7 @@ export interface Row {
   values: Record<string, StoredValue>;
 }
 
-export interface DataverseState {
+interface DataverseState {
   readonly organizationId: string;
   /** The application user's. */
   readonly userId: string;

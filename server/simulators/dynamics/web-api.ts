@@ -15,7 +15,7 @@ import {
   type TableService,
 } from "./table-requests.ts";
 
-export interface Organization {
+interface Organization {
   readonly id: string;
   readonly name: string;
   readonly userId: string;

@@ -11,7 +11,7 @@ export interface GhlToken {
   readonly expired?: boolean;
 }
 
-export type Scope =
+type Scope =
   | "contacts.readonly"
   | "contacts.write"
   | "locations.readonly"

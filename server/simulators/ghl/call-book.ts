@@ -18,7 +18,7 @@ export interface PlayedCall {
 }
 
 /** Where calls are told of. `workflowUrl`: an address with a secret in it, for a workflow's webhooks. */
-export interface CallSubscription {
+interface CallSubscription {
   readonly url: string;
   readonly workflowUrl?: string;
 }

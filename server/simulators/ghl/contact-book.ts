@@ -7,7 +7,7 @@ import type { ChangeSource, GhlState, StoredContact, TextField, UniqueIdentifier
 export type ContactChanges = Partial<Omit<ContactBody, "locationId" | "createNewIfDuplicateAllowed">> &
   Partial<Pick<StoredContact, "additionalEmails" | "additionalPhones">>;
 
-export interface ChangeOptions {
+interface ChangeOptions {
   readonly source: ChangeSource;
   /** ISO 8601 */
   readonly at: string;

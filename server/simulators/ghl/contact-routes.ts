@@ -9,7 +9,7 @@ import { storedTags } from "./normal-form.ts";
 import { searchContacts } from "./search.ts";
 import type { GhlLocation, StoredContact } from "./state.ts";
 
-export interface ContactRoutesInput {
+interface ContactRoutesInput {
   readonly book: ContactBook;
   readonly location: GhlLocation;
   readonly now: () => number;

@@ -10,7 +10,7 @@ import type { GhlState, StoredNote } from "./state.ts";
 
 const ALLOWED = ["body", "userId", "title", "color", "pinned"];
 
-export interface NoteRoutesInput {
+interface NoteRoutesInput {
   readonly store: Store<GhlState>;
   readonly book: ContactBook;
   readonly now: () => number;

@@ -20,7 +20,7 @@ export interface GhlOAuthSwitches {
   otherLocations: readonly { readonly id: string; readonly name: string }[];
 }
 
-export interface OAuthRoutesOptions {
+interface OAuthRoutesOptions {
   readonly app: GhlApp;
   readonly oauth: OAuthServer;
   readonly location: GhlLocation;

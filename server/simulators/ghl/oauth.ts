@@ -14,7 +14,7 @@ export interface GhlOAuth {
   tokenOf(text: string): GhlToken | undefined;
 }
 
-export interface GhlOAuthOptions {
+interface GhlOAuthOptions {
   readonly app: GhlApp | undefined;
   readonly store: Store<GhlState>;
   readonly location: GhlLocation;

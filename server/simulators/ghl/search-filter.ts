@@ -4,7 +4,7 @@ import { fullNameOf } from "./contact-shapes.ts";
 import { storedPhone } from "./normal-form.ts";
 import type { StoredContact } from "./state.ts";
 
-export type Predicate = (contact: StoredContact) => boolean;
+type Predicate = (contact: StoredContact) => boolean;
 
 const MAX_VALUE_CHARS = 75;
 const OPERATORS = ["eq", "not_eq", "contains", "not_contains", "exists", "not_exists", "range"];

@@ -106,7 +106,7 @@ export interface StoredCall {
 }
 
 /** A contact as the search index will show it from `visibleAt` (epoch ms) on; null once it is gone. */
-export interface IndexView {
+interface IndexView {
   readonly visibleAt: number;
   readonly contact: StoredContact | null;
 }

@@ -5,7 +5,7 @@ import { ApiFailure } from "./api-failure.ts";
 import type { RateLimits } from "./rate-limits.ts";
 import type { HubSpotSwitches } from "./state.ts";
 
-export interface GuardOptions {
+interface GuardOptions {
   /** A service key or private app token. */
   readonly token: string;
   readonly oauth: OAuthServer;

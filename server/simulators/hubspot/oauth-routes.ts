@@ -10,7 +10,7 @@ export interface HubSpotApp {
   readonly clientSecret: string;
 }
 
-export interface OAuthRoutesOptions {
+interface OAuthRoutesOptions {
   readonly app: HubSpotApp;
   readonly oauth: OAuthServer;
   readonly portalId: number;

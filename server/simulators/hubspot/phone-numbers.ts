@@ -1,7 +1,7 @@
 /** Calling codes the simulated account knows; longest first. */
 const CALLING_CODES = ["353", "351", "61", "55", "49", "44", "41", "39", "34", "33", "32", "31", "1", "7"];
 
-export interface CalculatedPhone {
+interface CalculatedPhone {
   /** Null when the number is not understood. */
   readonly e164: string | null;
   readonly countryCode: string | null;

@@ -5,7 +5,7 @@ import type { HubSpotState, PropertyDefinition } from "./state.ts";
 const MAX_TEXT = 65_536;
 const EMAIL = /^[^\s@,;]+@[^\s@,;]+\.[^\s@,;.]+$/;
 
-export interface CheckedValues {
+interface CheckedValues {
   /** `""` clears. */
   readonly values: Readonly<Record<string, string>>;
   readonly problems: readonly PropertyProblem[];

@@ -12,7 +12,7 @@ export interface SearchIndex {
   setLag(ms: number): void;
 }
 
-export interface SearchIndexOptions {
+interface SearchIndexOptions {
   readonly state: () => HubSpotState;
   readonly now: () => number;
   readonly random: () => number;

@@ -28,7 +28,7 @@ export interface StoredContact {
   merged: { id: string; at: number }[];
 }
 
-export interface HistoryEntry {
+interface HistoryEntry {
   readonly value: string;
   readonly timestamp: string;
   readonly sourceType: string;
@@ -73,19 +73,19 @@ export interface PropertyOption {
   readonly displayOrder: number;
 }
 
-export interface SearchIndexState {
+interface SearchIndexState {
   documents: Record<string, IndexedDocument>;
   pending: PendingDocument[];
   lastVersion: number;
 }
 
-export interface IndexedDocument {
+interface IndexedDocument {
   readonly version: number;
   /** null: gone from the index. */
   readonly properties: Readonly<Record<string, string>> | null;
 }
 
-export interface PendingDocument extends IndexedDocument {
+interface PendingDocument extends IndexedDocument {
   readonly id: string;
   /** Epoch ms. */
   readonly visibleAt: number;

@@ -6,7 +6,7 @@ import { RECORDS_STYLE } from "./records-style.ts";
 const STYLE_HASH = createHash("sha256").update(RECORDS_STYLE).digest("base64");
 const POLICY = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; frame-ancestors 'none'`;
 
-export interface ConsentPage {
+interface ConsentPage {
   readonly vendor: string;
   /** What the app asks for. */
   readonly scopes: readonly string[];

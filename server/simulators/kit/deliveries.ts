@@ -23,7 +23,7 @@ export interface DeliveryOptions {
   readonly haste?: number;
 }
 
-export interface DeliveryAttempt extends Outgoing {
+interface DeliveryAttempt extends Outgoing {
   /** 0 is the first. */
   readonly attempt: number;
   /** null: nobody answered in time. */

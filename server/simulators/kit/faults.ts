@@ -21,7 +21,7 @@ export type Fault =
   | { kind: "body"; body: string; contentType?: string; after?: boolean }
   | { kind: "latency"; ms: number };
 
-export interface FaultRule {
+interface FaultRule {
   readonly fault: Fault;
   /** Which requests; all when absent. `path` includes the query. */
   readonly match?: (request: { method: string; path: string }) => boolean;

@@ -9,7 +9,7 @@ export interface OAuthState {
   refresh: Record<string, string>;
 }
 
-export interface OAuthServerOptions {
+interface OAuthServerOptions {
   readonly state: () => OAuthState;
   readonly now: () => number;
   /** Of an access token. */

@@ -16,7 +16,7 @@ export const PAGE_POLICY = [
 ].join("; ");
 
 /** What a person can do in this CRM besides editing and deleting. */
-export interface RecordActs {
+interface RecordActs {
   /** Two records of an object become one; throws what the CRM says against it. */
   merge?(object: string, winner: string, loser: string): void;
   /** A page on which more can be done with a record. */

@@ -20,7 +20,7 @@ export interface Webhooks<Subscription> {
   tell(callsFor: (subscription: Subscription) => readonly Outgoing[]): void;
 }
 
-export interface WebhooksInput<Subscription> {
+interface WebhooksInput<Subscription> {
   readonly store: { onSave(listener: () => void): void };
   readonly records: () => readonly SimulatedRecord[];
   readonly deliveries: Deliveries;

@@ -20,7 +20,7 @@ const TOPICS: Readonly<Record<string, readonly ContractCase[]>> = {
   pull: pullCases,
 };
 
-export interface ContractOptions {
+interface ContractOptions {
   /** Name of a case → why this connector cannot keep it. The reason is shown beside the skipped case. */
   readonly skips?: Readonly<Record<string, string>>;
 }

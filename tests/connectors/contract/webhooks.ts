@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Delivery, WebhookEvent, WebhookReading } from "../../../server/integrations/webhook.ts";
 
-export interface WebhookHarness {
+interface WebhookHarness {
   /** What the CRM sends when this person's record changed, proved as the CRM proves it. */
   changed(externalId: string): Delivery;
   /** The same for another account of the same CRM; null where the proof itself is of one account alone. */

@@ -57,7 +57,7 @@ export function inShort({ kind, reason, write }: Decision): string {
   return write === null ? `${kind} ${reason}` : `${kind} ${reason} ${JSON.stringify(write)}`;
 }
 
-export type Row = [guarantee: string, state: Omit<FieldState, "field">, expected: string, about?: About];
+type Row = [guarantee: string, state: Omit<FieldState, "field">, expected: string, about?: About];
 
 /** One test per row: the decision for `company` in that state, in one line. */
 export function checkRows(rows: readonly Row[]): void {

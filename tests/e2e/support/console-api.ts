@@ -41,7 +41,7 @@ export async function connectOnly(api: ConsoleApi, access: readonly NewConnectio
   for (const one of access) await api.send("POST", "/api/connections", one);
 }
 
-export async function connectionsOf(api: ConsoleApi): Promise<Connection[]> {
+async function connectionsOf(api: ConsoleApi): Promise<Connection[]> {
   return (await api.get<{ connections: Connection[] }>("/api/connections")).connections;
 }
 

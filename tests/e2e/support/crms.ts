@@ -13,7 +13,7 @@ import { createGhlSimulator, type GhlSimulator } from "../../../server/simulator
 import { createHubSpotSimulator, type HubSpotSimulator } from "../../../server/simulators/hubspot/hubspot-simulator.ts";
 import type { SimulatedRecord, Simulator } from "../../../server/simulators/kit/simulator.ts";
 
-export const CRM_NAMES = ["HubSpot", "Dynamics 365", "HighLevel", "BigCommerce"] as const;
+const CRM_NAMES = ["HubSpot", "Dynamics 365", "HighLevel", "BigCommerce"] as const;
 export type CrmName = (typeof CRM_NAMES)[number];
 
 /** Four CRMs that live in the test's process: a killed server does not take them along. */

@@ -1,6 +1,6 @@
 import { afterAll } from "vitest";
 
-export interface Figure {
+interface Figure {
   readonly lost: number;
   readonly doubled: number;
   /** Calls to the CRM, and how many a faultless world would have taken. */
