@@ -27,7 +27,10 @@ export const SHORTCUTS: readonly { keys: string; does: string }[] = [
 type Handlers = Partial<Record<Command, () => void>>;
 const stack: Handlers[] = [];
 
-/** Answers commands until the returned function is called; what registered last answers first. */
+/**
+ * Answers commands until the returned function is called; what registered last answers first. Called in a layout effect, a key works
+ * as soon as what it is for is shown; in an effect, one pressed at once would go to what was shown before.
+ */
 export function onCommand(handlers: Handlers): () => void {
   stack.push(handlers);
   return () => {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { Lazy } from "../components/lazy.tsx";
 import { listenForKeys, onCommand } from "../keys.ts";
 import { liveState } from "../live.ts";
@@ -15,8 +15,8 @@ type Raised = "help" | "palette" | null;
 export function Shell({ children }: { children: ComponentChildren }) {
   const [raised, setRaised] = useState<Raised>(null);
   const close = () => setRaised(null);
-  useEffect(listenForKeys, []);
-  useEffect(
+  useLayoutEffect(listenForKeys, []);
+  useLayoutEffect(
     () =>
       onCommand({
         help: () => setRaised("help"),

@@ -32,7 +32,7 @@ export function Composer({ conversation, ended, onReopen, doNotContact }: Compos
   const isNote = draft.kind === "note";
 
   useEffect(() => writeDraft(conversation.id, draft), [conversation.id, draft]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     function focusAs(kind: Draft["kind"]): void {
       setDraft((shown) => ({ ...shown, kind }));
       input.current?.focus();

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { EmptyState, ErrorCard, Skeleton } from "../../components/state-cards.tsx";
 import { readUsers } from "../../directory.ts";
 import { onCommand } from "../../keys.ts";
@@ -26,7 +26,7 @@ export function ConversationScreen({ id }: { id: string }) {
     return followConversation(conversation);
   }, [conversation]);
   useEffect(() => followPresence(conversation), [conversation]);
-  useEffect(
+  useLayoutEffect(
     () => onCommand({ assign: () => setAssignOpened((times) => times + 1), end: () => toggleEnded(conversation) }),
     [conversation],
   );
