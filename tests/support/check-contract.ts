@@ -5,17 +5,19 @@ import { createDocument } from "../../server/http/openapi/create-document.ts";
 
 type App = ReturnType<typeof createHttpApp>;
 
-const Operation = z.object({
-  responses: z.record(
-    z.string(),
-    z.object({
-      content: z.record(z.string(), z.object({ schema: z.record(z.string(), z.unknown()) })).optional(),
-    }),
-  ),
+const Answer = z.object({
+  content: z
+    .record(z.string(), z.object({ schema: z.record(z.string(), z.unknown()), example: z.unknown() }))
+    .optional(),
 });
+const Refusal = z.object({ $ref: z.string() });
+const Operation = z.object({ responses: z.record(z.string(), z.union([Refusal, Answer])) });
 const Document = z.object({
   paths: z.record(z.string(), z.record(z.string(), Operation)),
-  components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
+  components: z.object({
+    schemas: z.record(z.string(), z.unknown()),
+    responses: z.record(z.string(), Answer),
+  }),
 });
 
 export interface CheckedApp {
@@ -43,14 +45,21 @@ export function checkContract(app: App): CheckedApp {
     const fitting = operations.filter((known) => known.method === method && known.pattern.test(path));
     const found = fitting.find(({ isTemplate }) => !isTemplate) ?? fitting[0];
     if (!found) return null;
-    const said = found.operation.responses[String(status)];
+    const told = found.operation.responses[String(status)];
+    const said = told && "$ref" in told ? document.components.responses[told.$ref.split("/").at(-1) ?? ""] : told;
     if (!said) return `${found.name} answered ${status}, of which its description says nothing.`;
     if (!said.content) return body === "" ? null : `${found.name} answered ${status} with a body.`;
     const json = said.content["application/json"];
-    if (!json) return null;
+    if (!json) return columnsMissing(found.name, said.content["text/csv"]?.example, body);
     const schema = schemaOf(`${found.name} ${status}`, json.schema);
     const parsed = schema.safeParse(JSON.parse(body));
     return parsed.success ? null : `${found.name} answered ${status}: ${z.prettifyError(parsed.error)}`;
+  }
+
+  function columnsMissing(name: string, example: unknown, body: string): string | null {
+    const [given = [], shown = []] = [body, String(example)].map(headersOf);
+    const missing = shown.filter((header) => !given.includes(header));
+    return missing.length === 0 ? null : `${name} has no column ${missing.join(", ")}, unlike its example.`;
   }
 
   function schemaOf(name: string, schema: Record<string, unknown>): z.ZodType {
@@ -75,4 +84,9 @@ export function checkContract(app: App): CheckedApp {
       if (breaches.size > 0) throw new Error(`The API broke its description:\n${[...breaches].join("\n")}`);
     },
   };
+}
+
+function headersOf(csv: string): string[] {
+  const [line = ""] = csv.replace("\ufeff", "").split("\r\n", 1);
+  return line.split(",");
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { DescribedRoutes } from "./route-description.ts";
 
 /** An OpenAPI 3.1 document. */
-const OpenApiDocument = z.record(z.string(), z.unknown());
+const OpenApiDocument = z.looseObject({ openapi: z.literal("3.1.0") });
 
 export const ACCOUNT_ROUTES: DescribedRoutes = {
   "GET /api/openapi.json": { summary: "Read this document", access: "open", answers: { 200: OpenApiDocument } },

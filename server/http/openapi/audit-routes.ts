@@ -1,4 +1,5 @@
 import { AuditFilters, AuditPage, ListAudit } from "@rolodesk/shared/audit";
+import { csvExample } from "./csv-example.ts";
 import type { DescribedRoutes } from "./route-description.ts";
 
 const ADMIN = { access: "admin", adminOnly: true } as const;
@@ -22,6 +23,15 @@ export const AUDIT_ROUTES: DescribedRoutes = {
     ...ADMIN,
     query: ListAudit.omit({ cursor: true, limit: true }),
     answers: { 200: null },
-    file: "text/csv",
+    csv: csvExample({
+      time: "2026-03-02T09:30:00.000Z",
+      person: "Adi",
+      "api key": "",
+      action: "site.changed",
+      object: "site",
+      "object id": "019cad4e-0000-7000-8000-000000000003",
+      "contact id": "",
+      details: "{}",
+    }),
   },
 };

@@ -16,6 +16,8 @@ import {
   SettleDifference,
   UploadQuery,
 } from "@rolodesk/shared/import-batch";
+import { EXAMPLE_CSV } from "../../domain/imports/example-file.ts";
+import { csvExample } from "./csv-example.ts";
 import type { DescribedRoutes } from "./route-description.ts";
 
 const ADMIN = { access: "admin", adminOnly: true } as const;
@@ -33,14 +35,14 @@ export const BATCH_ROUTES: DescribedRoutes = {
     details:
       "The body is the file itself: CSV of at most 100 MB, or .xlsx of at most 25 MB. Answers how it would be read; nothing is read before you say so.",
     query: UploadQuery,
-    upload: TYPES,
+    upload: { types: TYPES, example: EXAMPLE_CSV },
     answers: { 201: ImportBatchDetail },
   },
   "GET /api/batches/example.csv": {
     ...ADMIN,
     summary: "Download an example of a file",
     answers: { 200: null },
-    file: "text/csv",
+    csv: EXAMPLE_CSV,
   },
   "GET /api/batches/:id": { ...ADMIN, summary: "Read how a file stands", answers: { 200: ImportBatchDetail } },
   "DELETE /api/batches/:id": {
@@ -76,7 +78,7 @@ export const BATCH_ROUTES: DescribedRoutes = {
     details: "With class, status and reason of each; `after` and `limit` do nothing.",
     query: ListImportRows,
     answers: { 200: null },
-    file: "text/csv",
+    csv: csvExample({ Row: "2", Class: "new", Status: "waiting", Why: "", Email: "ana@example.com" }),
   },
   "GET /api/batches/:id/rows/:line": {
     ...ADMIN,

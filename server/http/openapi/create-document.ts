@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { DESCRIBED_AREAS } from "./described-areas.ts";
 import { describeEvents } from "./described-events.ts";
-import { createSchemaBook, ERROR_REF, type JsonSchema, type SchemaBook, toInputSchema } from "./named-schemas.ts";
+import { createExamples, type ExampleOf, singular } from "./example-of.ts";
+import { createSchemaBook, type JsonSchema, type SchemaBook, toInputSchema } from "./named-schemas.ts";
+import { REFUSALS, refusalRef } from "./refusals.ts";
 import { errorsOf, type RouteDescription, takesIdempotencyKey } from "./route-description.ts";
 
 const ABOUT = `Everything the console does, it does through this API.
@@ -14,18 +16,6 @@ A POST may carry an \`Idempotency-Key\` of your choice. For 24 hours the same ke
 \`Idempotency-Replayed: true\`, however often it is sent; what was refused may be sent again. Another body is 409.
 
 Lists come in pages: pass \`nextCursor\` as \`cursor\`. Times are ISO 8601 in UTC. Ids are UUIDs.`;
-
-const ERROR_WORDS: Readonly<Record<number, string>> = {
-  400: "The body or the query does not have this shape; `fields` says where.",
-  401: "Nobody is signed in, or the API key is not good.",
-  403: "You may not do this, or the API key lacks the scope.",
-  404: "It does not exist, or is not yours.",
-  409: "The state moved on. Read again and decide again.",
-  413: "The body is too large.",
-  429: "Too many requests. Wait for as many seconds as `Retry-After` says.",
-  500: "A fault of the server.",
-  503: "The database is away. Nothing was stored; try again.",
-};
 
 const GOOD_WORDS: Readonly<Record<number, string>> = {
   200: "Done.",
@@ -42,11 +32,15 @@ export function createDocument(publicUrl: string): JsonSchema {
   const book = createSchemaBook(
     routes.flatMap(({ description }) => Object.values(description.answers)).filter((schema) => schema !== null),
   );
+  const exampleOf = createExamples(book.components);
   const paths: Record<string, Record<string, JsonSchema>> = {};
   for (const { tag, route, description } of routes) {
     const [method = "", path = ""] = route.split(" ");
     const template = path.replace(/:(\w+)/g, "{$1}");
-    paths[template] = { ...paths[template], [method.toLowerCase()]: toOperation(book, tag, route, description) };
+    paths[template] = {
+      ...paths[template],
+      [method.toLowerCase()]: toOperation({ book, exampleOf }, tag, route, description),
+    };
   }
   return {
     openapi: "3.1.0",
@@ -54,9 +48,19 @@ export function createDocument(publicUrl: string): JsonSchema {
     servers: [{ url: publicUrl }],
     tags: DESCRIBED_AREAS.map(({ tag }) => ({ name: tag })),
     paths,
-    webhooks: describeEvents(),
-    components: { schemas: book.components, securitySchemes: SECURITY_SCHEMES },
+    webhooks: describeEvents(exampleOf),
+    components: { schemas: book.components, responses: REFUSALS, securitySchemes: SECURITY_SCHEMES },
   };
+}
+
+interface Means {
+  readonly book: SchemaBook;
+  readonly exampleOf: ExampleOf;
+}
+
+/** Of one operation; `name` says what it is about: `contact`. */
+interface Part extends Means {
+  readonly name: string;
 }
 
 const SECURITY_SCHEMES = {
@@ -82,8 +86,9 @@ const IDEMPOTENCY_KEY = {
   schema: { type: "string", minLength: 1, maxLength: 255, pattern: "^[!-~]+$" },
 };
 
-function toOperation(book: SchemaBook, tag: string, route: string, description: RouteDescription): JsonSchema {
+function toOperation(means: Means, tag: string, route: string, description: RouteDescription): JsonSchema {
   const { summary, details, access, adminOnly } = description;
+  const of: Part = { ...means, name: singular(route.split("/")[2] ?? "") };
   return {
     tags: [tag],
     operationId: toOperationId(route),
@@ -92,20 +97,24 @@ function toOperation(book: SchemaBook, tag: string, route: string, description: 
     security: securityOf(access),
     ...(adminOnly ? { "x-admins-only": true } : {}),
     parameters: [
-      ...pathParameters(route),
-      ...queryParameters(description),
+      ...pathParameters(of, route),
+      ...queryParameters(of, description),
       ...(takesIdempotencyKey(route, access) ? [IDEMPOTENCY_KEY] : []),
     ],
-    ...requestBody(description),
-    responses: { ...goodAnswers(book, description), ...refusals(route, description) },
+    ...requestBody(of, description),
+    responses: { ...goodAnswers(of, description), ...refusals(route, description) },
   };
 }
 
-function requestBody({ body, upload }: RouteDescription): JsonSchema {
-  if (body) return { requestBody: { required: true, content: json(toInputSchema(body)) } };
+function requestBody(of: Part, { body, upload }: RouteDescription): JsonSchema {
+  if (body) return { requestBody: { required: true, content: json(of, toInputSchema(body)) } };
   if (!upload) return {};
-  const content = Object.fromEntries(upload.map((type) => [type, { schema: { type: "string", format: "binary" } }]));
-  return { requestBody: { required: true, content } };
+  const schema = { type: "string", format: "binary" };
+  const content = upload.types.map((type) => [
+    type,
+    type === "text/csv" ? { schema, example: upload.example } : { schema },
+  ]);
+  return { requestBody: { required: true, content: Object.fromEntries(content) } };
 }
 
 function securityOf(access: RouteDescription["access"]): JsonSchema[] {
@@ -121,13 +130,17 @@ function toOperationId(route: string): string {
     .replace(/[^a-z]+/g, "-");
 }
 
-function pathParameters(route: string): JsonSchema[] {
-  return [...route.matchAll(/:(\w+)/g)].map(([, name]) => ({
-    name,
-    in: "path",
-    required: true,
-    schema: name === "line" ? { type: "integer", minimum: 1 } : { type: "string", format: "uuid" },
-  }));
+function pathParameters({ exampleOf, name: owner }: Part, route: string): JsonSchema[] {
+  return [...route.matchAll(/:(\w+)/g)].map(([, name]) => {
+    const schema = name === "line" ? { type: "integer", minimum: 1 } : { type: "string", format: "uuid" };
+    return {
+      name,
+      in: "path",
+      required: true,
+      schema,
+      example: exampleOf(schema, name === "id" ? `${owner}Id` : String(name)),
+    };
+  });
 }
 
 const QuerySchema = z.object({
@@ -135,7 +148,7 @@ const QuerySchema = z.object({
   required: z.array(z.string()).default([]),
 });
 
-function queryParameters({ query }: RouteDescription): JsonSchema[] {
+function queryParameters({ exampleOf }: Part, { query }: RouteDescription): JsonSchema[] {
   if (!query) return [];
   const { properties, required } = QuerySchema.parse(toInputSchema(query));
   return Object.entries(properties).map(([name, schema]) => ({
@@ -143,34 +156,24 @@ function queryParameters({ query }: RouteDescription): JsonSchema[] {
     in: "query",
     required: required.includes(name),
     schema,
+    example: exampleOf(schema, name),
   }));
 }
 
-function goodAnswers(book: SchemaBook, { answers, file }: RouteDescription): JsonSchema {
+function goodAnswers(of: Part, { answers, csv }: RouteDescription): JsonSchema {
   return Object.fromEntries(
     Object.entries(answers).map(([status, schema]) => {
-      const asFile = file ? { content: { [file]: { schema: { type: "string" } } } } : {};
-      const content = schema ? { content: json(book.answer(schema)) } : asFile;
+      const asFile = csv ? { content: { "text/csv": { schema: { type: "string" }, example: csv } } } : {};
+      const content = schema ? { content: json(of, of.book.answer(schema)) } : asFile;
       return [status, { description: GOOD_WORDS[Number(status)] ?? "Done.", ...content }];
     }),
   );
 }
 
 function refusals(route: string, description: RouteDescription): JsonSchema {
-  return Object.fromEntries(
-    errorsOf(route, description).map((status) => [
-      status,
-      { description: ERROR_WORDS[status] ?? "Refused.", ...waitOf(status), content: json(ERROR_REF) },
-    ]),
-  );
+  return Object.fromEntries(errorsOf(route, description).map((status) => [status, refusalRef(status)]));
 }
 
-const RETRY_AFTER = { description: "Seconds to wait.", schema: { type: "integer", minimum: 1 } };
-
-function waitOf(status: number): JsonSchema {
-  return status === 429 || status === 503 ? { headers: { "Retry-After": RETRY_AFTER } } : {};
-}
-
-function json(schema: JsonSchema): JsonSchema {
-  return { "application/json": { schema } };
+function json({ exampleOf, name }: Part, schema: JsonSchema): JsonSchema {
+  return { "application/json": { schema, example: exampleOf(schema, name) } };
 }

@@ -1,5 +1,6 @@
 import { OutgoingEvent } from "@rolodesk/shared/outgoing-event";
 import type { OutgoingEventType } from "@rolodesk/shared/vocabulary";
+import type { ExampleOf } from "./example-of.ts";
 import { type JsonSchema, toOutputSchema } from "./named-schemas.ts";
 
 const WORDS: Readonly<Record<OutgoingEventType | "webhook.test", string>> = {
@@ -29,11 +30,15 @@ const RESPONSES = {
 };
 
 /** What receivers of webhooks are sent, from the schema the bodies are made with. */
-export function describeEvents(): JsonSchema {
+export function describeEvents(exampleOf: ExampleOf): JsonSchema {
   return Object.fromEntries(
     OutgoingEvent.options.map((schema) => {
       const type = schema.shape.type.value;
-      const body = { required: true, content: { "application/json": { schema: toOutputSchema(schema) } } };
+      const told = toOutputSchema(schema);
+      const body = {
+        required: true,
+        content: { "application/json": { schema: told, example: exampleOf(told, "event") } },
+      };
       const operationId = `webhook-${type.replace(".", "-")}`;
       const post = { operationId, tags: ["Webhooks"], summary: WORDS[type], parameters: HEADERS };
       return [type, { post: { ...post, requestBody: body, responses: RESPONSES } }];

@@ -1,5 +1,6 @@
 import { ContactFilter } from "@rolodesk/shared/contact";
 import { ListSyncRuns } from "@rolodesk/shared/sync-log";
+import { csvExample } from "./csv-example.ts";
 import type { DescribedRoutes } from "./route-description.ts";
 
 const GUARDED = "What a spreadsheet would run as a formula is led by an apostrophe, which an import takes off again.";
@@ -12,7 +13,17 @@ export const EXPORT_ROUTES: DescribedRoutes = {
     adminOnly: true,
     query: ContactFilter,
     answers: { 200: null },
-    file: "text/csv",
+    csv: csvExample({
+      Id: "019cad4e-0000-7000-8000-000000000001",
+      "First name": "Ana",
+      "Last name": "Demo",
+      Email: "ana@example.com",
+      Phone: "+12025550123",
+      Tags: "newsletter; wholesale",
+      Source: "chat",
+      "Created at": "2026-03-02T09:30:00.000Z",
+      "Updated at": "2026-03-02T09:30:00.000Z",
+    }),
   },
   "GET /api/sync-runs/export.csv": {
     summary: "Export the sync log",
@@ -20,6 +31,19 @@ export const EXPORT_ROUTES: DescribedRoutes = {
     access: "read:sync",
     query: ListSyncRuns,
     answers: { 200: null },
-    file: "text/csv",
+    csv: csvExample({
+      Id: "019cad4e-0000-7000-8000-000000000002",
+      "Created at": "2026-03-02T09:30:00.000Z",
+      "Finished at": "2026-03-02T09:30:01.000Z",
+      Person: "Ana Demo",
+      Connection: "HubSpot",
+      Site: "Shop",
+      Trigger: "conversation_end",
+      Status: "done",
+      Result: "updated",
+      "Fields written": "1",
+      Conflicts: "0",
+      Why: "",
+    }),
   },
 };

@@ -8,6 +8,7 @@ import {
   ListImports,
   StartImport,
 } from "@rolodesk/shared/import-run";
+import { csvExample } from "./csv-example.ts";
 import type { DescribedRoutes } from "./route-description.ts";
 
 const ADMIN = { access: "admin", adminOnly: true } as const;
@@ -40,7 +41,15 @@ export const IMPORT_ROUTES: DescribedRoutes = {
     summary: "Download the records of an import of which there is something to say",
     ...ADMIN,
     answers: { 200: null },
-    file: "text/csv",
+    csv: csvExample({
+      Result: "skipped",
+      Who: "Ana Demo",
+      Object: "contact",
+      Record: "504097748710",
+      Reason: "It has neither an email nor a phone number.",
+      Link: "https://app.hubspot.com/contacts/1234567/record/0-1/504097748710",
+      Contact: "",
+    }),
   },
   "POST /api/imports/:id/pause": {
     summary: "Pause an import after the page it is at",

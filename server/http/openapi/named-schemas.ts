@@ -45,8 +45,6 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 
 const PREFIX = "#/components/schemas/";
 
-export const ERROR_REF: JsonSchema = { $ref: `${PREFIX}ApiError` };
-
 /** JSON Schemas of answers, which may refer to each other, and of bodies, which stand for themselves. */
 export interface SchemaBook {
   answer(schema: z.ZodType): JsonSchema;

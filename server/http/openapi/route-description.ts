@@ -11,12 +11,12 @@ export interface RouteDescription {
   readonly adminOnly?: boolean;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** The body is a file of one of these types. */
-  readonly upload?: readonly string[];
+  /** The body is a file of one of these types; `example` is a CSV file. */
+  readonly upload?: { readonly types: readonly string[]; readonly example: string };
   /** Status of a good answer → its body; null for none. */
   readonly answers: Readonly<Record<number, z.ZodType | null>>;
-  /** The answer is a file of this type; `answers` has its status with null. */
-  readonly file?: "text/csv";
+  /** The answer is a CSV file such as this; `answers` has its status with null. */
+  readonly csv?: string;
   /** Refusals beyond those that follow from the rest: see `errorsOf`. */
   readonly errors?: readonly (401 | 404 | 409)[];
 }

@@ -4,6 +4,6 @@ import { createDocument } from "../openapi/create-document.ts";
 
 /** The API's own description, for anybody: it tells nothing that the source does not. */
 export const openApiRoutes: Area = ({ config }) => {
-  const document = createDocument(config.publicUrl);
-  return new Hono<AppEnv>().get("/openapi.json", (c) => c.json(document));
+  const document = JSON.stringify(createDocument(config.publicUrl));
+  return new Hono<AppEnv>().get("/openapi.json", (c) => c.body(document, 200, { "Content-Type": "application/json" }));
 };

@@ -22,7 +22,11 @@ export interface JsonSchema {
 }
 
 interface Body {
-  readonly content?: Readonly<Record<string, { readonly schema: JsonSchema }>>;
+  readonly content?: Readonly<Record<string, { readonly schema: JsonSchema; readonly example?: unknown }>>;
+}
+
+interface Answer extends Body {
+  readonly description: string;
 }
 
 export interface ApiOperation {
@@ -41,7 +45,8 @@ export interface ApiOperation {
     readonly schema: JsonSchema;
   }[];
   readonly requestBody?: Body;
-  readonly responses: Readonly<Record<string, Body & { readonly description: string }>>;
+  /** Refusals are told once, in the document's components. */
+  readonly responses: Readonly<Record<string, Answer | { readonly $ref: string }>>;
 }
 
 export interface ApiDocument {
@@ -51,7 +56,18 @@ export interface ApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, ApiOperation>>>>;
   /** What receivers are sent, by the type of event. */
   readonly webhooks: ApiDocument["paths"];
-  readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> };
+  readonly components: {
+    readonly schemas: Readonly<Record<string, JsonSchema>>;
+    readonly responses: Readonly<Record<string, Answer>>;
+  };
+}
+
+/** Every answer of an operation by its status, those included that the document tells of elsewhere. */
+export function answersOf({ components }: ApiDocument, { responses }: ApiOperation): [status: string, Answer][] {
+  return Object.entries(responses).flatMap(([status, answer]) => {
+    const told = "$ref" in answer ? components.responses[answer.$ref.slice(answer.$ref.lastIndexOf("/") + 1)] : answer;
+    return told ? [[status, told]] : [];
+  });
 }
 
 export function readApiDocument(): Promise<ApiDocument> {

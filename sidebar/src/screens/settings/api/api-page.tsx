@@ -49,7 +49,7 @@ function Reference({ document }: { document: ApiDocument }) {
           <h3>{name}</h3>
           <div class="settings-list">
             {operations.map((listed) => (
-              <OperationDetails key={listed.operation.operationId} {...listed} />
+              <OperationDetails key={listed.operation.operationId} document={document} {...listed} />
             ))}
           </div>
         </section>

@@ -1,4 +1,4 @@
-import type { JsonSchema } from "../../../endpoints/api-document.ts";
+import { type ApiDocument, answersOf, type JsonSchema } from "../../../endpoints/api-document.ts";
 import type { ListedOperation } from "./operations.ts";
 import { schemaText, withoutMarks } from "./schema-text.ts";
 
@@ -11,9 +11,8 @@ function accessText({ security, "x-admins-only": adminsOnly }: ListedOperation["
   return scope ? `${people}, and for API keys with the scope ${scope}.` : `${people}, not for API keys.`;
 }
 
-export function OperationDetails({ method, path, operation }: ListedOperation) {
-  const body = operation.requestBody?.content?.["application/json"]?.schema;
-  const answers = Object.entries(operation.responses);
+export function OperationDetails({ document, method, path, operation }: ListedOperation & { document: ApiDocument }) {
+  const answers = answersOf(document, operation);
   const good = answers.filter(([status]) => status < "400");
   const refused = answers.filter(([status]) => status >= "400");
   return (
@@ -27,12 +26,10 @@ export function OperationDetails({ method, path, operation }: ListedOperation) {
         {operation.description && <p>{withoutMarks(operation.description)}</p>}
         <p class="ui-hint">{accessText(operation)}</p>
         {operation.parameters.length > 0 && <Parameters parameters={operation.parameters} />}
-        {body && <Shape title="Body" schema={body} />}
-        {good.map(([status, answer]) => {
-          const schema = answer.content?.["application/json"]?.schema;
-          const title = `Answer ${status}: ${answer.description}`;
-          return schema ? <Shape key={status} title={title} schema={schema} /> : <h4 key={status}>{title}</h4>;
-        })}
+        {operation.requestBody && <Part title="Body" content={operation.requestBody.content} />}
+        {good.map(([status, answer]) => (
+          <Part key={status} title={`Answer ${status}: ${answer.description}`} content={answer.content} />
+        ))}
         <h4>Refusals</h4>
         <dl class="api-refusals">
           {refused.map(([status, answer]) => (
@@ -73,11 +70,25 @@ function Parameters({ parameters }: { parameters: ListedOperation["operation"]["
   );
 }
 
-function Shape({ title, schema }: { title: string; schema: JsonSchema }) {
+interface PartProps {
+  title: string;
+  content: Readonly<Record<string, { readonly schema: JsonSchema; readonly example?: unknown }>> | undefined;
+}
+
+/** A body or an answer: its shape where it is JSON, and an example of it. */
+function Part({ title, content = {} }: PartProps) {
+  const json = content["application/json"];
+  const example = (json ?? content["text/csv"])?.example;
   return (
     <>
       <h4>{title}</h4>
-      <pre class="settings-code">{schemaText(schema)}</pre>
+      {json && <pre class="settings-code">{schemaText(json.schema)}</pre>}
+      {example !== undefined && (
+        <figure class="api-example">
+          <figcaption class="ui-hint">Example</figcaption>
+          <pre class="settings-code">{typeof example === "string" ? example : JSON.stringify(example, null, 2)}</pre>
+        </figure>
+      )}
     </>
   );
 }
