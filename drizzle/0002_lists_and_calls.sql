@@ -1,4 +1,5 @@
 DROP INDEX "contact_search";--> statement-breakpoint
+ALTER TABLE "connection_budget" ADD COLUMN "eased_until" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "phone_call_feed" ADD COLUMN "left_alone" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "import_row" ADD COLUMN "words" text GENERATED ALWAYS AS (lower(jsonb_path_query_array(cells, '$.*')::text)) STORED;--> statement-breakpoint
 CREATE INDEX "contact_words" ON "contact" USING gin ("first_name" gin_trgm_ops,"last_name" gin_trgm_ops,"company" gin_trgm_ops,"email" gin_trgm_ops);--> statement-breakpoint

@@ -15,7 +15,7 @@ export interface CallAsked {
   readonly lane: CallLane;
   /** The first call of a piece of work; those that follow may use what is kept for them. */
   readonly isFirst: boolean;
-  /** Of the piece of work: a probe's later calls are not held up by the circuit, or the end of a wait, that it probes. */
+  /** Of the piece of work: a probe's later calls are not held up by the circuit, or the wait's end, that it probes. */
   readonly workId: string;
   /** The vendor's published one for this kind. */
   readonly limit: CallLimit;
@@ -35,7 +35,7 @@ export interface CallAnswered {
   readonly others: number;
   readonly max: number;
   readonly windowMs: number;
-  /** Calls before this one had no answer: the next answer is news. */
+  /** Calls before this one had no answer, or were asked to wait: the next answer is news. */
   readonly troubled: boolean;
   /** Names the call until its answer is noted. */
   readonly slot: number;
@@ -64,6 +64,10 @@ const PROBED_AGAIN_MS = 250;
 /**
  * Takes one call from the budget, or says why not and when to ask again. One statement: the row's lock is held for its
  * duration only, and the count it decides by is the latest of all processes. Undefined when the row is not there yet.
+ *
+ * For a while after a wait that the CRM asked for, work that nobody waits for begins one after the other, the next once the
+ * one before has made no call for a moment. Otherwise all would have read their records when one of them is asked to wait
+ * again, and all would have to read them again before they write.
  *
  * A call reaches the CRM at some moment between its grant and its answer; nobody knows when. So it counts until a window
  * after its answer, and until that is known as one that has yet to arrive. Of the calls that arrive within one window the
@@ -99,13 +103,16 @@ export async function takeCall(db: DbOrTx, asked: CallAsked): Promise<CallAnswer
         case
           when ${msOf("paused_until")} > t then 'paused'
           when paused_until is not null and probe_by is distinct from ${workId}::uuid and ${msOf("probe_until")} > t then 'paused'
+          when ${leavesSome} and ${msOf("eased_until")} > t and probe_by is distinct from ${workId}::uuid and ${msOf("probe_until")} > t then 'paused'
           when daily_remaining <= ${lane === "backfill" ? sql`daily_limit / 2` : sql`0`} and ${msOf("daily_resets_at")} > t then 'day'
           when open_until is not null and (probe_by is distinct from ${workId}::uuid or ${msOf("probe_until")} <= t)
             and (${msOf("probe_until")} > t or ${lane === "agent" ? sql`false` : sql`${msOf("open_until")} > t`}) then 'down'
           when cardinality(mine) + elsewhere >= open_calls then 'window'
           when ${counts} and cardinality(filled) >= greatest(1, max_calls / 2) then 'window'
           when cardinality(busy) >= ${atOnce ?? null}::int then 'busy'
-        end as refusal
+        end as refusal,
+        open_until is not null or paused_until is not null as probes,
+        coalesce(${msOf("eased_until")} > t, false) as eased
       from live
     ), decided as (
       select *,
@@ -130,13 +137,13 @@ export async function takeCall(db: DbOrTx, asked: CallAsked): Promise<CallAnswer
         backfill_grants = case when ${counts} then d.filled || d.t else d.filled end,
         work_begun = (d.work_begun + ${isFirst ? 1 : 0}::int) / case when d.work_begun >= ${OF_LATE}::int then 2 else 1 end,
         work_calls = (d.work_calls + 1) / case when d.work_begun >= ${OF_LATE}::int then 2 else 1 end,
-        probe_by = case when d.open_until is null and d.paused_until is null then null else ${workId}::uuid end,
-        probe_until = case when d.open_until is null and d.paused_until is null then null
-          else to_timestamp((d.t + ${LONGEST_CALL_MS}) / 1000.0) end
+        probe_by = case when d.probes or (d.eased and ${leavesSome}) then ${workId}::uuid when d.eased then d.probe_by end,
+        probe_until = case when d.probes or (d.eased and (${leavesSome} or d.probe_by = ${workId}::uuid))
+          then to_timestamp((d.t + ${LONGEST_CALL_MS}) / 1000.0) when d.eased then d.probe_until end
       from decided d where b.connection_id = d.connection_id and d.refusal is null
     )
     select refusal is null as "granted", refusal, wait::float8 as "waitMs", max_calls as "max", window_ms as "windowMs",
-      cardinality(mine) + 1 as "used", elsewhere as "others", failures > 0 or open_until is not null or paused_until is not null as "troubled", slot::float8 as "slot"
+      cardinality(mine) + 1 as "used", elsewhere as "others", failures > 0 or probes or eased as "troubled", slot::float8 as "slot"
     from decided`);
   return row && readAnswer(row);
 }

@@ -11,6 +11,11 @@ export interface CallMade {
   readonly slot: number;
 }
 
+/** For how long new work begins one after the other when a wait is over. */
+const EASED_MS = 10_000;
+/** From one call's answer to the next call of the same work. */
+const NEXT_CALL_MS = 300;
+
 /**
  * A call is over, whatever came of it, and its answer told this of limits; undefined: nothing new. A pause is never made
  * shorter.
@@ -41,7 +46,9 @@ export async function noteEnd(
       sql`daily_resets_at = ${daily.resetsInMs === undefined ? sql`null` : after(daily.resetsInMs)}`,
     );
   }
-  if (pauseMs !== undefined) changes.push(sql`paused_until = greatest(paused_until, ${after(pauseMs)})`);
+  if (pauseMs !== undefined) {
+    changes.push(sql`paused_until = greatest(paused_until, ${after(pauseMs)}), probe_by = null, probe_until = null`);
+  }
   await db.execute(sql`
     update connection_budget set ${sql.join(changes, sql`, `)} where connection_id = ${connectionId}`);
 }
@@ -75,14 +82,30 @@ export async function noteFailure(db: DbOrTx, connectionId: string, rule: Circui
   return row?.opens === true;
 }
 
-/** The CRM answers; a wait that it asked for and that has not ended stands. Returns whether the circuit was open. */
-export async function noteAnswered(db: DbOrTx, connectionId: string, now?: number): Promise<boolean> {
+/**
+ * The CRM answers this piece of work; a wait that it asked for and that has not ended stands. Of one that has, new work is eased
+ * in: whoever got this answer has a moment to make the next call. Returns whether the circuit was open.
+ */
+export async function noteAnswered(
+  db: DbOrTx,
+  { connectionId, workId }: Pick<CallAsked, "connectionId" | "workId">,
+  now?: number,
+): Promise<boolean> {
   const [row] = await db.execute<{ was_open: unknown }>(sql`
-    with budget as (select *, ${clock(now)} as t from connection_budget where connection_id = ${connectionId} for update)
+    with budget as (
+      select *, to_timestamp(${clock(now)} / 1000.0) as t from connection_budget where connection_id = ${connectionId} for update
+    ), eased as (
+      select *, case when paused_until <= t then t + ${EASED_MS} * interval '1 ms' when eased_until > t then eased_until end as until
+      from budget
+    )
     update connection_budget b set
-      failures = 0, open_until = null, opened_at = null, openings = 0, probe_by = null, probe_until = null,
-      paused_until = case when f.paused_until > to_timestamp(f.t / 1000.0) then f.paused_until end
-    from budget f where b.connection_id = f.connection_id
+      failures = 0, open_until = null, opened_at = null, openings = 0,
+      paused_until = case when f.paused_until > f.t then f.paused_until end,
+      eased_until = f.until,
+      probe_by = case when f.until is not null then f.probe_by end,
+      probe_until = case when f.until is null then null
+        when f.probe_by = ${workId}::uuid then f.t + ${NEXT_CALL_MS} * interval '1 ms' else f.probe_until end
+    from eased f where b.connection_id = f.connection_id
     returning f.open_until is not null as was_open`);
   return row?.was_open === true;
 }

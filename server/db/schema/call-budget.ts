@@ -41,7 +41,9 @@ export const connectionBudget = pgTable("connection_budget", {
   openedAt: instant("opened_at"),
   /** How often in a row the circuit was opened. */
   openings: integer("openings").notNull().default(0),
-  /** Whose call tries whether the CRM answers again, and for how long it is waited for. */
+  /** Until then new work begins one after the other: the CRM asked to wait a moment ago, and may again. */
+  easedUntil: instant("eased_until"),
+  /** Whose call tries whether the CRM answers again, or whose work goes on alone, and for how long it is waited for. */
   probeBy: uuid("probe_by"),
   probeUntil: instant("probe_until"),
   /** Pieces of work that were begun of late, and calls they took: how far apart postponed work is asked back. */

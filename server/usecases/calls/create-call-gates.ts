@@ -128,7 +128,7 @@ function createGate(options: CallGateOptions, work: Work): CallGate {
       heard = read(answer);
       return { answer, heard };
     } finally {
-      await noteCall(options, work, { heard, taken, kind: countedAs(kind, limits) });
+      await noteCall(options, work, { heard, taken, workId, kind: countedAs(kind, limits) });
     }
   }
 

@@ -16,6 +16,7 @@ export interface Ended {
   readonly heard: AnswerHeard | null;
   /** null: it counted against no limit. */
   readonly taken: CallAnswered | null;
+  readonly workId: string;
 }
 
 const CIRCUIT: CircuitRule = { opensAfter: 5, firstPauseMs: 20_000, longestPauseMs: 120_000 };
@@ -24,7 +25,7 @@ const CIRCUIT: CircuitRule = { opensAfter: 5, firstPauseMs: 20_000, longestPause
 export async function noteCall(
   options: NoteOptions,
   { connection, dailyNotes }: { readonly connection: GatedConnection; readonly dailyNotes: DailyNotes },
-  { kind, heard, taken }: Ended,
+  { kind, heard, taken, workId }: Ended,
 ): Promise<void> {
   const { db } = options;
   const { id: connectionId } = connection;
@@ -37,7 +38,7 @@ export async function noteCall(
 
   const hasTurned = isBroken
     ? await noteFailure(db, connectionId, CIRCUIT, now)
-    : taken?.troubled && (await noteAnswered(db, connectionId, now));
+    : taken?.troubled && (await noteAnswered(db, { connectionId, workId }, now));
   if (hasTurned || told?.pauseMs !== undefined) publish(options, connection);
 }
 
