@@ -1,6 +1,6 @@
 import type { AuditEntry } from "@rolodesk/shared/audit";
 import { expect, test } from "vitest";
-import { detailsOf, pageOf } from "../../sidebar/src/screens/audit/audit-words.ts";
+import { actionText, detailsOf, pageOf } from "../../sidebar/src/screens/audit/audit-words.ts";
 import { mintId } from "./wire.ts";
 
 function entry(change: Pick<AuditEntry, "action" | "object"> & Partial<AuditEntry>): AuditEntry {
@@ -37,4 +37,12 @@ test("lists are told in words", () => {
     { name: "Events", value: "sync.finished, conflict.queued" },
     { name: "Changed", value: "nothing" },
   ]);
+});
+
+test.each([
+  ["api_key.created", "API key created"],
+  ["user.sign_in_failed", "User sign-in failed"],
+  ["user.signed_in", "User signed in"],
+])("the action %s reads: %s", (action, words) => {
+  expect(actionText(action)).toBe(words);
 });

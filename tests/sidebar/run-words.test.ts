@@ -52,6 +52,12 @@ const table: [name: string, state: Partial<SyncRun>, text: string, tone: string]
   ["updated", { result: "updated" }, "Updated", "ok"],
   ["updated with a conflict", { result: "updated", conflictsQueued: 1 }, "Updated · 1 conflict queued", "ok"],
   ["unchanged", { result: "unchanged" }, "Already up to date", "ok"],
+  [
+    "left alone for a reason",
+    { result: "unchanged", reason: "This connection creates nobody." },
+    "Nothing written",
+    "plain",
+  ],
   ["only conflicts", { result: "conflicts_queued", conflictsQueued: 3 }, "3 conflicts queued", "plain"],
   [
     "conflicts, and blanks filled",

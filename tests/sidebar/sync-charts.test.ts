@@ -37,8 +37,10 @@ describe("the words of the log", () => {
     [{ status: "waiting", result: null }, "Trying again soon"],
     [{ status: "done", result: "needs_choice" }, "Needs a choice"],
     [{ status: "failed", result: "failed" }, "Failed"],
+    [{ status: "done", result: "unchanged" }, "Already up to date"],
+    [{ status: "done", result: "unchanged", reason: "This connection creates nobody." }, "Nothing written"],
   ] as const)("%j is called %s", (run, text) => {
-    expect(outcomeOf(run).text).toBe(text);
+    expect(outcomeOf({ reason: null, ...run }).text).toBe(text);
   });
 
   test("count what was done", () => {

@@ -2,7 +2,10 @@ import type { AuditEntry } from "@rolodesk/shared/audit";
 
 /** `api_key.created` as people read it: "API key created". */
 export function actionText(action: string): string {
-  const words = action.replaceAll(/[._]/g, " ").replaceAll(/\b(api|crm|url)\b/g, (word) => word.toUpperCase());
+  const words = action
+    .replaceAll(/[._]/g, " ")
+    .replace("sign in", "sign-in")
+    .replaceAll(/\b(api|crm|url)\b/g, (word) => word.toUpperCase());
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

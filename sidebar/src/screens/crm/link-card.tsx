@@ -4,6 +4,7 @@ import { ArrowUpRight, Link2, Link2Off } from "lucide";
 import { Icon } from "../../components/icon.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { webAddress } from "../../web-address.ts";
+import { recordName } from "./record-name.ts";
 
 const TRANSCRIPT_WORDS: Readonly<Record<NoteStatus, string>> = {
   waiting: "The transcript is on its way to this record",
@@ -34,7 +35,8 @@ export function LinkCard({ tab }: { tab: CrmTab }) {
     );
   }
   const url = webAddress(link.url);
-  const record = `${link.object.charAt(0).toUpperCase()}${link.object.slice(1)} ${link.externalId}`;
+  const id = `${link.object.charAt(0).toUpperCase()}${link.object.slice(1)} ${link.externalId}`;
+  const name = recordName(tab);
   return (
     <div class="link">
       <Icon node={Link2} />
@@ -48,13 +50,14 @@ export function LinkCard({ tab }: { tab: CrmTab }) {
               rel="noreferrer noopener"
               title={`Open in ${connection.name}`}
             >
-              <span>{record}</span> <Icon node={ArrowUpRight} />
+              <span dir="auto">{name ?? id}</span> <Icon node={ArrowUpRight} />
               <span class="ui-sr">opens {connection.name} in a new tab</span>
             </a>
           ) : (
-            record
+            <span dir="auto">{name ?? id}</span>
           )}
         </p>
+        {name !== null && <p class="link-id">{id}</p>}
         <p class="link-why">{link.matchedReason}</p>
         <p class="link-why">
           Last synced <RelativeTime at={link.lastSyncedAt} />

@@ -43,7 +43,10 @@ function finished(run: ToldRun, result: NonNullable<ToldRun["result"]>, crmName:
     case "updated":
       return told("ok", withConflicts("Updated", run), run);
     case "unchanged":
-      return told("ok", withConflicts("Already up to date", run), run);
+      // what ends without a look at a record says why
+      return run.reason === null
+        ? told("ok", withConflicts("Already up to date", run), run)
+        : told("plain", withConflicts("Nothing written", run), run);
     case "conflicts_queued":
       return told("plain", withConflicts(writtenText(run, crmName), run), run);
     case "existing_lead":

@@ -50,7 +50,7 @@ function FileHead({ batch }: { batch: ImportBatchDetail }) {
       </div>
       <p class="log-lead">
         {fileSize(batch.sizeBytes)}, sent by {batch.createdBy} <RelativeTime at={batch.createdAt} />
-        {batch.staged && `, from “${batch.source}”`}
+        {batch.staged && batch.source !== batch.fileName && `, from “${batch.source}”`}
       </p>
       {batch.sameAs && (
         <p class="log-note">

@@ -8,7 +8,7 @@ import { Tag } from "../../components/tag.tsx";
 import { postApproval, postRejection, readImportRow } from "../../endpoints/batches.ts";
 import { FileRowCandidates } from "./file-row-candidates.tsx";
 import { FileRowTable } from "./file-row-table.tsx";
-import { rowTag } from "./file-words.ts";
+import { notesOfRow, rowTag } from "./file-words.ts";
 
 interface FileRowDialogProps {
   batch: ImportBatchDetail;
@@ -69,7 +69,7 @@ export function FileRowDialog({ batch, line, neighbours, onOpen, onClose, onChan
               {row.decidedBy && <span class="ui-hint">Decided by {row.decidedBy}</span>}
             </div>
             <ul class="files-notes">
-              {row.notes.map(({ words }) => (
+              {notesOfRow(row).map(({ words }) => (
                 <li key={words}>{words}</li>
               ))}
               {row.problem && <li class="log-bad">{row.problem}</li>}

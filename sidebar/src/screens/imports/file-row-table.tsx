@@ -1,8 +1,9 @@
 import type { ImportBatchDetail, ImportRowDetail, RowDifference } from "@rolodesk/shared/import-batch";
 import { ATTRIBUTE_PREFIX, fieldLabel } from "@rolodesk/shared/vocabulary";
-import { useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { Button } from "../../components/button.tsx";
 import { patchCell, postDifference } from "../../endpoints/batches.ts";
+import { faultsByField } from "./file-words.ts";
 
 const NAME_FIELDS: ReadonlySet<string> = new Set(["fullName", "firstName", "lastName"]);
 
@@ -17,7 +18,7 @@ export function FileRowTable({ batch, row, onChange }: FileRowTableProps) {
   const fields = [...new Set([...batch.mapping.filter((field) => field !== null), ...Object.keys(row.cells)])];
   const [contact] = row.contact ? row.candidates : [];
   const differences = new Map(row.differences.map((one) => [fieldOf(one, fields), one]));
-  const wrong = new Map(row.class === "invalid" ? row.notes.map(({ field, words }) => [field, words]) : []);
+  const wrong = faultsByField(row);
   return (
     <div class="log-table-frame">
       <table class="log-table files-sides">
@@ -86,6 +87,7 @@ interface CellProps {
 /** A cell that can be corrected; Enter saves. */
 function Cell({ field, value, wrong, fixable, onFix }: CellProps) {
   const [typed, setTyped] = useState(value);
+  const wrongId = useId();
   if (!fixable) return <span dir="auto">{value}</span>;
   return (
     <form
@@ -100,6 +102,7 @@ function Cell({ field, value, wrong, fixable, onFix }: CellProps) {
         dir="auto"
         aria-label={fieldLabel(field)}
         aria-invalid={wrong ? true : undefined}
+        aria-describedby={wrong ? wrongId : undefined}
         value={typed}
         onInput={(event) => setTyped(event.currentTarget.value)}
       />
@@ -108,7 +111,11 @@ function Cell({ field, value, wrong, fixable, onFix }: CellProps) {
           Save
         </Button>
       )}
-      {wrong && <span class="files-why log-bad">{wrong}</span>}
+      {wrong && (
+        <span class="files-why log-bad" id={wrongId}>
+          {wrong}
+        </span>
+      )}
     </form>
   );
 }

@@ -1,4 +1,4 @@
-import type { ImportBatch, ImportBatchDetail, ImportRow } from "@rolodesk/shared/import-batch";
+import type { ImportBatch, ImportBatchDetail, ImportRow, RowNote } from "@rolodesk/shared/import-batch";
 import {
   ATTRIBUTE_PREFIX,
   type BatchWork,
@@ -67,6 +67,18 @@ export function rowTag({ class: kind, status, push }: ImportRow): { tone: TagTon
   if (status === "imported" && push === "choose") return { tone: "amber", text: "Push needs a choice" };
   const tone = status === "imported" ? "ok" : status === "error" || status === "skipped" ? "danger" : "plain";
   return { tone, text: STATUS_WORDS[status] };
+}
+
+/** What is wrong with a row, by the field in which it can be corrected; nothing once it cannot be any more. */
+export function faultsByField({ class: kind, status, notes }: ImportRow): ReadonlyMap<string, string> {
+  if (kind !== "invalid" || status !== "pending") return new Map();
+  return new Map(notes.flatMap(({ field, words }) => (field === null ? [] : [[field, words] as const])));
+}
+
+/** What is said about a row as a whole: all that does not stand at one of its cells. */
+export function notesOfRow(row: ImportRow): readonly RowNote[] {
+  const atCells = faultsByField(row);
+  return row.notes.filter(({ field, words }) => field === null || atCells.get(field) !== words);
 }
 
 export function batchTag({ status, work, undoneAt, staged }: ImportBatch): { tone: TagTone; text: string } {

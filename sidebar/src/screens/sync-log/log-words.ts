@@ -32,11 +32,12 @@ const TONES: Readonly<Record<RunResult, TagTone>> = {
 };
 
 /** The tag of a run in the log. */
-export function outcomeOf(run: Pick<SyncRunSummary, "status" | "result">): { text: string; tone: TagTone } {
+export function outcomeOf(run: Pick<SyncRunSummary, "status" | "result" | "reason">): { text: string; tone: TagTone } {
   if (run.status === "queued") return { text: "Waiting to start", tone: "plain" };
   if (run.status === "running") return { text: "Syncing", tone: "accent" };
   if (run.status === "waiting") return { text: "Trying again soon", tone: "plain" };
   const result = run.status === "failed" || run.result === null ? "failed" : run.result;
+  if (result === "unchanged" && run.reason !== null) return { text: "Nothing written", tone: TONES[result] };
   return { text: RESULT_WORDS[result], tone: TONES[result] };
 }
 
