@@ -75,7 +75,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
             onClick={() => run(choice)}
           >
             <span class="ui-truncate">{choice.label}</span>
-            <span class="palette-note">{choice.note}</span>
+            {choice.note !== "" && <span class="palette-note">{choice.note}</span>}
           </div>
         ))}
       </div>
@@ -123,6 +123,7 @@ function actionChoices(): Choice[] {
     ["/inbox", "Go to the inbox"],
     ["/inbox?view=mine", "Show my conversations"],
     ["/inbox?view=unassigned", "Show unassigned conversations"],
+    ["/contacts", "Go to the contacts"],
     ["/conflicts", "Go to the conflicts"],
     ["/sync", "Go to the sync log"],
     ["/sync/charts", "Show the sync charts"],

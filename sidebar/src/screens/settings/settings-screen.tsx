@@ -39,7 +39,7 @@ export function SettingsScreen({ path }: { path: string }) {
     <div class="settings">
       <nav class="settings-nav" aria-label="Settings">
         <h1>Settings</h1>
-        {SECTIONS.map((known) => (
+        {SECTIONS.filter(({ adminsOnly }) => isAdmin || !adminsOnly).map((known) => (
           <a
             key={known.path}
             ref={known === section ? here : undefined}
