@@ -27,7 +27,7 @@ export async function resolveRecord(deps: Deps, context: PushContext): Promise<R
   return resolution ?? (await whenNobody(deps, context));
 }
 
-/** What a match among records leads to; null when nobody matched. */
+/** What a match among records leads to; null when nobody matched whom anything can be written to. */
 export async function fromMatch(deps: Deps, context: PushContext, match: Match<CrmRecord>): Promise<Resolution | null> {
   switch (match.kind) {
     case "one":
@@ -94,13 +94,14 @@ function unlessClosed(
 
 type One = Extract<Match<CrmRecord>, { kind: "one" }>;
 
+/** Null when nobody is left to be written to: the person is as unknown as if nobody had been found. */
 async function resolveMatched(
   deps: Deps,
   context: PushContext,
   { candidate, by, alsoHeldBy }: One,
-): Promise<Resolution> {
+): Promise<Resolution | null> {
   const record = await currentRecord(context, candidate);
-  if (!record) return { kind: "create" };
+  if (!record) return null;
   const taken = await ownedByAnotherContact(deps, context, record);
   if (taken) return taken;
   const other = by === "email" ? "phone" : "email";

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { changeConnection } from "../../../server/usecases/connections/change-connection.ts";
 import { reopenConversation } from "../../../server/usecases/conversations/reopen-conversation.ts";
 import { requestSync } from "../../../server/usecases/sync/request-sync.ts";
 import { mintEmail, newId } from "../../support/ids.ts";
@@ -58,6 +59,18 @@ describe("a lead in Dynamics", () => {
     expect(run).toMatchObject({ result: "updated" });
     expect(await linksOf(rig)).toMatchObject([{ object: "contact", externalId: contactId }]);
     expect(peopleIn(rig, "dynamics")).toHaveLength(2);
+  });
+
+  it("that became nobody who can be written to is no reason to create for a claim where only verified ones may", async () => {
+    const connectionId = await rig.connect("dynamics");
+    await changeConnection(rig.deps, rig.admin, connectionId, { verifiedOnly: true });
+    const email = mintEmail();
+    rig.dynamics.qualify(rig.dynamics.seed("lead", { emailaddress1: email, lastname: "Reyes" }), {
+      createContact: false,
+    });
+    const { run } = await push({ email, lastName: "Reyes" });
+    expect(run).toMatchObject({ result: "unchanged", reason: expect.stringContaining("Only verified") });
+    expect(rig.dynamics.records()).toHaveLength(1);
   });
 
   it("that was disqualified after the link is left alone", async () => {
