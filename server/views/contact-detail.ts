@@ -11,7 +11,10 @@ import { notFound } from "../domain/domain-error.ts";
 export async function readContactDetail(db: DbOrTx, actor: UserActor, id: string): Promise<ContactDetail> {
   const row = await findVisibleContact(db, actor.siteIds, id);
   if (!row) throw notFound("contact");
-  const [identities, links] = await Promise.all([listIdentities(db, [row.id]), listContactLinks(db, row.id)]);
+  const [identities, links] = await Promise.all([
+    listIdentities(db, [row.id]),
+    listContactLinks(db, row.id, actor.siteIds),
+  ]);
   return {
     id: row.id,
     label: contactLabel(row),

@@ -38,7 +38,7 @@ export async function readContactPage(
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
-    items: await toSummaries(db, page),
+    items: await toSummaries(db, actor, page),
     nextCursor: rows.length > limit && last ? toTimeCursor({ at: last.lastActivityAt, id: last.id }) : null,
   };
 }
@@ -60,7 +60,7 @@ export async function readSimilarContacts(db: DbOrTx, actor: UserActor, asked: F
     db,
     rows.map(({ id }) => id),
   );
-  const summaries = await toSummaries(db, rows);
+  const summaries = await toSummaries(db, actor, rows);
   return {
     items: summaries.map((summary) => ({
       ...summary,
@@ -87,9 +87,10 @@ export function toDirectoryFilter({ siteIds }: UserActor, asked: ContactFilter, 
   };
 }
 
-async function toSummaries(db: DbOrTx, rows: readonly ContactRow[]): Promise<ContactSummary[]> {
+async function toSummaries(db: DbOrTx, { siteIds }: UserActor, rows: readonly ContactRow[]): Promise<ContactSummary[]> {
   const { links, conflicts } = await listLinkStates(
     db,
+    siteIds,
     rows.map(({ id }) => id),
   );
   return rows.map((row) => ({

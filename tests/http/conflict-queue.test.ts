@@ -7,9 +7,12 @@ import {
   SettlementRows,
   UndoResult,
 } from "@rolodesk/shared/conflict-queue";
+import type { SiteInput } from "@rolodesk/shared/site";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { UserActor } from "../../server/actor.ts";
 import { runSettlement } from "../../server/usecases/conflicts/run-settlement.ts";
+import { changeConnection } from "../../server/usecases/connections/change-connection.ts";
+import { createSite } from "../../server/usecases/sites/create-site.ts";
 import { type ConsoleDoor, consoleDoor } from "../support/console-door.ts";
 import { mint, mintEmail, newId } from "../support/ids.ts";
 import { createSyncRig, type SyncRig } from "../support/sync-rig.ts";
@@ -27,6 +30,11 @@ beforeEach(async () => {
   stranger = consoleDoor(rig.deps, actor);
 });
 afterEach(() => rig.close());
+
+const ANOTHER_SHOP: SiteInput = {
+  ...{ name: "Another shop", accent: "#1d6b5f", greeting: "", origins: [], defaultCountry: null, idleMinutes: 30 },
+  ask: { firstName: "optional", lastName: "optional", email: "optional", phone: "optional" },
+};
 
 /** Somebody HubSpot knows by another name and number. Answers the record's id. */
 async function differ(lastName = mint("Smith")): Promise<string> {
@@ -123,6 +131,25 @@ describe("the queue", () => {
     expect((await stranger.ask("POST", `/api/conflicts/${unit.id}/undo`, {})).status).toBe(404);
     const scope = { kind: "rows", conflicts: seen(unit) };
     expect((await stranger.ask("POST", "/api/settlements", { decision: "keep_crm", scope })).status).toBe(404);
+  });
+});
+
+describe("conflicts of a connection that serves other sites", () => {
+  test("do not exist for an agent on whose site the person has spoken", async () => {
+    await differ();
+    const unit = await unitOf("phone");
+    const actor: UserActor = { kind: "user", userId: "agent", name: "Kim", role: "agent", siteIds: [rig.siteId] };
+    const agent = consoleDoor(rig.deps, actor);
+    expect(await agent.get("/api/conflicts/count")).toEqual({ open: 2 });
+    const shop = await createSite(rig.deps, rig.admin, ANOTHER_SHOP);
+    await changeConnection(rig.deps, rig.admin, hubspot, { siteIds: [shop.id] });
+
+    expect(await agent.get("/api/conflicts")).toEqual({ items: [], nextCursor: null, total: 0 });
+    expect(await agent.get("/api/conflicts/count")).toEqual({ open: 0 });
+    expect((await agent.ask("GET", `/api/conflicts/${unit.id}`)).status).toBe(404);
+    const settled = { decision: "keep_crm", conflicts: seen(unit) };
+    expect((await agent.ask("POST", "/api/conflicts/settle", settled)).status).toBe(404);
+    expect((await queue()).total).toBe(2);
   });
 });
 

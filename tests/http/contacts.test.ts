@@ -8,12 +8,12 @@ import {
 } from "@rolodesk/shared/contact";
 import { TimelinePage } from "@rolodesk/shared/contact-timeline";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { connection } from "../../server/db/schema/connection.ts";
+import { connection, connectionSite } from "../../server/db/schema/connection.ts";
 import { contact, contactIdentity } from "../../server/db/schema/contact.ts";
 import { importDetail, importRun } from "../../server/db/schema/import.ts";
 import { phoneCall } from "../../server/db/schema/phone-call.ts";
 import { importBatch, importRow } from "../../server/db/schema/staging.ts";
-import { syncRun } from "../../server/db/schema/sync.ts";
+import { crmLink, syncRun } from "../../server/db/schema/sync.ts";
 import { arrive, say } from "../support/chat-client.ts";
 import { type Agent, type ChatRig, createChatRig } from "../support/chat-rig.ts";
 import { mint, mintEmail, newId } from "../support/ids.ts";
@@ -200,6 +200,25 @@ describe("who serves some sites", () => {
   });
 });
 
+test("a person's record in a CRM of other sites is not there for who serves some sites", async () => {
+  const [siteA, siteB] = [await rig.makeSite(), await rig.makeSite()];
+  const agentOfA = await rig.makeUser("agent", [siteA.id]);
+  const { contactId, email } = await chat(siteA.key);
+  const connectionId = newId();
+  await rig.db.insert(connection).values({
+    ...{ id: connectionId, provider: "memory", name: "CRM of B", settings: {}, credentials: "", credentialHints: {} },
+    ...{ accountId: "b", accountName: "B" },
+  });
+  await rig.db.insert(connectionSite).values({ connectionId, siteId: siteB.id });
+  const matched = { matchedBy: "email", matchedReason: "Matched by email." } as const;
+  const link = { id: newId(), contactId, connectionId, object: "contact", externalId: newId(), ...matched };
+  await rig.db.insert(crmLink).values(link);
+  expect((await read(contactId)).links).toMatchObject([{ externalId: link.externalId }]);
+  expect((await read(contactId, agentOfA)).links).toEqual([]);
+  expect((await list({ search: email })).items).toMatchObject([{ linkedIn: ["memory"] }]);
+  expect((await list({ search: email }, agentOfA)).items).toMatchObject([{ linkedIn: [] }]);
+});
+
 describe("a contact", () => {
   test("is changed by an agent's word, which nothing said in a chat replaces", async () => {
     const site = await rig.makeSite();
@@ -380,6 +399,15 @@ describe("saved views", () => {
     expect((await admin.request("DELETE", `/api/contact-views/${view?.id}`)).status).toBe(204);
     expect(await viewsOf(admin)).toEqual([]);
   });
+});
+
+test("a saved view is replaced by one of its name also where no more may be added", async () => {
+  const owner = await rig.makeUser("admin");
+  const save = async (name: string, tag: string) =>
+    (await owner.request("POST", "/api/contact-views", { name, filter: { tag } })).status;
+  for (let n = 1; n <= 50; n += 1) expect(await save(`View ${n}`, "vip")).toBeLessThan(300);
+  expect(await save("View 51", "vip")).toBe(409);
+  expect(await save("View 50", "lead")).toBeLessThan(300);
 });
 
 test("a contact whose keys came by import is found by them", async () => {

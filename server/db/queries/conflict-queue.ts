@@ -7,7 +7,7 @@ import { contact } from "../schema/contact.ts";
 import { conversation, visitor } from "../schema/conversation.ts";
 import { site } from "../schema/site.ts";
 import { conflict, crmLink } from "../schema/sync.ts";
-import { type ConflictRow, spokenOn } from "./conflict.ts";
+import { type ConflictRow, isServedOn } from "./conflict.ts";
 
 export interface QueueFilter {
   /** Sites the reader serves; null: all. */
@@ -52,7 +52,7 @@ export async function findQueueRow(
   id: string,
   siteIds: readonly string[] | null,
 ): Promise<QueueRow | undefined> {
-  const [row] = await queueRows(db).where(and(eq(conflict.id, id), spokenOn(db, siteIds)));
+  const [row] = await queueRows(db).where(and(eq(conflict.id, id), isServedOn(db, siteIds)));
   return row;
 }
 
@@ -160,7 +160,7 @@ function matching(db: DbOrTx, filter: QueueFilter): SQL | undefined {
     inArray(conflict.status, state === "open" ? OPEN : DECIDED),
     isNull(connection.removedAt),
     notExists(earlierMember),
-    spokenOn(db, siteIds),
+    isServedOn(db, siteIds),
     connectionId ? eq(conflict.connectionId, connectionId) : undefined,
     unit ? sql`${unitOf(conflict.field)} = ${unit}` : undefined,
     before ? lt(conflict.createdAt, before) : undefined,

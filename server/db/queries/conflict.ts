@@ -3,10 +3,11 @@ import type { DbOrTx, Tx } from "../client.ts";
 import { conversation } from "../schema/conversation.ts";
 import { conflict, crmLink } from "../schema/sync.ts";
 import type { CrmLinkRow } from "./crm-link.ts";
+import { servesSites } from "./served-connections.ts";
 
 export type ConflictRow = typeof conflict.$inferSelect;
 
-/** Conflicts of people who have spoken on one of the sites; `null`: all sites. */
+/** Those of these conflicts that may be seen and settled by who serves the sites; `null`: all sites. */
 export async function listServedConflicts(
   db: DbOrTx,
   ids: readonly string[],
@@ -16,18 +17,17 @@ export async function listServedConflicts(
     .select({ conflict, link: crmLink })
     .from(conflict)
     .innerJoin(crmLink, eq(crmLink.id, conflict.linkId))
-    .where(and(inArray(conflict.id, [...ids]), spokenOn(db, siteIds)));
+    .where(and(inArray(conflict.id, [...ids]), isServedOn(db, siteIds)));
 }
 
-/** That a conflict's person has spoken on one of the sites; `null`: all sites. */
-export function spokenOn(db: DbOrTx, siteIds: readonly string[] | null): SQL | undefined {
+/** That a conflict's person has spoken on one of the sites, and that its connection serves one; `null`: all sites. */
+export function isServedOn(db: DbOrTx, siteIds: readonly string[] | null): SQL | undefined {
   if (siteIds === null) return undefined;
-  return exists(
-    db
-      .select({ one: sql`1` })
-      .from(conversation)
-      .where(and(eq(conversation.contactId, conflict.contactId), inArray(conversation.siteId, [...siteIds]))),
-  );
+  const spoken = db
+    .select({ one: sql`1` })
+    .from(conversation)
+    .where(and(eq(conversation.contactId, conflict.contactId), inArray(conversation.siteId, [...siteIds])));
+  return and(exists(spoken), servesSites(conflict.connectionId, siteIds));
 }
 
 export async function lockConflicts(tx: Tx, ids: readonly string[]): Promise<ConflictRow[]> {

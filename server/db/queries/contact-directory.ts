@@ -8,6 +8,7 @@ import { contact } from "../schema/contact.ts";
 import { conflict, crmLink } from "../schema/sync.ts";
 import type { ContactRow, IdentityKey } from "./contact.ts";
 import { gatherFound, searchedIn } from "./contact-search.ts";
+import { servesSites } from "./served-connections.ts";
 import { isCurrent, visibleTo, waysToKnow } from "./visible-contacts.ts";
 
 export interface DirectoryFilter {
@@ -121,8 +122,8 @@ export async function listSimilar(
     .limit(limit);
 }
 
-/** In which CRMs contacts are linked, and how many of their values wait for somebody. */
-export async function listLinkStates(db: DbOrTx, contactIds: readonly string[]) {
+/** In which CRMs that serve the sites contacts are linked, and how many of their values wait there for somebody. */
+export async function listLinkStates(db: DbOrTx, siteIds: readonly string[] | null, contactIds: readonly string[]) {
   const ids = [...contactIds];
   if (ids.length === 0) return { links: [], conflicts: [] };
   const [links, conflicts] = await Promise.all([
@@ -130,11 +131,17 @@ export async function listLinkStates(db: DbOrTx, contactIds: readonly string[]) 
       .selectDistinct({ contactId: crmLink.contactId, provider: connection.provider })
       .from(crmLink)
       .innerJoin(connection, eq(connection.id, crmLink.connectionId))
-      .where(and(inArray(crmLink.contactId, ids), eq(crmLink.state, "live"))),
+      .where(and(inArray(crmLink.contactId, ids), eq(crmLink.state, "live"), servesSites(connection.id, siteIds))),
     db
       .select({ contactId: conflict.contactId, pending: sql<number>`count(*)::int` })
       .from(conflict)
-      .where(and(inArray(conflict.contactId, ids), inArray(conflict.status, ["pending", "applying"])))
+      .where(
+        and(
+          inArray(conflict.contactId, ids),
+          inArray(conflict.status, ["pending", "applying"]),
+          servesSites(conflict.connectionId, siteIds),
+        ),
+      )
       .groupBy(conflict.contactId),
   ]);
   return { links, conflicts } satisfies { links: { contactId: string; provider: Provider }[]; conflicts: unknown[] };

@@ -1,10 +1,11 @@
-import { asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { DbOrTx } from "../client.ts";
 import { connection } from "../schema/connection.ts";
 import { conflict, crmLink } from "../schema/sync.ts";
+import { servesSites } from "./served-connections.ts";
 
-/** All links of a contact, those that hold first, with how many of each one's values wait for somebody. */
-export async function listContactLinks(db: DbOrTx, contactId: string) {
+/** A contact's links in connections that serve the sites, those that hold first, with how many of each one's values wait for somebody. */
+export async function listContactLinks(db: DbOrTx, contactId: string, siteIds: readonly string[] | null) {
   return await db
     .select({
       link: crmLink,
@@ -20,7 +21,7 @@ export async function listContactLinks(db: DbOrTx, contactId: string) {
     })
     .from(crmLink)
     .innerJoin(connection, eq(connection.id, crmLink.connectionId))
-    .where(eq(crmLink.contactId, contactId))
+    .where(and(eq(crmLink.contactId, contactId), servesSites(connection.id, siteIds)))
     .orderBy(desc(crmLink.state), asc(connection.name), desc(crmLink.id));
 }
 

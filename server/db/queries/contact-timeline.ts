@@ -1,6 +1,7 @@
 import type { TimelineKind } from "@rolodesk/shared/vocabulary";
 import { type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "../client.ts";
+import { servesSites } from "./served-connections.ts";
 
 interface TimelineAsk {
   readonly contactId: string;
@@ -99,9 +100,7 @@ function isAmong(column: SQL, siteIds: readonly string[] | null): SQL {
   )}]::uuid[])`;
 }
 
-/** Whether the connection `k` serves one of the sites; one that names none serves all. */
+/** The same of the connection `k`. */
 function serves(siteIds: readonly string[] | null): SQL {
-  if (siteIds === null) return sql`true`;
-  return sql`(not exists (select 1 from connection_site s where s.connection_id = k.id)
-    or exists (select 1 from connection_site s where s.connection_id = k.id and ${isAmong(sql`s.site_id`, siteIds)}))`;
+  return servesSites(sql`k.id`, siteIds) ?? sql`true`;
 }

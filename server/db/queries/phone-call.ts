@@ -1,10 +1,11 @@
-import { and, desc, eq, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "../client.ts";
 import { connection } from "../schema/connection.ts";
 import { contact, contactIdentity } from "../schema/contact.ts";
 import { phoneCall } from "../schema/phone-call.ts";
 import { crmLink } from "../schema/sync.ts";
 import type { ConnectionRow } from "./connection.ts";
+import { servesSites } from "./served-connections.ts";
 import { isCurrent } from "./visible-contacts.ts";
 
 export type PhoneCallRow = typeof phoneCall.$inferSelect;
@@ -68,18 +69,6 @@ export async function deletePhoneCall(tx: Tx, id: string): Promise<void> {
   await tx.delete(phoneCall).where(eq(phoneCall.id, id));
 }
 
-/** Whether a user may know of a connection's calls: it serves all sites, or one of theirs. `siteIds` as an actor has them. */
-function servedBy(siteIds: readonly string[] | null): SQL | undefined {
-  if (siteIds === null) return undefined;
-  const served = sql`select 1 from connection_site s where s.connection_id = ${phoneCall.connectionId}`;
-  if (siteIds.length === 0) return sql`not exists (${served})`;
-  const ids = sql.join(
-    siteIds.map((id) => sql`${id}::uuid`),
-    sql`, `,
-  );
-  return sql`(not exists (${served}) or exists (${served} and s.site_id in (${ids})))`;
-}
-
 interface PhoneCallFilter {
   readonly siteIds: readonly string[] | null;
   readonly contactId?: string;
@@ -102,7 +91,7 @@ export async function listPhoneCalls(
   return await ofConnection(db)
     .where(
       and(
-        servedBy(siteIds),
+        servesSites(phoneCall.connectionId, siteIds),
         contactId === undefined ? undefined : eq(phoneCall.contactId, contactId),
         connectionId === undefined ? undefined : eq(phoneCall.connectionId, connectionId),
         linked === undefined
@@ -122,7 +111,7 @@ export async function findServedPhoneCall(
   siteIds: readonly string[] | null,
   id: string,
 ): Promise<PhoneCallOfConnection | undefined> {
-  const [row] = await ofConnection(db).where(and(eq(phoneCall.id, id), servedBy(siteIds)));
+  const [row] = await ofConnection(db).where(and(eq(phoneCall.id, id), servesSites(phoneCall.connectionId, siteIds)));
   return row;
 }
 

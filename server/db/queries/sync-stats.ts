@@ -5,7 +5,7 @@ import type { DbOrTx } from "../client.ts";
 import { connection } from "../schema/connection.ts";
 import { conversation } from "../schema/conversation.ts";
 import { conflict, syncRun } from "../schema/sync.ts";
-import { spokenOn } from "./conflict.ts";
+import { isServedOn } from "./conflict.ts";
 
 interface StatsScope {
   /** null: every site. */
@@ -113,7 +113,7 @@ export async function countOpenConflictsByAge(
         inArray(conflict.status, ["pending", "applying"]),
         inArray(conflict.connectionId, [...connectionIds]),
         isNull(connection.removedAt),
-        spokenOn(db, siteIds),
+        isServedOn(db, siteIds),
       ),
     )
     .groupBy(sql`1`);

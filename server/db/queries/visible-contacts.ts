@@ -2,6 +2,7 @@ import { and, eq, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "../client.ts";
 import { contact } from "../schema/contact.ts";
 import type { ContactRow } from "./contact.ts";
+import { servesSites } from "./served-connections.ts";
 
 /**
  * Which contacts a user may know of: all of them, who serves all sites; else those who talked on one of the sites, or have a
@@ -19,9 +20,8 @@ export function waysToKnow(siteIds: readonly string[] | null): readonly (SQL | u
   return [
     sql`exists (select 1 from conversation c where c.contact_id = ${contact.id} and c.site_id = any(${sites}))`,
     sql`exists (
-      select 1 from crm_link l where l.contact_id = ${contact.id} and l.state = 'live' and (
-        not exists (select 1 from connection_site s where s.connection_id = l.connection_id)
-        or exists (select 1 from connection_site s where s.connection_id = l.connection_id and s.site_id = any(${sites}))))`,
+      select 1 from crm_link l
+      where l.contact_id = ${contact.id} and l.state = 'live' and ${servesSites(sql`l.connection_id`, siteIds)})`,
   ];
 }
 

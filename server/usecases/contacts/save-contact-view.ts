@@ -1,5 +1,5 @@
 import type { SaveContactView } from "@rolodesk/shared/contact";
-import { count, eq } from "drizzle-orm";
+import { and, count, eq, ne } from "drizzle-orm";
 import type { UserActor } from "../../actor.ts";
 import { insertAudit } from "../../db/queries/audit.ts";
 import { contactView } from "../../db/schema/contact-directory.ts";
@@ -16,8 +16,11 @@ export async function saveContactView(
 ): Promise<typeof contactView.$inferSelect> {
   return await deps.db.transaction(async (tx) => {
     const { userId } = actor;
-    const [held] = await tx.select({ views: count() }).from(contactView).where(eq(contactView.userId, userId));
-    if ((held?.views ?? 0) >= VIEWS_MAX) {
+    const [others] = await tx
+      .select({ views: count() })
+      .from(contactView)
+      .where(and(eq(contactView.userId, userId), ne(contactView.name, name)));
+    if ((others?.views ?? 0) >= VIEWS_MAX) {
       throw new DomainError("conflict", `You have ${VIEWS_MAX} saved views. Remove one first.`);
     }
     const [stored] = await tx
