@@ -27,7 +27,10 @@ export interface LockedContact {
   readonly identities: readonly ContactIdentityRow[];
 }
 
-/** Contacts with their keys, locked until the transaction ends; those that were merged away or erased are left out. */
+/**
+ * Contacts with their keys, locked until the transaction ends; those that were merged away or erased are left out. Who only refers to one
+ * passes: a conversation does so before it waits for keys that are held here already.
+ */
 export async function lockContacts(tx: Tx, ids: readonly string[]): Promise<LockedContact[]> {
   if (ids.length === 0) return [];
   const rows = await tx
@@ -35,7 +38,7 @@ export async function lockContacts(tx: Tx, ids: readonly string[]): Promise<Lock
     .from(contact)
     .where(and(inArray(contact.id, [...ids]), isNull(contact.mergedIntoId), isNull(contact.erasedAt)))
     .orderBy(asc(contact.id))
-    .for("update");
+    .for("no key update");
   const byContact = new Map<string, ContactIdentityRow[]>(rows.map(({ id }) => [id, []]));
   for (const identity of await listIdentities(tx, [...byContact.keys()]))
     byContact.get(identity.contactId)?.push(identity);

@@ -1,5 +1,5 @@
 import { and, countDistinct, eq, inArray, isNull, or } from "drizzle-orm";
-import type { DbOrTx } from "../client.ts";
+import type { DbOrTx, Tx } from "../client.ts";
 import { contact, contactIdentity } from "../schema/contact.ts";
 
 export type ContactRow = typeof contact.$inferSelect;
@@ -12,6 +12,12 @@ export interface IdentityKey {
 
 export async function findContact(db: DbOrTx, id: string): Promise<ContactRow | undefined> {
   const [row] = await db.select().from(contact).where(eq(contact.id, id));
+  return row;
+}
+
+/** Keeps everybody else from changing its values until the transaction ends, and nobody from referring to it. */
+export async function lockContactValues(tx: Tx, id: string): Promise<ContactRow | undefined> {
+  const [row] = await tx.select().from(contact).where(eq(contact.id, id)).for("no key update");
   return row;
 }
 

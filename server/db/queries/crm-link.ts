@@ -16,6 +16,12 @@ export async function findLink(db: DbOrTx, id: string): Promise<CrmLinkRow | und
   return row;
 }
 
+/** Locked until the transaction ends; taken before its conflicts. What both sides agree on is only ever added to under this lock. */
+export async function lockLink(tx: Tx, id: string): Promise<CrmLinkRow | undefined> {
+  const [row] = await tx.select().from(crmLink).where(eq(crmLink.id, id)).for("update");
+  return row;
+}
+
 export async function findLiveLink(
   db: DbOrTx,
   connectionId: string,

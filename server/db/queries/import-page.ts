@@ -68,7 +68,7 @@ export async function lockPeople(tx: Tx, connectionId: string, contactIds: reado
     .from(contact)
     .where(inArray(contact.id, ids))
     .orderBy(asc(contact.id))
-    .for("update");
+    .for("no key update");
   const identities = await tx
     .select()
     .from(contactIdentity)
@@ -77,7 +77,9 @@ export async function lockPeople(tx: Tx, connectionId: string, contactIds: reado
   const links = await tx
     .select()
     .from(crmLink)
-    .where(and(inArray(crmLink.contactId, ids), eq(crmLink.connectionId, connectionId), eq(crmLink.state, "live")));
+    .where(and(inArray(crmLink.contactId, ids), eq(crmLink.connectionId, connectionId), eq(crmLink.state, "live")))
+    .orderBy(asc(crmLink.id))
+    .for("update");
   const linkIds = links.map(({ id }) => id);
   const conflicts =
     linkIds.length === 0

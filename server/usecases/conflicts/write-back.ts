@@ -2,7 +2,7 @@ import type { UserActor } from "../../actor.ts";
 import { insertAudit } from "../../db/queries/audit.ts";
 import { type ConflictRow, lockConflicts, updateConflict } from "../../db/queries/conflict.ts";
 import { type ConnectionRow, findConnection } from "../../db/queries/connection.ts";
-import { type CrmLinkRow, closeLink, findLink, updateLink } from "../../db/queries/crm-link.ts";
+import { type CrmLinkRow, closeLink, lockLink, updateLink } from "../../db/queries/crm-link.ts";
 import type { Deps } from "../../deps.ts";
 import type { CrmRecord, FieldValue } from "../../domain/connector.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
@@ -153,7 +153,7 @@ async function store(
   record: CrmRecord,
 ): Promise<void> {
   await deps.db.transaction(async (tx) => {
-    const link = await findLink(tx, linkId);
+    const link = await lockLink(tx, linkId);
     const base = { ...link?.base };
     for (const { row } of taken) {
       if (row.baseValue === null) delete base[row.property];

@@ -4,7 +4,7 @@ import type { Tx } from "../../db/client.ts";
 import { insertAudit } from "../../db/queries/audit.ts";
 import { type ConflictRow, updateConflict } from "../../db/queries/conflict.ts";
 import type { ConnectionRow } from "../../db/queries/connection.ts";
-import { closeLink, findLink, updateLink } from "../../db/queries/crm-link.ts";
+import { closeLink, findLink, lockLink, updateLink } from "../../db/queries/crm-link.ts";
 import type { Deps } from "../../deps.ts";
 import type { CrmRecord } from "../../domain/connector.ts";
 import { ConnectorError } from "../../domain/connector-error.ts";
@@ -94,7 +94,7 @@ async function store(deps: Deps, actor: UserActor, written: Written): Promise<Ma
   const decidedAt = deps.now();
   const outcomes = new Map<string, SettleOutcome>();
   await deps.db.transaction(async (tx) => {
-    const link = await findLink(tx, linkId);
+    const link = await lockLink(tx, linkId);
     const agreed: Record<string, ConflictRow["crmValue"]> = {};
     for (const one of taken) {
       const { row } = one;

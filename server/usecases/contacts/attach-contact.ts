@@ -1,7 +1,8 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Tx } from "../../db/client.ts";
 import { findContact, listIdentities } from "../../db/queries/contact.ts";
 import { markActive } from "../../db/queries/contact-activity.ts";
+import { lockContactKeys } from "../../db/queries/contact-keys.ts";
 import { isReferredTo } from "../../db/queries/merge.ts";
 import { MERGE_RULES } from "../../db/queries/merge-rules.ts";
 import { holdCurrentContact } from "../../db/queries/visible-contacts.ts";
@@ -60,7 +61,7 @@ async function chooseContact(
   current: string | null,
   conversationId: string,
 ): Promise<string> {
-  await lockKeys(tx, said);
+  await lockContactKeys(tx, [{ emailNorm: said.email?.norm ?? null, phoneNorm: said.phone?.norm ?? null }]);
   const { match, candidates } = await matchContact(tx, said);
   if (match.kind === "one") return match.candidate.externalId;
   if (current && candidates.some(({ externalId }) => externalId === current)) return current;
@@ -69,14 +70,6 @@ async function chooseContact(
   const id = deps.newId();
   await tx.insert(contact).values({ id });
   return id;
-}
-
-/** Two conversations with one key must not both find nobody: the second waits until the first has committed. */
-async function lockKeys(tx: Tx, { email, phone }: Said): Promise<void> {
-  const keys = [email && `email:${email.norm}`, phone && `phone:${phone.norm}`].filter((key) => key !== null).sort();
-  for (const key of keys) {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`contact-key:${key}`}, 0))`);
-  }
 }
 
 /**

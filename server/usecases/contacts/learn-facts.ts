@@ -1,7 +1,7 @@
 import { CORE_FIELDS, type CoreField } from "@rolodesk/shared/vocabulary";
 import { eq, sql } from "drizzle-orm";
 import type { Tx } from "../../db/client.ts";
-import { findContact } from "../../db/queries/contact.ts";
+import { lockContactValues } from "../../db/queries/contact.ts";
 import type { FactRow } from "../../db/queries/fact.ts";
 import { contact, contactIdentity } from "../../db/schema/contact.ts";
 import type { Deps } from "../../deps.ts";
@@ -19,7 +19,7 @@ export interface Said {
 
 /** Lets a contact learn what was said: keys are added, values take their place only where they are as sure as what is there. */
 export async function learnFacts(tx: Tx, deps: Deps, contactId: string, said: Said): Promise<void> {
-  const held = await findContact(tx, contactId);
+  const held = await lockContactValues(tx, contactId);
   if (!held) return;
   await learnKey(tx, deps, contactId, "email", said.email, said.facts.get("email"));
   await learnKey(tx, deps, contactId, "phone", said.phone, said.facts.get("phone"));

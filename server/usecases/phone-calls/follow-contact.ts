@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "../../db/client.ts";
+import { lockContactValues } from "../../db/queries/contact.ts";
 import { isLastPhoneCall, type PhoneCallRow } from "../../db/queries/phone-call.ts";
 import { contact } from "../../db/schema/contact.ts";
 import type { Deps } from "../../deps.ts";
@@ -9,8 +10,7 @@ import { engagementAfter } from "../../domain/phone-calls/assess-call.ts";
 export async function followContact(tx: Tx, deps: Pick<Deps, "now">, call: PhoneCallRow): Promise<void> {
   const { contactId, engagement, nextFollowUpAt } = call;
   if (contactId === null || engagement === null || !(await isLastPhoneCall(tx, call))) return;
-  // lets pass those who only refer to the contact: other calls of the same person do, and want this as well
-  const [held] = await tx.select().from(contact).where(eq(contact.id, contactId)).for("no key update");
+  const held = await lockContactValues(tx, contactId);
   if (!held || held.erasedAt) return;
   const at = call.startedAt ?? call.createdAt;
   await tx

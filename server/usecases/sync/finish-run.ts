@@ -1,7 +1,7 @@
 import type { RunResult } from "@rolodesk/shared/vocabulary";
 import { fieldLabel } from "@rolodesk/shared/vocabulary";
 import type { Tx } from "../../db/client.ts";
-import { insertLink, updateLink } from "../../db/queries/crm-link.ts";
+import { insertLink, lockLink, updateLink } from "../../db/queries/crm-link.ts";
 import type { Deps } from "../../deps.ts";
 import type { CrmRecord } from "../../domain/connector.ts";
 import { isBlank, normalForm, toSet } from "../../domain/sync/normal-form.ts";
@@ -110,21 +110,24 @@ export async function storeLink(
     externalId: record.externalId,
     url: context.crm.connector.recordUrl(record),
     seen: Object.fromEntries(context.properties.map((property) => [property, shownValue(record.values[property])])),
-    base: { ...context.link?.base, ...agreed(context, plan, record) },
     lastSyncedAt: deps.now(),
   };
+  const agreedNow = agreed(context, plan, record);
   if (context.link) {
-    const moved = context.link.externalId !== record.externalId || context.link.object !== record.object;
-    const aliases = moved ? [...context.link.aliases, context.link.externalId] : context.link.aliases;
-    await updateLink(tx, context.link.id, { ...current, aliases });
+    // an import may have agreed on other values since the link was read
+    const link = (await lockLink(tx, context.link.id)) ?? context.link;
+    const moved = link.externalId !== record.externalId || link.object !== record.object;
+    const aliases = moved ? [...link.aliases, link.externalId] : link.aliases;
+    await updateLink(tx, link.id, { ...current, aliases, base: { ...link.base, ...agreedNow } });
     if (moved) await rereadIfTold(tx, deps, context.connection.id, record);
-    return context.link.id;
+    return link.id;
   }
   const id = deps.newId();
   await insertLink(tx, {
     id,
     contactId: context.contact.id,
     connectionId: context.connection.id,
+    base: agreedNow,
     ...current,
     ...howMatched(context, applied, created),
   });

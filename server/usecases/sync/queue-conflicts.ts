@@ -1,6 +1,7 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Tx } from "../../db/client.ts";
-import { updateConflict } from "../../db/queries/conflict.ts";
+import { type ConflictRow, updateConflict } from "../../db/queries/conflict.ts";
+import { listOpenConflicts } from "../../db/queries/crm-link.ts";
 import { conflict } from "../../db/schema/sync.ts";
 import type { Deps } from "../../deps.ts";
 import { normalForm } from "../../domain/sync/normal-form.ts";
@@ -9,8 +10,6 @@ import { shownValue } from "../../domain/sync/shown-value.ts";
 import { tellConflictQueued, tellConflictSettled } from "../outgoing/tell-of-conflict.ts";
 import { comparisonOf, originOf, saidLast } from "./plan-run.ts";
 import type { WritingContext } from "./run-context.ts";
-
-type ConflictRow = typeof conflict.$inferSelect;
 
 /**
  * Brings the link's pending conflicts in line with a plan: at most one per property; a newer chat value updates it and keeps
@@ -24,12 +23,7 @@ export async function queueConflicts(
   linkId: string,
   plan: SyncPlan,
 ): Promise<number> {
-  const rows = await tx
-    .select()
-    .from(conflict)
-    .where(and(eq(conflict.linkId, linkId), inArray(conflict.status, ["pending", "applying"])))
-    .for("update");
-  const pending = new Map(rows.map((row) => [row.property, row]));
+  const pending = new Map((await listOpenConflicts(tx, linkId)).map((row) => [row.property, row]));
 
   let queued = 0;
   for (const decision of plan.decisions) {

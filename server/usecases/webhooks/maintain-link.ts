@@ -5,10 +5,10 @@ import type { ConnectionRow } from "../../db/queries/connection.ts";
 import {
   type CrmLinkRow,
   closeLink,
-  findLink,
   findLinkOfRecord,
   findLiveLink,
   listOpenConflicts,
+  lockLink,
   updateLink,
 } from "../../db/queries/crm-link.ts";
 import { resolveContactId } from "../../db/queries/visible-contacts.ts";
@@ -111,7 +111,7 @@ async function takeWhole(
 ): Promise<Taken> {
   // first, because it locks the keys of people, which come before any row
   const imported = await maintenance.takeTold?.(tx, record);
-  const current = imported ? ((await findLink(tx, link.id)) ?? link) : link;
+  const current = (await lockLink(tx, link.id)) ?? link;
   const taken = await takeRecord(tx, deps, maintenance, current, record);
   return { ...taken, changed: taken.changed || (imported?.changed ?? false) };
 }
