@@ -22,6 +22,25 @@ export async function saveContactSync(tx: Tx, row: typeof contactSync.$inferInse
   await tx.insert(contactSync).values(row).onConflictDoUpdate({ target: contactSync.connectionId, set: rest });
 }
 
+/**
+ * Notes how far a reading of the people with `sync.tag` has come. Not where others are wanted by now: they have not been read.
+ * `sync` is what is stored where nobody has said yet how contacts come in.
+ */
+export async function advanceContactSync(
+  tx: Tx,
+  sync: ContactSyncRow,
+  reached: Partial<Pick<ContactSyncRow, "cursor" | "fullAt">>,
+): Promise<void> {
+  await tx
+    .insert(contactSync)
+    .values({ ...sync, ...reached })
+    .onConflictDoUpdate({
+      target: contactSync.connectionId,
+      set: reached,
+      setWhere: sql`${contactSync.tag} is not distinct from ${sync.tag}::text`,
+    });
+}
+
 /** Connections that are to be read by the clock, with how. */
 export async function listScheduledSyncs(
   db: DbOrTx,

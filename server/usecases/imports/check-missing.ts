@@ -1,10 +1,9 @@
 import type { ConnectionRow } from "../../db/queries/connection.ts";
 import {
-  findContactSync,
+  advanceContactSync,
   type ImportRunRow,
   listUnseenLinks,
   lockImportRun,
-  saveContactSync,
   updateImportRun,
 } from "../../db/queries/import-run.ts";
 import type { Deps } from "../../deps.ts";
@@ -46,8 +45,7 @@ export async function checkMissing(deps: Deps, run: ImportRunRow, connection: Co
       ...(ends && { status: "done", finishedAt: deps.now() }),
     });
     if (ends) {
-      const sync = (await findContactSync(tx, connection.id)) ?? contactSyncOf(connection);
-      await saveContactSync(tx, { ...sync, fullAt: run.createdAt });
+      await advanceContactSync(tx, { ...contactSyncOf(connection), tag: run.tag }, { fullAt: run.createdAt });
     } else if (current.status !== "paused") await enqueueImport(deps, tx, run);
   });
 }

@@ -1,13 +1,11 @@
-import type { Tx } from "../../db/client.ts";
 import { type ConnectionRow, findConnection } from "../../db/queries/connection.ts";
 import { findLinkByAnyId } from "../../db/queries/crm-link.ts";
 import {
-  findContactSync,
+  advanceContactSync,
   findImportRun,
   type ImportRunRow,
   insertImportDetails,
   lockImportRun,
-  saveContactSync,
   updateActiveImport,
   updateImportRun,
 } from "../../db/queries/import-run.ts";
@@ -104,7 +102,9 @@ async function storePage(
       problem: null,
       nextAttemptAt: null,
     });
-    if (!page.more) await keepPosition(tx, context, page.cursor);
+    if (!page.more) {
+      await advanceContactSync(tx, { ...contactSyncOf(context.connection), tag: run.tag }, { cursor: page.cursor });
+    }
     if (!ends && current.status !== "paused") await enqueueImport(deps, tx, run);
     return taken;
   });
@@ -133,13 +133,6 @@ function detailOf(
   const { object, externalId } = record;
   const url = crm.connector.recordUrl(record);
   return [{ id: deps.newId(), runId, outcome, object, externalId, label, reason, contactId, url }];
-}
-
-/** Where the next run of changes begins. */
-async function keepPosition(tx: Tx, { connection }: ImportContext, cursor: string): Promise<void> {
-  const sync = (await findContactSync(tx, connection.id)) ?? contactSyncOf(connection);
-  const { fullAt: _unchanged, ...rest } = sync;
-  await saveContactSync(tx, { ...rest, cursor });
 }
 
 /** What the CRM says is gone is read again: only its own answer to that closes a link. Answers how many were closed. */

@@ -150,6 +150,16 @@ test("the clock reads everybody first, then changes at the interval, and everybo
   expect(await findUnfinishedImport(rig.deps.db, ghl)).toBeUndefined();
 });
 
+test("another tag that is asked for while an import is at work makes the next one read everybody with it", async () => {
+  const runId = await start();
+  await runImport(rig.deps, { runId });
+  await changeContactSync(rig.deps, rig.admin, ghl, { tag: "vip" });
+  await rig.workUntilIdle();
+  expect(await importRunOf(rig, runId)).toMatchObject({ status: "done", tag: null });
+  expect(await importContacts(rig, ghl, "changes")).toMatchObject({ kind: "full", tag: "vip", status: "done" });
+  expect(await importContacts(rig, ghl, "changes")).toMatchObject({ kind: "changes", tag: "vip" });
+});
+
 test("a position Dynamics no longer knows is answered by reading everybody", async () => {
   const id = rig.dynamics.seed("contact", { lastname: "Lee", emailaddress1: "lee@example.com" });
   rig.dynamics.seed("contact", { lastname: "Poe", emailaddress1: "poe@example.com" });
