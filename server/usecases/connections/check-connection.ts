@@ -1,6 +1,6 @@
 import type { UserActor } from "../../actor.ts";
 import { insertAudit } from "../../db/queries/audit.ts";
-import { type ConnectionRow, findConnection, updateConnection } from "../../db/queries/connection.ts";
+import { type ConnectionRow, findConnection, lockConnection, updateConnection } from "../../db/queries/connection.ts";
 import type { Deps } from "../../deps.ts";
 import { ConnectorError, RECOVERY } from "../../domain/connector-error.ts";
 import { enqueueMappingCheck } from "./check-mappings.ts";
@@ -14,18 +14,18 @@ export async function checkConnection(deps: Deps, actor: UserActor, id: string):
   const row = await getConnection(deps.db, actor, id);
   try {
     const { accountName, facts } = await openConnection(deps, row, { lane: "agent" }).connector.checkConnection();
-    const recovered = row.status === "needs_reconnect";
     await deps.db.transaction(async (tx) => {
-      const status = recovered ? "active" : row.status;
+      const recovered = (await lockConnection(tx, id))?.status === "needs_reconnect";
+      const status = recovered ? ("active" as const) : undefined;
       await updateConnection(tx, id, { accountName, facts, problem: null, status });
       if (recovered) await resumeRuns(tx, deps, id);
       await insertAudit(tx, deps, actor, { action: "connection.checked", subject: { kind: "connection", id } });
     });
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
-    const needsPerson = RECOVERY[error.code] === "reconnect";
-    const status = needsPerson && row.status === "active" ? "needs_reconnect" : row.status;
     await deps.db.transaction(async (tx) => {
+      const wasActive = (await lockConnection(tx, id))?.status === "active";
+      const status = wasActive && RECOVERY[error.code] === "reconnect" ? ("needs_reconnect" as const) : undefined;
       await updateConnection(tx, id, { problem: error.message, status });
       await insertAudit(tx, deps, actor, {
         action: "connection.checked",

@@ -136,6 +136,20 @@ describe("a paused connection", () => {
     expect(await results()).toEqual(["created", "created"]);
   });
 
+  it("stays paused when that was asked for while its test was under way, whatever that finds", async () => {
+    const id = await rig.connect("hubspot");
+    for (const token of ["valid", "expired"] as const) {
+      rig.hubspot.switches.token = token;
+      await resumeConnection(rig.deps, rig.admin, id);
+      const other = rig.otherProcess(async (send) => {
+        await pauseConnection(rig.deps, rig.admin, id);
+        return await send();
+      });
+      await checkConnection(other.deps, rig.admin, id);
+      expect(await rig.connection(id)).toMatchObject({ status: "paused" });
+    }
+  });
+
   it("is resumed by nobody while it waits for new credentials", async () => {
     const id = await rig.connect("hubspot");
     rig.hubspot.switches.token = "expired";
