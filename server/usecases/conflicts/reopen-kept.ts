@@ -45,6 +45,8 @@ export async function reopenKept(
 
 /** One of two who undo at the same moment wins; the other is told. */
 export function assertUnchanged(before: readonly ConflictRow[], now: readonly ConflictRow[]): void {
-  const same = before.every((row) => now.some(({ id, version }) => id === row.id && version === row.version));
+  const same = before.every((row) =>
+    now.some((one) => one.id === row.id && one.version === row.version && one.contactId === row.contactId),
+  );
   if (!same) throw new DomainError("conflict", "Somebody has changed this meanwhile. Look again.");
 }

@@ -1,14 +1,16 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { conflict } from "../../../server/db/schema/sync.ts";
+import { reopenKept } from "../../../server/usecases/conflicts/reopen-kept.ts";
 import { settleConflicts } from "../../../server/usecases/conflicts/settle-conflicts.ts";
 import { pauseConnection, resumeConnection } from "../../../server/usecases/connections/pause-connection.ts";
+import { mergeContacts } from "../../../server/usecases/contacts/merge-contacts.ts";
 import { runSync } from "../../../server/usecases/sync/run-sync.ts";
 import { sweepStuckRuns } from "../../../server/usecases/sync/sweep-stuck-runs.ts";
 import { holdAnswer, isWrite } from "../../support/held-answers.ts";
 import { mintEmail } from "../../support/ids.ts";
 import { createSyncRig, type SyncRig } from "../../support/sync-rig.ts";
-import { pendingOf, settle, takeCalls } from "../../support/sync-state.ts";
+import { contactOf, pendingOf, settle, takeCalls } from "../../support/sync-state.ts";
 
 let rig: SyncRig;
 let connectionId: string;
@@ -50,6 +52,17 @@ describe("two agents at once", () => {
       await say(`+1202555${String(1000 + round)}`);
       await rig.workUntilIdle();
     }
+  });
+});
+
+describe("a decision whose contact was merged a moment ago", () => {
+  it("is not undone by who read it before", async () => {
+    await settle(rig, "keep_crm", await pendingOf(rig));
+    const before = [await row()];
+    const other = await contactOf(rig, await rig.chat({ email: mintEmail("other") }));
+    await mergeContacts(rig.deps, rig.admin, { masterId: other, otherIds: [before[0]?.contactId ?? ""], values: {} });
+    await expect(reopenKept(rig.deps, rig.admin, before)).rejects.toMatchObject({ code: "conflict" });
+    expect(await row()).toMatchObject({ status: "kept", contactId: other });
   });
 });
 
