@@ -5,6 +5,7 @@ import type { UserActor } from "../actor.ts";
 import type { DbOrTx } from "../db/client.ts";
 import { findLiveLink } from "../db/queries/crm-link.ts";
 import { findSyncLogRow, listRunHistory, listSyncLog, type SyncLogRow } from "../db/queries/sync-log.ts";
+import { resolveContactId } from "../db/queries/visible-contacts.ts";
 import { notFound } from "../domain/domain-error.ts";
 import { decisionWords } from "../domain/sync/decision-words.ts";
 import { changesOf, type Decision } from "../domain/sync/plan-sync.ts";
@@ -22,7 +23,7 @@ export async function readSyncLog(db: DbOrTx, actor: UserActor, query: ListSyncR
   const filter = {
     siteIds: actor.siteIds,
     connectionId: connection,
-    contactId: contact,
+    contactId: contact && ((await resolveContactId(db, contact)) ?? contact),
     statuses: status === undefined ? undefined : status === "unfinished" ? UNFINISHED : [status],
     result,
     trigger,

@@ -4,6 +4,7 @@ import { type ContactRow, findContact } from "../../db/queries/contact.ts";
 import { findConversation, findLatestConversation } from "../../db/queries/conversation.ts";
 import type { FactRow } from "../../db/queries/fact.ts";
 import { findSite } from "../../db/queries/site.ts";
+import { resolveContactId } from "../../db/queries/visible-contacts.ts";
 import type { Deps } from "../../deps.ts";
 import { DomainError, notFound } from "../../domain/domain-error.ts";
 import { parseEmail } from "../../domain/identity/email.ts";
@@ -30,7 +31,9 @@ export async function readDryRunSubject(deps: Deps, input: DryRunInput): Promise
     : await readStored(deps, input.contactId, input.conversationId);
 }
 
-async function readStored({ db }: Deps, contactId: string, conversationId?: string): Promise<DryRunSubject> {
+async function readStored({ db }: Deps, given: string, conversationId?: string): Promise<DryRunSubject> {
+  const contactId = await resolveContactId(db, given);
+  if (!contactId) throw notFound("contact");
   const talk = conversationId
     ? await findConversation(db, conversationId)
     : await findLatestConversation(db, contactId);
