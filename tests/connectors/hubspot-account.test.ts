@@ -70,11 +70,13 @@ describe("a HubSpot account", () => {
       { value: "z", label: "Old", hidden: true, displayOrder: 1 },
     ];
     simulator.defineProperty({ name: "plans", label: "Plans", type: "enumeration", fieldType: "checkbox", options });
+    simulator.defineProperty({ name: "vip", label: "VIP", type: "enumeration", fieldType: "booleancheckbox", options });
     const fields = await connector.describeFields("contact");
     const find = (property: string) => fields.find((field) => field.property === property);
     expect(find("email")).toMatchObject({ type: "email", writable: true, custom: false, maxLength: 65_536 });
     expect(find("phone")).toMatchObject({ type: "phone" });
     expect(find("plans")).toMatchObject({ type: "options", custom: true, options: [{ value: "a", label: "A" }] });
+    expect(find("vip")).toMatchObject({ type: "boolean" });
     expect(find("closedate")).toMatchObject({ type: "datetime", maxLength: null });
     expect(find("hubspot_owner_id")).toMatchObject({ type: "option", options: [], writable: true });
     expect(find("createdate")).toMatchObject({ writable: false });

@@ -150,6 +150,7 @@ describe("reading a HubSpot contact by its link", () => {
       await expect(connector.addNote(ref, { body: "x", at: "2026-10-01T15:00:00Z" }, "key")).rejects.toMatchObject({
         code: "not_found",
       });
+      await connector.deleteContact?.(ref);
       expect(calls()).toEqual([]);
     },
   );

@@ -60,6 +60,11 @@ describe("what HubSpot refuses", () => {
     ],
     ["a 429 without a body", { kind: "status", status: 429 }, { code: "rate_limited", retryAfterMs: 10_000 }],
     [
+      "an address that HubSpot finds too long",
+      refusal(414, { message: "URI Too Long" }),
+      { code: "invalid_field", message: expect.stringContaining("URI Too Long") },
+    ],
+    [
       "a gateway's page",
       { kind: "status", status: 502, body: "<html>Bad gateway</html>" },
       { code: "unavailable", status: 502 },
@@ -159,6 +164,21 @@ describe("what HubSpot refuses to write", () => {
       lastname: "+12025550101",
       phone: "+12025550101",
     });
+  });
+
+  it("is not told of values that are blank, which would clear them", async () => {
+    const sent: unknown[] = [];
+    const { connector, simulator } = createHubSpotRig(
+      {},
+      {
+        fetch: async (url, request) => {
+          sent.push(JSON.parse(String(request.body)));
+          return await simulator.app.request(url.href, request);
+        },
+      },
+    );
+    await connector.createContact({ email: "ann@example.com", company: null, jobtitle: "" }, "key", PROPERTIES);
+    expect(sent).toEqual([{ properties: { email: "ann@example.com" } }]);
   });
 
   it("names the record that has the email, as first or as additional address", async () => {

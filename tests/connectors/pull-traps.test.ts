@@ -61,6 +61,45 @@ describe("HubSpot", () => {
     },
   );
 
+  test("changes are read in the order they were made in, however old the contacts are", async () => {
+    const { simulator, connector, advance } = createHubSpotRig({ switches: { searchesPerSecond: 1000 } });
+    const ids = Array.from({ length: 150 }, (_, n) => simulator.seed("contact", { email: `p${n}@example.com` }));
+    advance(HOUR_MS);
+    const { cursor } = await readAll(connector, ["firstname"], null);
+    advance(HOUR_MS);
+    for (const id of ids.toReversed()) {
+      simulator.edit("contact", id, { firstname: "Newer" });
+      advance(1);
+    }
+    advance(HOUR_MS);
+    const page = await pageOf(connector, ["firstname"], cursor);
+    const first = page.kind === "page" ? page.records.map(({ externalId }) => externalId) : [];
+    expect(first).toEqual(ids.toReversed().slice(0, 100));
+    expect(idsOf((await readAll(connector, ["firstname"], cursor)).records)).toEqual(ids.toSorted());
+  });
+
+  test("a change that the index shows after a later one, and after the reading, is read by the next one", async () => {
+    const draws = [1, 0];
+    const { simulator, connector, advance } = createHubSpotRig({
+      searchLagMs: 40_000,
+      random: () => draws.shift() ?? 0,
+    });
+    const slow = simulator.seed("contact", { email: "slow@example.com" });
+    const quick = simulator.seed("contact", { email: "quick@example.com" });
+    advance(HOUR_MS);
+    const { cursor } = await readAll(connector, ["firstname"], null);
+    advance(HOUR_MS);
+    draws.splice(0, draws.length, 1, 0);
+    simulator.edit("contact", slow, { firstname: "Slow" });
+    advance(500);
+    simulator.edit("contact", quick, { firstname: "Quick" });
+    advance(35_000);
+    const early = await readAll(connector, ["firstname"], cursor);
+    expect(idsOf(early.records)).toEqual([quick]);
+    advance(60_000);
+    expect(idsOf((await readAll(connector, ["firstname"], early.cursor)).records)).toContain(slow);
+  });
+
   test("tells who has unsubscribed from all email", async () => {
     const { simulator, connector } = createHubSpotRig();
     const id = simulator.seed("contact", { email: "ann@example.com" });
@@ -69,6 +108,10 @@ describe("HubSpot", () => {
     expect(records).toMatchObject([{ doNotContact: ["email"] }]);
     const found = await connector.getContact({ object: "contact", externalId: id }, ["email"]);
     expect(found).toMatchObject({ kind: "found", record: { doNotContact: ["email"] } });
+    const body = JSON.stringify({ id, properties: { email: "ann@example.com", hs_email_optout: "false" } });
+    simulator.faults.play({ fault: { kind: "body", body, contentType: "application/json" }, times: 1 });
+    const again = await connector.getContact({ object: "contact", externalId: id }, ["email"]);
+    expect(again).toMatchObject({ kind: "found", record: { doNotContact: [] } });
   });
 });
 
