@@ -7,6 +7,7 @@ import { type DirectoryFilter, listDirectoryById } from "../db/queries/contact-d
 import { listUsedAttributes } from "../db/queries/contact-export.ts";
 import { listRows } from "../db/queries/import-row.ts";
 import { csvLine } from "../domain/imports/csv-cell.ts";
+import { findRowContacts } from "./row-contacts.ts";
 import { readSyncLog } from "./sync-log.ts";
 
 /** Spreadsheets take a file without it for one of their own country's encoding. */
@@ -55,10 +56,11 @@ export async function* batchRowsAsCsv(
   let after = 0;
   for (;;) {
     const rows = await listRows(db, id, filter, { after, limit: ROWS_AT_ONCE });
+    const contactOf = await findRowContacts(db, rows);
     const lines = rows.map((row) => {
       const why = [...row.notes.map(({ words }) => words), ...(row.problem ? [row.problem] : [])].join(" ");
       const cells = fields.map((field) => row.cells[field] ?? "");
-      const after = [row.contactId ?? "", row.push ?? "", row.pushReason ?? ""];
+      const after = [contactOf.get(row.line) ?? "", row.push ?? "", row.pushReason ?? ""];
       return csvLine([String(row.line), row.class, row.status, why, ...cells, ...after]);
     });
     yield lines.join("");

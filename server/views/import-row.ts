@@ -12,12 +12,13 @@ import type { DbOrTx } from "../db/client.ts";
 import { type ContactIdentityRow, type ContactRow, listIdentities } from "../db/queries/contact.ts";
 import { listContacts } from "../db/queries/contact-export.ts";
 import { findBatch } from "../db/queries/import-batch.ts";
-import { findKeyHits } from "../db/queries/import-match.ts";
+import { findKeyHolders } from "../db/queries/import-match.ts";
 import { findRow, type ImportRowRow, listRows } from "../db/queries/import-row.ts";
 import { notFound } from "../domain/domain-error.ts";
 import { fullName } from "../domain/identity/name.ts";
 import { fileValues, planFill } from "../domain/imports/plan-fill.ts";
 import { assertSeesAll } from "./import-batch.ts";
+import { findRowContacts } from "./row-contacts.ts";
 
 /** Rows in the file's order. */
 export async function viewImportRows(
@@ -31,10 +32,10 @@ export async function viewImportRows(
   const wanted = { ...filter, search: search || undefined, differing: differing === "true" };
   const rows = await listRows(db, batchId, wanted, { after, limit: limit + 1 });
   const page = rows.slice(0, limit);
-  const ids = page.flatMap(({ contactId }) => contactId ?? []);
-  const contacts = new Map((await listContacts(db, [...new Set(ids)])).map((row) => [row.id, row]));
+  const idOf = await findRowContacts(db, page);
+  const contacts = new Map((await listContacts(db, [...new Set(idOf.values())])).map((row) => [row.id, row]));
   return {
-    items: page.map((row) => toRow(row, contacts.get(row.contactId ?? ""))),
+    items: page.map((row) => toRow(row, contacts.get(idOf.get(row.line) ?? ""))),
     nextAfter: rows.length > limit ? (page.at(-1)?.line ?? null) : null,
   };
 }
@@ -48,10 +49,11 @@ export async function viewImportRow(
   assertSeesAll(actor);
   const row = (await findBatch(db, batchId)) && (await findRow(db, batchId, line));
   if (!row) throw notFound("row");
-  const ids = row.contactId ? [row.contactId] : row.class === "ambiguous" ? await possibleIds(db, row) : [];
+  const ownId = (await findRowContacts(db, [row])).get(line);
+  const ids = ownId ? [ownId] : row.class === "ambiguous" ? await possibleIds(db, row) : [];
   const contacts = await listContacts(db, ids);
   const identities = await listIdentities(db, ids);
-  const own = contacts.find(({ id }) => id === row.contactId);
+  const own = contacts.find(({ id }) => id === ownId);
   const wouldBe = own && row.status === "pending" ? planned(row, own, identities) : null;
   return {
     ...toRow(row, own),
@@ -62,8 +64,8 @@ export async function viewImportRow(
 }
 
 async function possibleIds(db: DbOrTx, row: ImportRowRow): Promise<string[]> {
-  const hitsOf = await findKeyHits(db, [row]);
-  return [...new Set(hitsOf(row).map(({ contactId }) => contactId))];
+  const holdersOf = await findKeyHolders(db, [row]);
+  return [...new Set(holdersOf(row).map(({ contactId }) => contactId))];
 }
 
 function planned(row: ImportRowRow, contact: ContactRow, identities: readonly ContactIdentityRow[]) {

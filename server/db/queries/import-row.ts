@@ -15,7 +15,6 @@ export interface StagedRow {
   readonly class: RowClass;
   readonly notes: readonly RowNote[];
   readonly duplicateOf: number | null;
-  readonly contactId: string | null;
 }
 
 /**
@@ -29,7 +28,7 @@ export async function copyRows(db: Db, batchId: string, from: number, rows: read
       where id = ${batchId} and work = 'staging' and total = ${from}`;
     if (taken.count === 0) return false;
     const copy = await tx`
-      copy import_row (batch_id, line, cells, email_norm, phone_norm, class, notes, duplicate_of, contact_id)
+      copy import_row (batch_id, line, cells, email_norm, phone_norm, class, notes, duplicate_of)
       from stdin`.writable();
     await new Promise<void>((resolve, reject) => {
       copy.once("error", reject).once("finish", resolve);
@@ -41,7 +40,7 @@ export async function copyRows(db: Db, batchId: string, from: number, rows: read
 
 function copyLine(batchId: string, row: StagedRow): string {
   const notes = row.notes.length === 0 ? "[]" : JSON.stringify(row.notes);
-  return `${batchId}\t${row.line}\t${copyText(JSON.stringify(row.cells))}\t${copyText(row.emailNorm)}\t${copyText(row.phoneNorm)}\t${row.class}\t${copyText(notes)}\t${row.duplicateOf ?? "\\N"}\t${row.contactId ?? "\\N"}\n`;
+  return `${batchId}\t${row.line}\t${copyText(JSON.stringify(row.cells))}\t${copyText(row.emailNorm)}\t${copyText(row.phoneNorm)}\t${row.class}\t${copyText(notes)}\t${row.duplicateOf ?? "\\N"}\n`;
 }
 
 /** JSON and keys hold no control characters as they are: only the backslash means something to COPY. */
@@ -228,7 +227,6 @@ export interface Reclassified {
   readonly class: RowClass;
   readonly notes: readonly RowNote[];
   readonly duplicateOf: number | null;
-  readonly contactId: string | null;
 }
 
 /** Puts rows that still wait into the classes they belong to now. */
@@ -236,9 +234,9 @@ export async function storeClasses(tx: DbOrTx, batchId: string, rows: readonly R
   if (rows.length === 0) return;
   await tx.execute(sql`
     update import_row r set class = o.class, notes = o.notes, duplicate_of = o."duplicateOf",
-      contact_id = o."contactId", version = r.version + 1
+      contact_id = null, version = r.version + 1
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as o(
-      line int, class text, notes jsonb, "duplicateOf" int, "contactId" uuid)
+      line int, class text, notes jsonb, "duplicateOf" int)
     where r.batch_id = ${batchId} and r.line = o.line and r.status = 'pending' and not r.chosen`);
 }
 

@@ -44,6 +44,7 @@ export const contact = pgTable(
   },
   (t) => [
     index().on(t.mergedIntoId),
+    index("contact_hidden").on(t.id).where(sql`merged_into_id is not null or erased_at is not null`),
     index("contact_recent").on(t.lastActivityAt, t.id).where(sql`merged_into_id is null and erased_at is null`),
     index("contact_tags").using("gin", t.tags),
     index("contact_alike")
@@ -80,7 +81,8 @@ export const contactIdentity = pgTable(
   },
   (t) => [
     unique().on(t.contactId, t.kind, t.norm),
-    index().on(t.kind, t.norm),
+    // with whose it is, so that asking who has a key reads nothing else
+    index().on(t.kind, t.norm, t.contactId),
     index("contact_identity_search").using("gin", sql`${t.norm} gin_trgm_ops`),
   ],
 );

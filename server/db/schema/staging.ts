@@ -109,7 +109,7 @@ export const importRow = pgTable(
     /** Of a duplicate: the earlier row. */
     duplicateOf: integer("duplicate_of"),
     status: text("status", { enum: ROW_STATUSES }).notNull().default("pending"),
-    /** Who it was found, chosen or made to be. */
+    /** Who it was chosen or made to be. Whom a row that waits is found to be is looked up when it is asked: it may be another by then. */
     contactId: uuid("contact_id").references(() => contact.id),
     /** Somebody chose among candidates: that contact, or a new one where there is none. */
     chosen: boolean("chosen").notNull().default(false),

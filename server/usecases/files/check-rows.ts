@@ -19,7 +19,7 @@ export async function checkRows(deps: Deps, { id }: ImportBatchRow): Promise<voi
     );
     const changed = rows.flatMap((row) => {
       const now = classes.get(row.line);
-      return now && differs(row, now) ? [{ line: row.line, ...now }] : [];
+      return now && differs(row, now) ? [{ ...now, line: row.line }] : [];
     });
     await deps.db.transaction(async (tx) => {
       await storeClasses(tx, id, changed);
@@ -29,10 +29,7 @@ export async function checkRows(deps: Deps, { id }: ImportBatchRow): Promise<voi
   }
 }
 
-function differs(
-  row: ImportRowRow,
-  now: { class: string; contactId: string | null; notes: readonly { words: string }[] },
-): boolean {
+function differs(row: ImportRowRow, now: { class: string; notes: readonly { words: string }[] }): boolean {
   const words = (notes: readonly { words: string }[]) => notes.map((note) => note.words).join("\n");
-  return row.class !== now.class || row.contactId !== now.contactId || words(row.notes) !== words(now.notes);
+  return row.class !== now.class || words(row.notes) !== words(now.notes);
 }

@@ -1,12 +1,11 @@
 import { CORE_FIELDS, type CoreField } from "@rolodesk/shared/vocabulary";
 import type { Tx } from "../../db/client.ts";
 import { lockContacts } from "../../db/queries/contact-keys.ts";
-import type { HitRow } from "../../db/queries/import-match.ts";
 import type { ChangedContact } from "../../db/queries/import-page.ts";
 import type { ValueOrigin } from "../../db/schema/contact.ts";
 import type { Deps } from "../../deps.ts";
+import type { KeyedCells, KeyHolder } from "../../domain/imports/classify-among.ts";
 import { type FileValues, type FillPlan, planFill } from "../../domain/imports/plan-fill.ts";
-import type { KeyedCells } from "./classify-rows.ts";
 
 type Key = "email" | "phone";
 
@@ -49,7 +48,7 @@ export class FilePeople {
   }
 
   /** Contacts made here that have a key of the row. */
-  hitsOf({ emailNorm, phoneNorm }: KeyedCells): HitRow[] {
+  holdersOf({ emailNorm, phoneNorm }: KeyedCells): KeyHolder[] {
     const found = (by: Key, norm: string | null) =>
       (norm === null ? [] : (this.#madeByKey.get(`${by}:${norm}`) ?? [])).flatMap((contactId) => {
         const contact = this.#people.get(contactId)?.contact;

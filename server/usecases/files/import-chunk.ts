@@ -1,7 +1,7 @@
 import type { IdentityKey } from "../../db/queries/contact.ts";
 import { lockContactKeys } from "../../db/queries/contact-keys.ts";
 import { advanceBatch, type ImportBatchRow } from "../../db/queries/import-batch.ts";
-import { findKeyHits, type HitRow, type KeyHits } from "../../db/queries/import-match.ts";
+import { findKeyHolders, type KeyHolders } from "../../db/queries/import-match.ts";
 import { insertContacts, insertIdentities, updateContacts } from "../../db/queries/import-page.ts";
 import {
   emptyRows,
@@ -11,10 +11,10 @@ import {
   storeOutcomes,
 } from "../../db/queries/import-row.ts";
 import type { Deps } from "../../deps.ts";
+import { classifyAmong, type KeyHolder } from "../../domain/imports/classify-among.ts";
 import type { Classified } from "../../domain/imports/classify-row.ts";
 import { fileValues } from "../../domain/imports/plan-fill.ts";
 import { ERASED_PERSON_WORDS, readErasedKeys } from "../erase/erased-keys.ts";
-import { classifyAmong } from "./classify-rows.ts";
 import { FilePeople } from "./file-people.ts";
 
 /** Rows that become contacts together, in one transaction. */
@@ -32,10 +32,10 @@ export async function importChunk(deps: Deps, batch: ImportBatchRow, after: numb
     if (!last) return null;
     await lockContactKeys(tx, rows);
     const at = deps.now();
-    const hitsOf = await findKeyHits(tx, rows);
-    const people = await FilePeople.load(tx, deps, { at, source: batch.source }, meant(rows, hitsOf));
+    const holdersOf = await findKeyHolders(tx, rows);
+    const people = await FilePeople.load(tx, deps, { at, source: batch.source }, meant(rows, holdersOf));
     const isErased = await readErasedKeys(tx, deps, rows.flatMap(keysOf));
-    const outcomes = rows.map((row) => bringIn(people, row, hitsOf(row), isErased));
+    const outcomes = rows.map((row) => bringIn(people, row, holdersOf(row), isErased));
     const { made, identities, changed } = people.writes();
     await insertContacts(tx, made);
     await updateContacts(tx, changed, at);
@@ -52,9 +52,9 @@ export async function importChunk(deps: Deps, batch: ImportBatchRow, after: numb
 }
 
 /** Contacts that these rows may turn out to be. */
-function meant(rows: readonly ImportRowRow[], hitsOf: KeyHits): string[] {
+function meant(rows: readonly ImportRowRow[], holdersOf: KeyHolders): string[] {
   const chosen = rows.flatMap((row) => (row.chosen && row.contactId ? [row.contactId] : []));
-  return [...new Set([...chosen, ...rows.flatMap(hitsOf).map(({ contactId }) => contactId)])];
+  return [...new Set([...chosen, ...rows.flatMap(holdersOf).map(({ contactId }) => contactId)])];
 }
 
 function keysOf({ emailNorm, phoneNorm }: ImportRowRow): IdentityKey[] {
@@ -68,13 +68,13 @@ function keysOf({ emailNorm, phoneNorm }: ImportRowRow): IdentityKey[] {
 function bringIn(
   people: FilePeople,
   row: ImportRowRow,
-  stored: readonly HitRow[],
+  stored: readonly KeyHolder[],
   isErased: (key: IdentityKey) => boolean,
 ): RowOutcome {
-  const hits = [...stored, ...people.hitsOf(row)];
+  const holders = [...stored, ...people.holdersOf(row)];
   const verdict: Classified = row.chosen
     ? { class: row.contactId ? "matched" : "unmatched", contactId: row.contactId, duplicateOf: null, notes: row.notes }
-    : classifyAmong(row, hits, null);
+    : classifyAmong(row, holders, null);
   const kept = { line: row.line, notes: verdict.notes, createdContact: false, filled: [], differences: [] };
   if (verdict.class === "ambiguous") {
     return { ...kept, class: "ambiguous", status: "pending", contactId: null, openDifferences: 0, problem: null };
@@ -89,7 +89,7 @@ function bringIn(
     const made = { contactId, createdContact: true, openDifferences: 0, problem: null };
     return { ...kept, ...made, class: "unmatched", status: "imported", filled: Object.keys(values.core) };
   }
-  const owners = new Set(hits.filter(({ contactId }) => contactId !== verdict.contactId).map(({ by }) => by));
+  const owners = new Set(holders.filter(({ contactId }) => contactId !== verdict.contactId).map(({ by }) => by));
   const filled = people.fill(verdict.contactId, values, owners);
   if (!filled) {
     const problem = "The contact it was meant for is not there any more.";

@@ -34,7 +34,7 @@ export async function fixCell(
       class: classified?.class ?? "invalid",
       notes: [...(classified?.notes ?? read.problems)],
       duplicateOf: classified?.duplicateOf ?? null,
-      contactId: classified?.contactId ?? null,
+      contactId: null,
       chosen: false,
     });
     const data = { line, field, before: before ?? null, after: clean };

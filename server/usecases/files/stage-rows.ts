@@ -96,6 +96,5 @@ function toStaged(row: NumberedRow, classified: Classified | undefined): StagedR
     class: classified?.class ?? "invalid",
     notes: classified?.notes ?? problems,
     duplicateOf: classified?.duplicateOf ?? null,
-    contactId: classified?.contactId ?? null,
   };
 }
