@@ -25,12 +25,13 @@ export function toSite(row: SiteRow): Site {
   };
 }
 
+/** The site as its pages see it, and the origins those pages may have. */
 export async function readWidgetConfig(
   { db, presence }: { db: Db; presence: Presence },
   siteKey: string,
-): Promise<WidgetConfig> {
+): Promise<{ config: WidgetConfig; origins: readonly string[] }> {
   const row = await getSiteByKey(db, siteKey);
-  return {
+  const config = {
     siteKey: row.key,
     name: row.name,
     accent: row.accent,
@@ -38,6 +39,7 @@ export async function readWidgetConfig(
     ask: AskFields.parse(row.ask),
     agentsOnline: presence.agentsOnline(row.id),
   };
+  return { config, origins: row.origins };
 }
 
 /** Origins a page may have that shows this site's widget. */

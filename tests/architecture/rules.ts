@@ -24,7 +24,13 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     files: "widget/src/**",
-    may: ["widget/src/**", "@rolodesk/shared/vocabulary", "@rolodesk/shared/tokens.css", ...BROWSER],
+    may: [
+      "widget/src/**",
+      "@rolodesk/shared/vocabulary",
+      "@rolodesk/shared/site-origin",
+      "@rolodesk/shared/tokens.css",
+      ...BROWSER,
+    ],
     mayNameTypesOf: [SHARED],
     instead:
       "Take types from the contract (`import type`), values from its vocabulary; zod would double what a page pays.",

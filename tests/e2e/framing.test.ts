@@ -38,7 +38,7 @@ test("no other website can frame the console, signed in or not, nor the demo sho
   });
 });
 
-test("the chat's frame shows only on the site's own websites; with the origin added, the chat works there", async ({
+test("the chat shows only on the site's own websites; another one's developer is told, and with its origin added it works", async ({
   newVisitor,
   admin,
   baseURL,
@@ -51,9 +51,13 @@ test("the chat's frame shows only on the site's own websites; with the origin ad
     await page.goto(website.origin);
     expect(await framed(page)).toBe("refused");
 
+    website.show(`<script async src="${baseURL}/widget/loader.js" data-site="${site.key}"></script>`);
+    const [told] = await Promise.all([page.waitForEvent("pageerror"), page.goto(website.origin)]);
+    expect(told.message).toContain("Settings, Sites");
+    await expect(launcherOf(page)).toHaveCount(0);
+
     await admin.send("PATCH", `/api/sites/${site.id}`, { origins: [website.origin] });
     try {
-      website.show(`<script async src="${baseURL}/widget/loader.js" data-site="${site.key}"></script>`);
       await page.goto(website.origin);
       await launcherOf(page).click();
       await chatOf(page).getByText("Send us a message").click();

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ApiError } from "@rolodesk/shared/api-error";
 import type { Site } from "@rolodesk/shared/site";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ChatRig, createChatRig } from "../support/chat-rig.ts";
@@ -99,10 +100,27 @@ test("the widget's page may be framed by its site alone, and runs no script but 
   expect((await fetch(`${rig.url}/widget/frame/${mint("none")}`)).status).toBe(404);
 });
 
-test("a site's public face may be read by every page, and holds no more than it needs", async () => {
-  const answer = await fetch(`${rig.url}/widget/api/sites/${site.key}`, { headers: { origin: "https://any.test" } });
+test("a site's public face may be read by its own pages, and holds no more than it needs", async () => {
+  const answer = await faceFor("https://shop.example.com");
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("vary")).toContain("Origin");
   expect(answer.headers.get("access-control-allow-origin")).toBe("*");
   expect(answer.headers.get("access-control-allow-credentials")).toBeNull();
   const body = (await answer.json()) as Record<string, unknown>;
   expect(Object.keys(body).sort()).toEqual(["accent", "agentsOnline", "ask", "greeting", "name", "siteKey"]);
 });
+
+test("a website that may not show the chat is told so, with what to do", async () => {
+  for (const origin of ["https://any.test", "null"]) {
+    const answer = await faceFor(origin);
+    expect(answer.status).toBe(403);
+    expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+    expect(ApiError.parse(await answer.json()).message).toContain("Settings, Sites");
+  }
+  const own = await faceFor(rig.url);
+  expect(own.status).toBe(200);
+});
+
+function faceFor(origin: string): Promise<Response> {
+  return fetch(`${rig.url}/widget/api/sites/${site.key}`, { headers: { origin } });
+}

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isAllowedOrigin } from "../../widget/src/bridge/allowed-origin.ts";
+import { isAllowedOrigin } from "../../packages/shared/src/site-origin.ts";
 import { isHandshake } from "../../widget/src/bridge/handshake.ts";
 import { readToFrame } from "../../widget/src/bridge/to-frame.ts";
 import { readToHost } from "../../widget/src/bridge/to-host.ts";

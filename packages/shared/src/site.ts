@@ -9,11 +9,12 @@ export type AskLevel = z.infer<typeof AskLevel>;
 export const AskFields = z.strictObject({ firstName: AskLevel, lastName: AskLevel, email: AskLevel, phone: AskLevel });
 export type AskFields = z.infer<typeof AskFields>;
 
-/** `https://shop.example.com`, or `https://*.example.com` for every subdomain; http only for loopback. */
+/** `https://shop.example.com`, or `https://*.example.com` for every subdomain; http only for loopback. As an address bar has it, too: with a slash. */
 export const SiteOrigin = z
   .string()
   .trim()
   .toLowerCase()
+  .overwrite((text) => text.replace(/\/$/, ""))
   .regex(
     /^(https:\/\/(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?)$/,
     "Write an origin such as https://shop.example.com or https://*.example.com (no path).",

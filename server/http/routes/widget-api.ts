@@ -1,3 +1,4 @@
+import { isAllowedOrigin } from "@rolodesk/shared/site-origin";
 import { OpenSession } from "@rolodesk/shared/visitor";
 import { VISITOR_FRAME_MAX_BYTES } from "@rolodesk/shared/vocabulary";
 import { type Context, Hono } from "hono";
@@ -5,6 +6,7 @@ import { DomainError } from "../../domain/domain-error.ts";
 import { clientAddress } from "../../limits/client-address.ts";
 import { takeToken } from "../../limits/rate-limited.ts";
 import { createTokenBuckets } from "../../limits/token-buckets.ts";
+import { ownOrigins } from "../../own-origins.ts";
 import { endVisitorSession } from "../../usecases/visitors/end-visitor-session.ts";
 import { openVisitorSession } from "../../usecases/visitors/open-visitor-session.ts";
 import { readWidgetConfig } from "../../views/site.ts";
@@ -25,12 +27,15 @@ export const widgetApi: Area = (deps, { presence, trustProxy }) => {
   const sessions = createTokenBuckets(SESSIONS_PER_ADDRESS);
   const renewals = createTokenBuckets(RENEWALS_PER_TOKEN);
   const failures = createTokenBuckets(FAILURES_PER_ADDRESS);
+  const own = [...ownOrigins(deps.config.publicUrl)];
 
   return new Hono<AppEnv>()
     .get("/sites/:siteKey", async (c) => {
       c.header("Access-Control-Allow-Origin", "*");
       takeToken(configs, clientAddress(c.env?.incoming, trustProxy), "Too many pages were opened from your network.");
-      const config = await readWidgetConfig({ db: deps.db, presence }, c.req.param("siteKey"));
+      const { config, origins } = await readWidgetConfig({ db: deps.db, presence }, c.req.param("siteKey"));
+      c.header("Vary", "Origin", { append: true });
+      refuseOtherWebsites(c.req.header("origin"), [...origins, ...own]);
       c.header("Cache-Control", "public, max-age=60");
       return c.json(config);
     })
@@ -55,6 +60,21 @@ export const widgetApi: Area = (deps, { presence, trustProxy }) => {
       return c.body(null, 204);
     });
 };
+
+/**
+ * The frame would not load there: better that the website's developer reads why than that its visitors meet a launcher
+ * without a chat.
+ *
+ * @param origin undefined from our own pages, which need not name it
+ */
+function refuseOtherWebsites(origin: string | undefined, allowed: readonly string[]): void {
+  if (origin === undefined || isAllowedOrigin(origin, allowed)) return;
+  const website = origin === "null" ? "A page without an origin, such as a file," : origin;
+  throw new DomainError(
+    "forbidden",
+    `${website} may not show this chat. An admin names the websites that may under Settings, Sites.`,
+  );
+}
 
 function readBearer(c: Context<AppEnv>): string | null {
   return /^Bearer ([\w-]{1,200})$/.exec(c.req.header("authorization") ?? "")?.[1] ?? null;

@@ -1,4 +1,4 @@
-import { isAllowedOrigin } from "./allowed-origin.ts";
+import { isAllowedOrigin } from "@rolodesk/shared/site-origin";
 import { type Handshake, HOST_FRAGMENT, isHandshake } from "./handshake.ts";
 import { readToFrame, type ToFrame } from "./to-frame.ts";
 import type { ToHost } from "./to-host.ts";

@@ -24,12 +24,16 @@ export function readSiteTag(): SiteTag | null {
   return { key: script.dataset.site, base: base.href, origin: base.origin };
 }
 
-/** Null when the server does not know the site, or cannot be reached. */
+/**
+ * Null when the server cannot be reached, and when it does not know the site or lets no page of this origin show it:
+ * that the page's developer reads in the browser's console.
+ */
 export async function fetchSite({ base, key }: SiteTag): Promise<SiteFace | null> {
   const url = `${base}api/sites/${encodeURIComponent(key)}`;
   const response = await fetch(url, { credentials: "omit" }).catch(() => null);
-  const config: unknown = response?.ok && (await response.json());
-  if (!isRecord(config)) return null;
+  const config: unknown = await response?.json().catch(() => null);
+  if (!response || !isRecord(config)) return null;
+  if (response.status === 403 || response.status === 404) reportError(Error(`Rolodesk: ${config.message}`));
   const { name, accent } = config;
   if (typeof name !== "string" || typeof accent !== "string" || !/^#[0-9a-f]{6}$/i.test(accent)) return null;
   return { name, accent, config };
