@@ -1,13 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
-import { join } from "node:path";
+import { cpus } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { AGENT_SOCKET_PATH, VISITOR_SOCKET_PATH } from "@rolodesk/shared/vocabulary";
-import { startEmbedded } from "../server/db/embedded/start-embedded.ts";
-import { migrateDatabase } from "../server/db/migrate.ts";
 import { type FrameLine, openLine } from "./chat-path/frame-line.ts";
 import { median, quantile } from "./figures.ts";
+import { runBench } from "./run-bench.ts";
 import { type Served, serve } from "./serve.ts";
 
 /**
@@ -26,20 +23,9 @@ interface Figures {
   readonly p99: number;
 }
 
-const tooLate = setTimeout(() => {
-  console.error("The bench took too long.");
-  process.exit(1);
-}, ENDS_AFTER_MS);
-
-const folder = mkdtempSync(join(tmpdir(), "rolodesk-bench-"));
-const database = await startEmbedded({ folder: join(folder, "postgres"), dieWithParent: true });
-const served: Served[] = [];
-try {
-  await migrateDatabase(database.url);
-  const echo = await serve("chat-path/echo-server.ts");
-  served.push(echo);
-  const ours = await serve("chat-path/rolodesk-server.ts", [database.url, String(VISITORS)]);
-  served.push(ours);
+await runBench(ENDS_AFTER_MS, async (bench) => {
+  const echo = await serve(bench, "chat-path/echo-server.ts");
+  const ours = await serve(bench, "chat-path/rolodesk-server.ts", [bench.databaseUrl, String(VISITORS)]);
   const agent = await openLine({ port: ours.port, path: AGENT_SOCKET_PATH, cookie: ours.cookie });
   const toEcho = await Promise.all(ours.sessions.map(() => openLine({ port: echo.port, path: VISITOR_SOCKET_PATH })));
   const toOurs = await Promise.all(
@@ -52,13 +38,7 @@ try {
     rounds.push({ echo: await run(toEcho, ours), ours: await run(toOurs, ours), told: agent.told.count - before });
   }
   report(rounds);
-} finally {
-  for (const { child } of served) child.kill();
-  await database.stop();
-  rmSync(folder, { recursive: true, force: true });
-  clearTimeout(tooLate);
-}
-process.exit(0);
+});
 
 async function run(lines: readonly FrameLine[], { sessions }: Served): Promise<Figures> {
   const phase = { measured: false, over: false };

@@ -1,23 +1,16 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
-import { join } from "node:path";
+import type { ChildProcess } from "node:child_process";
+import { cpus } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import { sql } from "drizzle-orm";
-import type { UserActor } from "../server/actor.ts";
-import { startEmbedded } from "../server/db/embedded/start-embedded.ts";
-import { migrateDatabase } from "../server/db/migrate.ts";
 import { findImportRun, type ImportRunRow } from "../server/db/queries/import-run.ts";
-import { user } from "../server/db/schema/auth.ts";
 import type { Deps } from "../server/deps.ts";
-import { closeServer, listenOn } from "../server/listen.ts";
+import { listenOn } from "../server/listen.ts";
 import { createGhlSimulator, type GhlSimulator } from "../server/simulators/ghl/simulator.ts";
 import { addConnection } from "../server/usecases/connections/add-connection.ts";
 import { startImport } from "../server/usecases/imports/start-import.ts";
-import { openDeps } from "../tests/support/open-deps.ts";
+import { type Bench, runBench } from "./run-bench.ts";
+import { endChild, startWorker } from "./worker.ts";
 
 /**
  * 10,000 people of HighLevel come in over HTTP with its published limit on: once undisturbed, once with the worker killed (SIGKILL)
@@ -30,38 +23,27 @@ const ENDS_AFTER_MS = 5 * 60_000;
 const LOOK_EVERY_MS = 20;
 const ACCOUNT = { token: "bench-token", locationId: "benchLocation0000001" };
 
-const tooLate = setTimeout(() => {
-  console.error("The bench took too long.");
-  process.exit(1);
-}, ENDS_AFTER_MS);
-const folder = mkdtempSync(join(tmpdir(), "rolodesk-bench-"));
-const database = await startEmbedded({ folder: join(folder, "postgres"), dieWithParent: true });
-const secretKey = randomBytes(32);
-let worker = startWorker();
-try {
-  await migrateDatabase(database.url);
-  const { deps, close } = openDeps(database.url, secretKey);
+interface Imports extends Bench {
+  readonly ghl: GhlSimulator;
+  readonly connectionId: string;
+  worker: ChildProcess;
+}
+
+await runBench(ENDS_AFTER_MS, async (bench) => {
   const ghl = createGhlSimulator(ACCOUNT);
   for (let n = 0; n < PEOPLE; n += 1) ghl.seed("contact", personOf(n));
   const { server, port } = await listenOn("127.0.0.1", 0);
   server.on("request", getRequestListener(ghl.app.fetch));
-  const connectionId = await connect(deps, `http://127.0.0.1:${port}`);
+  const connectionId = await connect(bench, `http://127.0.0.1:${port}`);
 
-  const undisturbed = await measure(deps, ghl, connectionId, []);
-  await deps.db.execute(sql`truncate contact, import_run, contact_sync cascade`);
-  const killed = await measure(deps, ghl, connectionId, DEATHS_AT);
-  const again = await measure(deps, ghl, connectionId, []);
+  const imports = { ...bench, ghl, connectionId, worker: startWorker(bench) };
+  const undisturbed = await measure(imports, []);
+  await bench.deps.db.execute(sql`truncate contact, import_run, contact_sync cascade`);
+  const killed = await measure(imports, DEATHS_AT);
+  const again = await measure(imports, []);
   console.log(`${PEOPLE.toLocaleString()} people; ${cpus().length} cores; ${new Date().toISOString().slice(0, 10)}`);
   console.table({ undisturbed, "killed three times": killed, "nothing new": again });
-  await close();
-  await closeServer(server);
-} finally {
-  await end(worker, "SIGTERM");
-  await database.stop();
-  rmSync(folder, { recursive: true, force: true });
-  clearTimeout(tooLate);
-}
-process.exit(0);
+});
 
 /** Half of them with a number; of a hundred, one is without a key and one must not be written to. */
 function personOf(n: number) {
@@ -71,27 +53,22 @@ function personOf(n: number) {
   return { ...known, ...(n % 2 === 0 && { phone }), ...(n % 100 === 1 && { dnd: true }) };
 }
 
-async function connect(deps: Deps, baseUrl: string): Promise<string> {
-  const admin = adminOf();
-  await deps.db.insert(user).values({ id: admin.userId, name: admin.name, email: "bench@example.com", role: "admin" });
+async function connect({ deps, admin }: Bench, baseUrl: string): Promise<string> {
   const settings = { baseUrl, locationId: ACCOUNT.locationId };
   const input = { provider: "ghl" as const, name: "HighLevel", siteIds: [], settings };
   return (await addConnection(deps, admin, { ...input, credentials: { token: ACCOUNT.token } })).id;
 }
 
-function adminOf(): UserActor {
-  return { kind: "user", userId: "bench", name: "Bench", role: "admin", siteIds: null };
-}
-
 /** One import to its end; the worker is killed at these shares of its pages and another begins. */
-async function measure(deps: Deps, ghl: GhlSimulator, connectionId: string, deathsAt: readonly number[]) {
+async function measure(imports: Imports, deathsAt: readonly number[]) {
+  const { deps, admin, ghl, connectionId } = imports;
   ghl.journal.clear();
   const began = performance.now();
-  const runId = await startImport(deps, adminOf(), { connectionId, kind: "full" });
+  const runId = await startImport(deps, admin, { connectionId, kind: "full" });
   for (const share of deathsAt) {
     await reach(deps, runId, ({ pages }) => pages >= share * PAGES);
-    await end(worker, "SIGKILL");
-    worker = startWorker();
+    await endChild(imports.worker, "SIGKILL");
+    imports.worker = startWorker(imports);
   }
   const run = await reach(deps, runId, ({ status }) => status === "done");
   const [rows] = await deps.db.execute<{ contacts: number; links: number; keys: number }>(sql`
@@ -113,20 +90,4 @@ async function reach(deps: Deps, runId: string, isThere: (run: ImportRunRow) => 
     if (run && isThere(run)) return run;
     await delay(LOOK_EVERY_MS);
   }
-}
-
-function startWorker(): ChildProcess {
-  const main = join(import.meta.dirname, "..", "server", "main.ts");
-  const own = { ROLE: "worker", DEMO: "1", LOG_LEVEL: "error", DATABASE_URL: database.url, DATA_DIR: folder };
-  return spawn(process.execPath, ["--import", "tsx", main], {
-    env: { ...process.env, ...own, SECRET_KEY: secretKey.toString("base64") },
-    stdio: ["ignore", "inherit", "inherit"],
-  });
-}
-
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = once(child, "exit");
-  child.kill(signal);
-  await exit;
 }

@@ -1,22 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import postgres from "postgres";
-import type { UserActor } from "../server/actor.ts";
-import { startEmbedded } from "../server/db/embedded/start-embedded.ts";
-import { migrateDatabase } from "../server/db/migrate.ts";
-import { user } from "../server/db/schema/auth.ts";
+import type { Deps } from "../server/deps.ts";
 import { readRow } from "../server/domain/imports/read-row.ts";
 import { readTable } from "../server/files/read-table.ts";
 import { approveRows } from "../server/usecases/files/decide-rows.ts";
-import { startReading } from "../server/usecases/files/start-reading.ts";
 import { undoImport } from "../server/usecases/files/start-work.ts";
-import { uploadFile } from "../server/usecases/files/upload-file.ts";
-import { workOnFile } from "../server/usecases/files/work-on-file.ts";
 import { viewBatch } from "../server/views/import-batch.ts";
-import { openDeps } from "../tests/support/open-deps.ts";
 import { median, timed } from "./figures.ts";
-import { fileOf, makeIdOf, seedContacts } from "./import-csv/seed.ts";
+import { fileOf, seedContacts } from "./import-csv/seed.ts";
+import { pieces, stageFile, workThrough } from "./import-csv/stage-file.ts";
+import { type Bench, runBench } from "./run-bench.ts";
 
 /**
  * A file of 100,000 people beside 1,000,000 contacts: read, staged and classified, then brought in, next to what nothing of it
@@ -30,24 +21,9 @@ const ROUNDS = 5;
 const MAPPING = ["company", "fullName", "email", "phone", "title", "notes"];
 const ENDS_AFTER_MS = 6 * 60_000;
 
-const tooLate = setTimeout(() => {
-  console.error("The bench took too long.");
-  process.exit(1);
-}, ENDS_AFTER_MS);
-
-const folder = mkdtempSync(join(tmpdir(), "rolodesk-bench-"));
-const database = await startEmbedded({ folder: join(folder, "postgres"), dieWithParent: true });
-const { deps, close } = openDeps(database.url, Buffer.alloc(32, 7));
-const sql = deps.db.$client;
-const actor: UserActor = { kind: "user", userId: "bench", name: "Bench", role: "admin", siteIds: null };
-
-try {
-  await migrateDatabase(database.url);
-  await deps.db.insert(user).values({ id: "bench", name: "Bench", email: "bench@example.com", role: "admin" });
-  const patient = postgres(database.url, { max: 1, onnotice() {} });
-  await makeIdOf(patient);
-  await seedContacts(patient, CONTACTS);
-  await patient.end();
+await runBench(ENDS_AFTER_MS, async (bench) => {
+  const { deps, admin } = bench;
+  await seedContacts(bench.databaseUrl, CONTACTS);
   console.log(`${CONTACTS.toLocaleString("en")} contacts, a file of ${ROWS.toLocaleString("en")} rows`);
 
   const file = Buffer.from(fileOf(ROWS, CONTACTS));
@@ -63,41 +39,40 @@ try {
   for (let round = 0; round < ROUNDS; round += 1) {
     figures.parse.push(await timed(() => parse(file, () => undefined)));
     figures.fields.push(await timed(() => parse(file, (cells) => readRow(cells, MAPPING, [null]))));
-    figures.staging.push(await timed(async () => (last = await stage(file))));
-    figures.copy.push(await copy(last, []));
-    figures.indexed.push(await copy(last, ["email_norm", "phone_norm"]));
-    figures.join.push(await timed(() => joinAll(last)));
+    figures.staging.push(await timed(async () => (last = await stageFile(bench, file))));
+    figures.copy.push(await copy(deps, last, []));
+    figures.indexed.push(await copy(deps, last, ["email_norm", "phone_norm"]));
+    figures.join.push(await timed(() => joinAll(deps, last)));
   }
   report(figures);
-  console.log("tally", tallyOf(await viewBatch(deps.db, actor, last)));
+  console.log("tally", tallyOf(await viewBatch(deps.db, admin, last)));
 
+  await bringIn(bench, last);
+  await compareMemory(bench, file);
+});
+
+async function bringIn(bench: Bench, batchId: string): Promise<void> {
+  const { deps, admin } = bench;
   const approveMs = await timed(async () => {
-    await approveRows(deps, actor, last, { class: null });
-    await work(last);
+    await approveRows(deps, admin, batchId, { class: null });
+    await workThrough(bench, batchId);
   });
-  const batch = await viewBatch(deps.db, actor, last);
-  console.log(`approved and brought in: ${seconds(approveMs)} s, ${batch.created.toLocaleString("en")} contacts made`);
+  const { created } = await viewBatch(deps.db, admin, batchId);
+  console.log(`approved and brought in: ${seconds(approveMs)} s, ${created.toLocaleString("en")} contacts made`);
   const undoMs = await timed(async () => {
-    await undoImport(deps, actor, last);
-    await work(last);
+    await undoImport(deps, admin, batchId);
+    await workThrough(bench, batchId);
   });
   console.log(`undone: ${seconds(undoMs)} s`);
+}
 
-  const small = await peakOf(() => stage(file));
+async function compareMemory(bench: Bench, file: Buffer): Promise<void> {
+  const small = await peakOf(() => stageFile(bench, file));
   const large = Buffer.from(fileOf(ROWS * 4, CONTACTS));
-  const four = await peakOf(() => stage(large));
+  const four = await peakOf(() => stageFile(bench, large));
   console.log(
     `memory while staging, above the start: ${small} MB for ${file.length >> 20} MB, ${four} MB for ${large.length >> 20} MB`,
   );
-} finally {
-  await close();
-  await database.stop();
-  rmSync(folder, { recursive: true, force: true });
-  clearTimeout(tooLate);
-}
-
-async function* pieces(bytes: Buffer): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536);
 }
 
 async function parse(bytes: Buffer, take: (cells: readonly string[]) => unknown): Promise<void> {
@@ -105,30 +80,9 @@ async function parse(bytes: Buffer, take: (cells: readonly string[]) => unknown)
   for await (const rows of readTable({ ...read, bytes: () => pieces(bytes) }, 5_000)) for (const row of rows) take(row);
 }
 
-/** Upload, staging and classes: what a person waits for before the review. */
-async function stage(bytes: Buffer): Promise<string> {
-  const id = await uploadFile(deps, actor, { fileName: "people.csv", bytes: pieces(bytes) });
-  const { encoding, delimiter, hasHeader, mapping } = await viewBatch(deps.db, actor, id);
-  await startReading(deps, actor, id, {
-    encoding,
-    delimiter,
-    hasHeader,
-    mapping,
-    defaultCountry: null,
-    source: "Bench",
-  });
-  await work(id);
-  return id;
-}
-
-/** As the queue would, with nobody before it. */
-async function work(batchId: string): Promise<void> {
-  while ((await viewBatch(deps.db, actor, batchId)).work) await workOnFile(deps, { batchId });
-}
-
 /** The same rows by one COPY into a table with these indexes. Reading them out is not counted. */
-async function copy(batchId: string, indexes: readonly string[]): Promise<number> {
-  const one = await sql.reserve();
+async function copy({ db }: Deps, batchId: string, indexes: readonly string[]): Promise<number> {
+  const one = await db.$client.reserve();
   try {
     await one`create table bare (line int, cells jsonb, email_norm text, phone_norm text, class text)`;
     for (const column of indexes) await one`create index on bare (${one(column)})`;
@@ -150,8 +104,8 @@ async function copy(batchId: string, indexes: readonly string[]): Promise<number
 }
 
 /** Every staged row with the contacts that have its keys, counted: the limit of classifying. */
-async function joinAll(batchId: string): Promise<void> {
-  await sql`
+async function joinAll({ db }: Deps, batchId: string): Promise<void> {
+  await db.$client`
     select count(*) from (
       select r.line, i.contact_id from import_row r
       join contact_identity i on i.kind = 'email' and i.norm = r.email_norm where r.batch_id = ${batchId}

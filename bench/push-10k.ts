@@ -1,24 +1,18 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { sql } from "drizzle-orm";
-import type { UserActor } from "../server/actor.ts";
-import { startEmbedded } from "../server/db/embedded/start-embedded.ts";
-import { migrateDatabase } from "../server/db/migrate.ts";
-import { user } from "../server/db/schema/auth.ts";
 import type { Deps } from "../server/deps.ts";
 import { newId } from "../server/new-id.ts";
 import { addConnection } from "../server/usecases/connections/add-connection.ts";
 import { endConversation } from "../server/usecases/conversations/end-conversation.ts";
-import { openDeps } from "../tests/support/open-deps.ts";
 import { figuresOf, type Waiting } from "./push-10k/figures.ts";
 import { measureIdleEnds } from "./push-10k/idle-ends.ts";
 import { type Chat, openChats, type Person, personWithEmail, personWithPhone, seedRecord } from "./push-10k/people.ts";
 import { print, readResults, readSharedCalls } from "./push-10k/report.ts";
 import { type ServedCrm, serveCrms } from "./push-10k/serve-crms.ts";
+import { type Bench, runBench } from "./run-bench.ts";
+import { startWorker } from "./worker.ts";
 
 /**
  * 10,000 conversations end and are pushed by two worker processes to four CRMs over HTTP, with the limits the vendors publish, on a
@@ -53,43 +47,24 @@ interface Account extends ServedCrm {
   readonly siteId: string;
 }
 
-const tooLate = setTimeout(() => {
-  console.error("The bench took too long.");
-  process.exit(1);
-}, ENDS_AFTER_MS);
-const folder = mkdtempSync(join(tmpdir(), "rolodesk-bench-"));
-const database = await startEmbedded({ folder: join(folder, "postgres"), dieWithParent: true });
-const secretKey = randomBytes(32);
-const children: ChildProcess[] = [];
-try {
-  await migrateDatabase(database.url);
-  const { deps, close } = openDeps(database.url, secretKey);
-  const accounts = await prepare(deps);
+await runBench(ENDS_AFTER_MS, async (bench) => {
+  const { deps } = bench;
+  const accounts = await prepare(bench);
   const endedMs = await endAll(deps, accounts);
   for (const { simulator } of accounts) simulator.journal.clear();
 
   const beganAt = Date.now();
-  for (let worker = 0; worker < WORKERS; worker += 1) children.push(startWorker());
-  const waiting = await Promise.race([watch(deps, accounts), ...children.map(diesEarly)]);
+  const workers = Array.from({ length: WORKERS }, () => startWorker(bench));
+  const waiting = await Promise.race([watch(deps, accounts), ...workers.map(diesEarly)]);
   const rows = accounts.flatMap((account) =>
     figuresOf(account, account.pushes, beganAt, waiting.get(account.connectionId) ?? { limited: [], doneAt: beganAt }),
   );
   const [results, shared] = [await readResults(deps), await readSharedCalls(deps)];
   const late = accounts.map(({ lateChats, ...account }) => ({ ...account, chats: lateChats }));
   print({ rows, endedMs, workers: WORKERS, results, shared, idle: await measureIdleEnds(deps, late) });
-  await close();
-  for (const account of accounts) await account.close();
-} finally {
-  await Promise.all(children.map(endChild));
-  await database.stop();
-  rmSync(folder, { recursive: true, force: true });
-  clearTimeout(tooLate);
-}
-process.exit(0);
+});
 
-async function prepare(deps: Deps): Promise<Account[]> {
-  const admin: UserActor = { kind: "user", userId: "bench", name: "Bench", role: "admin", siteIds: null };
-  await deps.db.insert(user).values({ id: admin.userId, name: admin.name, email: "bench@example.com", role: "admin" });
+async function prepare({ deps, admin }: Bench): Promise<Account[]> {
   const accounts: Account[] = [];
   for (const crm of await serveCrms()) {
     const pushes = PUSHES[crm.simulator.name] ?? 0;
@@ -131,15 +106,6 @@ async function endAll(deps: Deps, accounts: readonly Account[]): Promise<number>
   return performance.now() - began;
 }
 
-function startWorker(): ChildProcess {
-  const main = join(import.meta.dirname, "..", "server", "main.ts");
-  const own = { ROLE: "worker", DEMO: "1", LOG_LEVEL: "warn", DATABASE_URL: database.url, DATA_DIR: folder };
-  return spawn(process.execPath, ["--import", "tsx", main], {
-    env: { ...process.env, ...own, SECRET_KEY: secretKey.toString("base64") },
-    stdio: ["ignore", "inherit", "inherit"],
-  });
-}
-
 /** Looks at the queues until all pushes are done. */
 async function watch(deps: Deps, accounts: readonly Account[]): Promise<Map<string, Waiting>> {
   const waiting = new Map<string, Waiting>(
@@ -162,14 +128,7 @@ async function watch(deps: Deps, accounts: readonly Account[]): Promise<Map<stri
   }
 }
 
-async function diesEarly(child: ChildProcess): Promise<never> {
-  await new Promise((resolve) => child.once("exit", resolve));
+async function diesEarly(worker: ChildProcess): Promise<never> {
+  await once(worker, "exit");
   throw new Error("A worker ended before the pushes were done.");
-}
-
-async function endChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  child.kill("SIGTERM");
-  await Promise.race([ended, delay(10_000).then(() => child.kill("SIGKILL"))]);
 }

@@ -3,6 +3,8 @@ import { once } from "node:events";
 import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 import { bundleServer } from "../scripts/bundle-server.mjs";
+import type { Bench } from "./run-bench.ts";
+import { endChild } from "./worker.ts";
 
 const Told = z.object({
   port: z.number(),
@@ -18,11 +20,17 @@ export interface Served extends z.infer<typeof Told> {
 
 const ROOT = resolve(import.meta.dirname, "..");
 
-/** Runs a server of a bench as a release does, bundled. `entry` is its path here; it sends where it listens. */
-export async function serve(entry: string, args: readonly string[] = [], execArgv: string[] = []): Promise<Served> {
+/** Runs a server of a bench as a release does, bundled. `entry` is its path here; it sends where it listens. It ends with the bench. */
+export async function serve(
+  { atEnd }: Bench,
+  entry: string,
+  args: readonly string[] = [],
+  execArgv: string[] = [],
+): Promise<Served> {
   const outfile = `server/dist/bench/${basename(entry, ".ts")}.js`;
   await bundleServer(ROOT, { entry: join("bench", entry), outfile });
   const child = fork(join(ROOT, outfile), [...args], { execArgv });
+  atEnd(() => endChild(child, "SIGTERM"));
   const ended = new Promise<never>((_, reject) => {
     child.once("exit", (code) => reject(new Error(`${entry} ended with ${code}.`)));
   });

@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
-import { join } from "node:path";
-import { startEmbedded } from "../server/db/embedded/start-embedded.ts";
-import { migrateDatabase } from "../server/db/migrate.ts";
+import { cpus } from "node:os";
 import { median, quantile } from "./figures.ts";
+import { runBench } from "./run-bench.ts";
 import { type Served, serve } from "./serve.ts";
 import { timeDeliveries } from "./server/delivery.ts";
 import { answersPerSecond } from "./server/http-load.ts";
@@ -17,43 +14,25 @@ const SOCKETS_A_ROUND = 400;
 const [WARM_UP_MS, MEASURE_MS] = [500, 1500];
 const ENDS_AFTER_MS = 290_000;
 
-const tooLate = setTimeout(() => {
-  console.error("The bench took too long.");
-  process.exit(1);
-}, ENDS_AFTER_MS);
-const folder = mkdtempSync(join(tmpdir(), "rolodesk-bench-"));
-const database = await startEmbedded({ folder: join(folder, "postgres"), dieWithParent: true });
-const served: Served[] = [];
-try {
-  await migrateDatabase(database.url);
+await runBench(ENDS_AFTER_MS, async (bench) => {
+  const { databaseUrl } = bench;
+  const started = (entry: string, args: readonly string[]) => serve(bench, entry, args, ["--expose-gc"]);
   console.log(`${cpus().length} cores, Node ${process.version}`);
-  const start = await timeStartUps();
+  const start = await timeStartUps(bench);
   say("first page, first start", `${start.first.toFixed(1)} s`, "at most 30");
   say("first page, warm start", `${median(start.warm).toFixed(1)} s`, "at most 3");
 
   const visitors = String(ROUNDS * SOCKETS_A_ROUND);
-  const ours = await started("chat-path/rolodesk-server.ts", [database.url, visitors]);
-  await compareRoutes(ours, await started("server/plain-server.ts", [database.url]));
-  const { ofMessages, ofAnotherProcess } = await timeDeliveries(ours, database.url);
+  const ours = await started("chat-path/rolodesk-server.ts", [databaseUrl, visitors]);
+  await compareRoutes(ours, await started("server/plain-server.ts", [databaseUrl]));
+  const { ofMessages, ofAnotherProcess } = await timeDeliveries(ours, databaseUrl);
   say("visitor's message to agent", times(ofMessages), "");
   say("another process's news to agent", times(ofAnotherProcess), "p99 at most 2 × a message's");
-  say("job picked up", times(await timePickups(database.url)), "p95 at most 50 ms");
+  say("job picked up", times(await timePickups(bench)), "p95 at most 50 ms");
   const { sessions } = ours;
-  const fresh = await started("chat-path/rolodesk-server.ts", [database.url, "0"]);
+  const fresh = await started("chat-path/rolodesk-server.ts", [databaseUrl, "0"]);
   await compareMemory({ ...fresh, sessions }, await started("chat-path/echo-server.ts", []));
-} finally {
-  for (const { child } of served) child.kill();
-  await database.stop();
-  rmSync(folder, { recursive: true, force: true });
-  clearTimeout(tooLate);
-}
-process.exit(0);
-
-async function started(entry: string, args: readonly string[]): Promise<Served> {
-  const one = await serve(entry, args, ["--expose-gc"]);
-  served.push(one);
-  return one;
-}
+});
 
 async function compareRoutes(ours: Served, plain: Served): Promise<void> {
   const conversationId = ours.sessions[0]?.conversationId ?? "";

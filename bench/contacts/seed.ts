@@ -1,4 +1,5 @@
 import type { Sql } from "../../server/db/client.ts";
+import { bulkLoad } from "../bulk-load.ts";
 
 export const FIRST_NAMES = 400;
 export const LAST_NAMES = 20_000;
@@ -15,25 +16,16 @@ const WORD = `create function word_of(n int, salt text) returns text language sq
 
 /**
  * Contacts with an email each, a phone for every other one, tags for a tenth, a CRM link for two thirds, a conflict for every
- * hundredth, and conversations on two sites; tags and sites have nothing to do with names. The search indexes are made
- * afterwards, which takes a tenth of the time.
+ * hundredth, and conversations on two sites; tags and sites have nothing to do with names.
  */
-export async function seedDirectory(sql: Sql, contacts: number): Promise<void> {
-  await sql`set statement_timeout = 0`;
-  await sql.unsafe(WORD);
-  await sql`create function id_of(n int, kind int) returns uuid language sql immutable as
-    $$ select (lpad(to_hex(n), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(kind), 12, '0'))::uuid $$`;
-  const indexes = await sql<{ name: string; made: string }[]>`
-    select indexname as name, indexdef as made from pg_indexes
-    where tablename in ('contact', 'contact_identity') and indexdef like '%USING gin%'`;
-  for (const { name } of indexes) await sql`drop index ${sql(name)}`;
-  await seedPeople(sql, contacts);
-  await seedLinks(sql, contacts);
-  await seedConversations(sql, contacts);
-  for (const { made } of indexes) await sql.unsafe(made);
-  for (const table of ["contact", "contact_identity", "crm_link", "conflict", "conversation", "visitor"]) {
-    await sql`vacuum analyze ${sql(table)}`;
-  }
+export async function seedDirectory(databaseUrl: string, contacts: number): Promise<void> {
+  const tables = ["contact", "contact_identity", "crm_link", "conflict", "conversation", "visitor"];
+  await bulkLoad(databaseUrl, tables, async (sql) => {
+    await sql.unsafe(WORD);
+    await seedPeople(sql, contacts);
+    await seedLinks(sql, contacts);
+    await seedConversations(sql, contacts);
+  });
 }
 
 async function seedPeople(sql: Sql, contacts: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { getRequestListener } from "@hono/node-server";
 import type { NewConnection } from "@rolodesk/shared/connection";
-import { closeServer, listenOn } from "../../server/listen.ts";
+import { listenOn } from "../../server/listen.ts";
 import { createBigCommerceSimulator } from "../../server/simulators/bigcommerce/simulator.ts";
 import { createDynamicsSimulator } from "../../server/simulators/dynamics/dynamics-simulator.ts";
 import { createGhlSimulator } from "../../server/simulators/ghl/simulator.ts";
@@ -20,7 +20,6 @@ export interface ServedCrm {
   readonly simulator: Simulator;
   readonly limits: readonly Limit[];
   readonly input: Omit<NewConnection, "siteIds">;
-  close(): Promise<void>;
 }
 
 const isSearch = (path: string) => path.endsWith("/search");
@@ -72,5 +71,5 @@ async function serve(
   const { server, port } = await listenOn("127.0.0.1", 0);
   server.on("request", getRequestListener(simulator.app.fetch));
   const input = connect(`http://127.0.0.1:${port}`);
-  return { simulator, limits, input, close: () => closeServer(server) };
+  return { simulator, limits, input };
 }

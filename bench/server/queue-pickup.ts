@@ -1,14 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { createHandlers } from "../../server/jobs/create-handlers.ts";
 import { startRunner } from "../../server/jobs/runner.ts";
-import { openDeps } from "../../tests/support/open-deps.ts";
+import type { Bench } from "../run-bench.ts";
 
 const JOBS = 200;
 const PAUSE_MS = 15;
 
 /** Milliseconds from the commit of each job to its start, by workers that have nothing else to do. */
-export async function timePickups(databaseUrl: string): Promise<number[]> {
-  const { deps, close } = openDeps(databaseUrl, Buffer.alloc(32, 7));
+export async function timePickups({ databaseUrl, deps }: Bench): Promise<number[]> {
   const started = new Map<string, () => void>();
   const handlers = {
     ...createHandlers(deps),
@@ -30,6 +29,5 @@ export async function timePickups(databaseUrl: string): Promise<number[]> {
     return took;
   } finally {
     await runner.stop();
-    await close();
   }
 }

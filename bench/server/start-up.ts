@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { freePort } from "../../server/free-port.ts";
+import type { Bench } from "../run-bench.ts";
+import { endChild } from "../worker.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const ROUNDS = 5;
@@ -18,17 +18,12 @@ export interface StartUps {
 }
 
 /** Starts what `npm start` starts, demo included, and waits for the console's page. */
-export async function timeStartUps(): Promise<StartUps> {
-  const folder = mkdtempSync(join(tmpdir(), "rolodesk-bench-start-"));
-  try {
-    await build();
-    const first = await startOnce(folder);
-    const warm: number[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) warm.push(await startOnce(folder));
-    return { first, warm };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+export async function timeStartUps(bench: Bench): Promise<StartUps> {
+  await build();
+  const first = await startOnce(bench);
+  const warm: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) warm.push(await startOnce(bench));
+  return { first, warm };
 }
 
 async function build(): Promise<void> {
@@ -36,23 +31,25 @@ async function build(): Promise<void> {
   if (code !== 0) throw new Error(`The build ended with ${code}.`);
 }
 
-async function startOnce(folder: string): Promise<number> {
+async function startOnce({ folder, atEnd }: Bench): Promise<number> {
   const port = await freePort();
-  const env = { ...process.env, PORT: String(port), SIMULATOR_PORT: String(await freePort()), DATA_DIR: folder };
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    SIMULATOR_PORT: String(await freePort()),
+    DATA_DIR: join(folder, "start-up"),
+  };
   const started = performance.now();
   await build();
   const server = spawn(process.execPath, ["--enable-source-maps", "server/dist/main.js"], { cwd: ROOT, env });
-  const ended = once(server, "exit");
-  try {
-    while (!(await answers(`http://127.0.0.1:${port}/app/inbox`))) {
-      if (performance.now() - started > GIVE_UP_MS) throw new Error("The server does not start.");
-      await delay(10);
-    }
-    return (performance.now() - started) / 1000;
-  } finally {
-    server.kill();
-    await ended;
+  atEnd(() => endChild(server, "SIGTERM"));
+  while (!(await answers(`http://127.0.0.1:${port}/app/inbox`))) {
+    if (performance.now() - started > GIVE_UP_MS) throw new Error("The server does not start.");
+    await delay(10);
   }
+  const seconds = (performance.now() - started) / 1000;
+  await endChild(server, "SIGTERM");
+  return seconds;
 }
 
 async function answers(url: string): Promise<boolean> {
