@@ -12,6 +12,7 @@ import { connected } from "../support/chat-client.ts";
 import { type Agent, type ChatRig, cookieOf, createChatRig, send } from "../support/chat-rig.ts";
 import { eventually } from "../support/eventually.ts";
 import { mint, mintEmail } from "../support/ids.ts";
+import { standStill } from "../support/stand-still.ts";
 
 let rig: ChatRig;
 
@@ -96,6 +97,7 @@ describe("signing in", () => {
   });
 
   test("fails nine times at most, from one address or for one account, and then has to wait", async () => {
+    standStill();
     const [agent, from] = [await rig.makeUser("agent"), address()];
     const guesses = await Promise.all(Array.from({ length: 12 }, () => signIn(mintEmail(), mint("guess"), from)));
     expect(guesses.filter(({ status }) => status === 401)).toHaveLength(9);
@@ -109,6 +111,7 @@ describe("signing in", () => {
   });
 
   test("cannot be tried more often by inventing addresses before the proxy's own", async () => {
+    standStill();
     const proxy = mint("address");
     const guess = () => signIn(mintEmail(), mint("guess"), { "x-forwarded-for": `${mint("invented")}, ${proxy}` });
     const answers = await Promise.all(Array.from({ length: 12 }, guess));

@@ -10,6 +10,7 @@ import { arrive, say } from "../support/chat-client.ts";
 import { send } from "../support/chat-rig.ts";
 import { mintEmail, newId } from "../support/ids.ts";
 import { type HeldKey, holderOf, makeKey } from "../support/make-key.ts";
+import { standStill } from "../support/stand-still.ts";
 import { createTwoSites, type TwoSites } from "../support/two-sites.ts";
 
 /** Of routes one key is tried at: it would be told to slow down. */
@@ -158,6 +159,7 @@ describe("an API key", () => {
   });
 
   test("that asks too often is told when to come back, and no other key notices", async () => {
+    standStill();
     const [busy, calm] = [await makeKey(rig), await makeKey(rig)];
     const answers: Response[] = [];
     for (let batch = 0; batch < 10; batch += 1) {

@@ -8,6 +8,7 @@ import { arrive, collect, connected, connectionOutcome, demand, say } from "../s
 import { type ChatRig, createChatRig, send } from "../support/chat-rig.ts";
 import { eventually } from "../support/eventually.ts";
 import { mint, mintEmail } from "../support/ids.ts";
+import { standStill } from "../support/stand-still.ts";
 
 let rig: ChatRig;
 let site: Site;
@@ -85,6 +86,7 @@ describe("a signed identity that does not hold", () => {
   });
 
   test("cannot be guessed at without end", async () => {
+    standStill();
     const guess = async () =>
       await send(rig.url, "POST", "/widget/api/sessions", {
         body: { siteKey: site.key, identityToken: "a.b.c" },

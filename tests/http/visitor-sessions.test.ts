@@ -6,6 +6,7 @@ import { visitorSession } from "../../server/db/schema/conversation.ts";
 import { arrive, connected, connectionOutcome, say } from "../support/chat-client.ts";
 import { type ChatRig, createChatRig, send } from "../support/chat-rig.ts";
 import { mint } from "../support/ids.ts";
+import { standStill } from "../support/stand-still.ts";
 
 let rig: ChatRig;
 let site: Site;
@@ -88,6 +89,7 @@ describe("a visitor's token", () => {
 test.each(["/widget/api/sites", "/widget/frame"])(
   "%s asked for without end from one address says when to come back, and others notice nothing",
   async (path) => {
+    standStill();
     const address = mint("address");
     const ask = async (from: string) =>
       await send(rig.url, "GET", `${path}/${site.key}`, { headers: { "x-forwarded-for": from } });
