@@ -2,10 +2,11 @@ import type { RunResult } from "@rolodesk/shared/vocabulary";
 import { and, desc, eq, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "../client.ts";
 import { user } from "../schema/auth.ts";
-import { contact, contactIdentity } from "../schema/contact.ts";
+import { contact } from "../schema/contact.ts";
 import { conversation, message, visitor } from "../schema/conversation.ts";
 import { site } from "../schema/site.ts";
 import { lastWords, latestPushResult, pendingConflicts, unreadMessages } from "./inbox-columns.ts";
+import { peopleFound } from "./people-search.ts";
 
 export interface InboxFilter {
   /** null: every site. */
@@ -115,16 +116,10 @@ function ofSites(siteIds: readonly string[] | null): SQL | undefined {
 
 /** Parts of names, emails and phones; beginnings of the words of messages. */
 function found(search: string): SQL {
-  const part = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
-  const digits = search.replace(/\D/g, "");
-  const phone = digits.length >= 4 ? `%${digits}%` : part;
   const words = search.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   const query = words.map((word) => `${word}:*`).join(" & ");
   return sql`${conversation.id} in (
-    select c.id from ${conversation} c join ${contact} on ${contact.id} = c.contact_id
-      where (coalesce(${contact.firstName}, '') || ' ' || coalesce(${contact.lastName}, '') || ' ' || coalesce(${contact.email}, '') || ' ' || coalesce(${contact.phone}, '') || ' ' || coalesce(${contact.company}, '')) ilike ${part}
-    union select c.id from ${conversation} c join ${contactIdentity} on ${contactIdentity.contactId} = c.contact_id
-      where ${contactIdentity.norm} ilike ${part} or ${contactIdentity.norm} ilike ${phone}
+    select c.id from ${conversation} c where c.contact_id in ${peopleFound(search)}
     union select ${message.conversationId} from ${message}
       where ${query !== ""} and to_tsvector('simple', ${message.text}) @@ to_tsquery('simple', ${query}))`;
 }

@@ -2,10 +2,11 @@ import type { RunResult, RunStatus, RunTrigger } from "@rolodesk/shared/vocabula
 import { and, desc, eq, gte, inArray, isNotNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "../client.ts";
 import { connection } from "../schema/connection.ts";
-import { contact, contactIdentity } from "../schema/contact.ts";
+import { contact } from "../schema/contact.ts";
 import { conversation, visitor } from "../schema/conversation.ts";
 import { site } from "../schema/site.ts";
 import { syncRun } from "../schema/sync.ts";
+import { peopleFound } from "./people-search.ts";
 
 interface SyncLogFilter {
   /** null: every site. */
@@ -118,22 +119,10 @@ function matching(filter: SyncLogFilter): SQL | undefined {
     trigger ? eq(syncRun.trigger, trigger) : undefined,
     from ? gte(syncRun.createdAt, from) : undefined,
     to ? lt(syncRun.createdAt, to) : undefined,
-    search ? aboutPerson(search) : undefined,
+    search ? sql`${syncRun.contactId} in ${peopleFound(search)}` : undefined,
   );
 }
 
 function ofSites(siteIds: readonly string[] | null): SQL | undefined {
   return siteIds ? inArray(conversation.siteId, [...siteIds]) : undefined;
-}
-
-/** Parts of names, emails and phones of our contacts. */
-function aboutPerson(search: string): SQL {
-  const part = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
-  const digits = search.replace(/\D/g, "");
-  const phone = digits.length >= 4 ? `%${digits}%` : part;
-  return sql`${syncRun.contactId} in (
-    select ${contact.id} from ${contact}
-      where (coalesce(${contact.firstName}, '') || ' ' || coalesce(${contact.lastName}, '') || ' ' || coalesce(${contact.email}, '') || ' ' || coalesce(${contact.phone}, '') || ' ' || coalesce(${contact.company}, '')) ilike ${part}
-    union select ${contactIdentity.contactId} from ${contactIdentity}
-      where ${contactIdentity.norm} ilike ${part} or ${contactIdentity.norm} ilike ${phone})`;
 }

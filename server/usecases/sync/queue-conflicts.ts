@@ -55,24 +55,13 @@ async function queue(
   decision: Decision,
   open: ConflictRow | undefined,
 ): Promise<boolean> {
-  const values = {
-    crmValue: shownValue(decision.crm),
-    baseValue: shownValue(decision.base),
-  };
-  const chatValue = shownValue(decision.chat);
-  const source = { chatValue, ...whereSaid(context, decision.field) };
+  const values = { crmValue: shownValue(decision.crm), baseValue: shownValue(decision.base) };
+  const source = { chatValue: shownValue(decision.chat), ...whereSaid(context, decision.field) };
   if (!open) {
+    const { field, property } = decision;
+    const whose = { linkId, connectionId: context.connection.id, contactId: context.contact.id };
     const id = deps.newId();
-    await tx.insert(conflict).values({
-      id,
-      linkId,
-      connectionId: context.connection.id,
-      contactId: context.contact.id,
-      field: decision.field,
-      property: decision.property,
-      ...values,
-      ...source,
-    });
+    await tx.insert(conflict).values({ id, ...whose, field, property, ...values, ...source });
     await tellConflictQueued(tx, deps, id);
     return true;
   }
