@@ -9,9 +9,8 @@ import { site } from "../../server/db/schema/site.ts";
 import { syncRun } from "../../server/db/schema/sync.ts";
 import type { Deps } from "../../server/deps.ts";
 import { createConnectorFactory } from "../../server/integrations/create-connector-factory.ts";
-import type { Job } from "../../server/jobs/catalog.ts";
+import type { Job, JobHandlers, JobName } from "../../server/jobs/catalog.ts";
 import { createHandlers } from "../../server/jobs/create-handlers.ts";
-import { handleJob } from "../../server/jobs/handle-job.ts";
 import { createOutside, WITH_LOOPBACK } from "../../server/net/outside.ts";
 import { newId } from "../../server/new-id.ts";
 import { createSecretBox } from "../../server/secret-box.ts";
@@ -244,6 +243,10 @@ export async function createSyncRig({
     },
   };
   return rig;
+}
+
+function handleJob<N extends JobName>(handlers: JobHandlers, job: Job<N>): Promise<void> {
+  return handlers[job.name](job.payload);
 }
 
 async function insertShop({ db }: Deps): Promise<string> {
