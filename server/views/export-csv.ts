@@ -30,7 +30,9 @@ export async function* contactsAsCsv(db: DbOrTx, filter: DirectoryFilter): Async
         ...CORE_FIELDS.map((field) => contact[field] ?? ""),
         contact.tags.join("; "),
         contact.sourceDetail ?? contact.source,
-        ...attributes.map((key) => String(contact.attributes[key] ?? "")),
+        ...attributes.map((key) =>
+          Object.hasOwn(contact.attributes, key) ? String(contact.attributes[key] ?? "") : "",
+        ),
         contact.createdAt.toISOString(),
         contact.updatedAt.toISOString(),
       ]),

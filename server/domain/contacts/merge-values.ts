@@ -96,7 +96,9 @@ const NAMES = [
 
 function filled(own: MergedValues["attributes"], others: MergedValues["attributes"]): MergedValues["attributes"] {
   const isBlank = (value: unknown) => value === null || value === "" || value === undefined;
-  const added = Object.entries(others).filter(([key, value]) => !isBlank(value) && isBlank(own[key]));
+  const added = Object.entries(others).filter(
+    ([key, value]) => !isBlank(value) && isBlank(Object.hasOwn(own, key) ? own[key] : null),
+  );
   return { ...own, ...Object.fromEntries(added) };
 }
 
