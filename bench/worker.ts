@@ -8,7 +8,7 @@ const END_TIMEOUT_MS = 10_000;
 /** A process of the server that takes jobs and nothing else; it ends with the bench at the latest. */
 export function startWorker({ databaseUrl, folder, secretKey, atEnd }: Bench): ChildProcess {
   const main = join(import.meta.dirname, "..", "server", "main.ts");
-  const own = { ROLE: "worker", DEMO: "1", LOG_LEVEL: "warn", DATABASE_URL: databaseUrl, DATA_DIR: folder };
+  const own = { ROLE: "worker", DEMO: "1", LOG_LEVEL: "error", DATABASE_URL: databaseUrl, DATA_DIR: folder };
   const worker = spawn(process.execPath, ["--import", "tsx", main], {
     env: { ...process.env, ...own, SECRET_KEY: secretKey.toString("base64") },
     stdio: ["ignore", "inherit", "inherit"],
