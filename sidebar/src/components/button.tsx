@@ -1,5 +1,6 @@
 import type { IconNode } from "lucide";
 import type { ComponentChildren } from "preact";
+import { focusWhenShown } from "../focus-when-shown.ts";
 import { Icon } from "./icon.tsx";
 
 interface ButtonProps {
@@ -16,12 +17,15 @@ interface ButtonProps {
   disabled?: boolean;
   title?: string;
   label?: string;
+  /** Has the focus as soon as it stands there. */
+  takesFocus?: boolean;
 }
 
 export function Button(props: ButtonProps) {
   const { look = "outline", type = "button", busy = false, disabled = false } = props;
   return (
     <button
+      ref={props.takesFocus ? focusWhenShown : undefined}
       type={type}
       class={`ui-button ui-button-${look}${props.small ? " ui-button-small" : ""}`}
       onClick={busy ? undefined : props.onClick}

@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
+import { focusWhenShown } from "../focus-when-shown.ts";
 import { Button } from "./button.tsx";
 
 interface ConfirmInlineProps {
@@ -14,14 +15,11 @@ interface ConfirmInlineProps {
   quiet?: boolean;
 }
 
-/** A button that asks once more in its own place, so that nothing covers the page. */
+/** A button that asks once more in its own place, so that nothing covers the page. Esc is no; the button has the focus again. */
 export function ConfirmInline(props: ConfirmInlineProps) {
   const [asking, setAsking] = useState(false);
-  const question = useRef<HTMLDivElement>(null);
-
-  useEffect(() => {
-    if (asking) question.current?.focus();
-  }, [asking]);
+  const wasAsked = useRef(false);
+  wasAsked.current ||= asking;
 
   if (!asking) {
     return (
@@ -29,6 +27,7 @@ export function ConfirmInline(props: ConfirmInlineProps) {
         small={props.small}
         look={props.quiet ? "quiet" : props.danger ? "danger" : "outline"}
         busy={props.busy}
+        takesFocus={wasAsked.current}
         onClick={() => setAsking(true)}
       >
         {props.label}
@@ -37,7 +36,18 @@ export function ConfirmInline(props: ConfirmInlineProps) {
   }
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would draw a frame and take no focus
-    <div class="ui-confirm" role="group" aria-label={props.question} tabIndex={-1} ref={question}>
+    <div
+      class="ui-confirm"
+      role="group"
+      aria-label={props.question}
+      tabIndex={-1}
+      ref={focusWhenShown}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.stopPropagation();
+        setAsking(false);
+      }}
+    >
       <p>{props.question}</p>
       <div class="ui-row">
         <Button

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Resource } from "../use-resource.ts";
-import { EmptyState, ErrorCard, Skeleton } from "./state-cards.tsx";
+import { ErrorCard, Gone, Skeleton } from "./state-cards.tsx";
 
 interface LoadedProps<T> {
   of: Resource<T>;
@@ -15,7 +15,7 @@ interface LoadedProps<T> {
  * gone is shown no more.
  */
 export function Loaded<T>({ of: { data, problem, isGone, reload }, loading, lines = 4, children }: LoadedProps<T>) {
-  if (isGone) return <EmptyState>{problem}</EmptyState>;
+  if (isGone) return <Gone>{problem}</Gone>;
   return (
     <>
       {problem && <ErrorCard message={problem} onRetry={reload} />}

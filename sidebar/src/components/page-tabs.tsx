@@ -1,6 +1,6 @@
 import { followLink, hrefOf } from "../router.ts";
 
-interface PageTabsProps {
+export interface PageTabsProps {
   label: string;
   tabs: readonly { path: string; label: string; current: boolean }[];
 }

@@ -36,3 +36,14 @@ export function EmptyState({ children, action }: { children: ComponentChildren; 
     </div>
   );
 }
+
+/** In the place of something that does not exist, or not for this reader: nothing of it is left to name the page by. */
+export function Gone({ children, action }: { children: ComponentChildren; action?: ComponentChildren }) {
+  return (
+    <div class="ui-empty">
+      <h1 class="ui-empty-title">Not found</h1>
+      <p>{children}</p>
+      {action}
+    </div>
+  );
+}

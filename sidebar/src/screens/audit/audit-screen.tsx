@@ -29,7 +29,14 @@ export function AuditScreen() {
 }
 
 function AdminsOnly() {
-  return <EmptyState>Only admins can read who did what. Ask an admin.</EmptyState>;
+  return (
+    <>
+      <header class="log-head">
+        <h1>Audit</h1>
+      </header>
+      <EmptyState>Only admins can read who did what. Ask an admin.</EmptyState>
+    </>
+  );
 }
 
 function Trail() {
@@ -45,7 +52,7 @@ function Trail() {
   return (
     <>
       <header class="log-head">
-        <div class="audit-head">
+        <div class="log-title log-title-actions">
           <h1>Audit</h1>
           <a class="ui-button ui-button-outline" href={auditCsvHref(toAuditQuery(filter, Date.now()))} download>
             <Icon node={Download} />

@@ -1,5 +1,5 @@
 import "../../theme/log.css";
-import { PageTabs } from "../../components/page-tabs.tsx";
+import { ListPage } from "../../components/list-page.tsx";
 import { listConnections, listSites } from "../../endpoints/settings.ts";
 import { matchPath, place } from "../../router.ts";
 import { useResource } from "../../use-resource.ts";
@@ -22,20 +22,16 @@ export function ConflictsScreen({ path }: { path: string }) {
       ) : one?.id ? (
         <ConflictPage key={one.id} id={one.id} />
       ) : (
-        <div class="log-page">
-          <header class="log-head">
-            <h1>Conflicts</h1>
-            <PageTabs
-              label="Conflicts"
-              tabs={(["open", "decided"] as const).map((state) => ({
-                path: `/conflicts${queueSearchOf({ ...filter, state })}`,
-                label: state === "open" ? "Waiting" : "Decided",
-                current: filter.state === state,
-              }))}
-            />
-          </header>
+        <ListPage
+          title="Conflicts"
+          tabs={(["open", "decided"] as const).map((state) => ({
+            path: `/conflicts${queueSearchOf({ ...filter, state })}`,
+            label: state === "open" ? "Waiting" : "Decided",
+            current: filter.state === state,
+          }))}
+        >
           <QueuePage key={queueSearchOf(filter)} filter={filter} connections={connections} sites={sites} />
-        </div>
+        </ListPage>
       )}
     </main>
   );

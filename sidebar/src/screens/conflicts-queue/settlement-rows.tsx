@@ -2,6 +2,7 @@ import type { Settlement, SettlementRow } from "@rolodesk/shared/conflict-queue"
 import { useState } from "preact/hooks";
 import { Paged } from "../../components/paged.tsx";
 import { Segmented } from "../../components/segmented.tsx";
+import { Table } from "../../components/table.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { listSettlementRows } from "../../endpoints/conflict-queue.ts";
 import { followLink, hrefOf } from "../../router.ts";
@@ -47,39 +48,26 @@ export function SettlementRowsList({ settlement }: { settlement: Settlement }) {
 
 function RowsTable({ rows }: { rows: readonly SettlementRow[] }) {
   return (
-    <div class="log-table-frame">
-      <table class="log-table">
-        <thead>
-          <tr>
-            <th scope="col">Person</th>
-            <th scope="col">Field</th>
-            <th scope="col">CRM had</th>
-            <th scope="col">Chat said</th>
-            <th scope="col">Outcome</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.position}>
-              <th scope="row">
-                <a class="ui-link" href={hrefOf(`/conflicts/${row.conflictId}`)} onClick={followLink} dir="auto">
-                  {row.person}
-                </a>
-              </th>
-              <td>
-                {row.label} in {row.connectionName}
-              </td>
-              <td>{valueText(row.crmValue) ?? <span class="log-none">Empty</span>}</td>
-              <td>{valueText(row.chatValue) ?? <span class="log-none">Empty</span>}</td>
-              <td>
-                <Outcome row={row} />
-                {row.problem && <span class="log-reason log-bad">{row.problem}</span>}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table columns={["Person", "Field", "CRM had", "Chat said", "Outcome"]}>
+      {rows.map((row) => (
+        <tr key={row.position}>
+          <th scope="row">
+            <a class="ui-link" href={hrefOf(`/conflicts/${row.conflictId}`)} onClick={followLink} dir="auto">
+              {row.person}
+            </a>
+          </th>
+          <td>
+            {row.label} in {row.connectionName}
+          </td>
+          <td>{valueText(row.crmValue) ?? <span class="log-none">Empty</span>}</td>
+          <td>{valueText(row.chatValue) ?? <span class="log-none">Empty</span>}</td>
+          <td>
+            <Outcome row={row} />
+            {row.problem && <span class="log-reason log-bad">{row.problem}</span>}
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 

@@ -12,8 +12,8 @@ import { usePages } from "../../use-pages.ts";
 import { useTitle } from "../../use-title.ts";
 import { ContactFilters } from "./contact-filters.tsx";
 import { ContactRow } from "./contact-row.tsx";
+import { ContactsList } from "./contacts-list.tsx";
 import { type DirectoryFilter, directorySearchOf, toContactFilter } from "./contacts-query.ts";
-import { ContactsTabs } from "./contacts-tabs.tsx";
 import { SavedViews } from "./saved-views.tsx";
 import { TagBar } from "./tag-bar.tsx";
 
@@ -39,9 +39,7 @@ export function DirectoryPage({ filter }: { filter: DirectoryFilter }) {
     setChosen(next);
   }
   return (
-    <div class="log-page">
-      <Head filter={filter} />
-      <ContactsTabs current="directory" />
+    <ContactsList current="directory" actions={<Actions filter={filter} />}>
       <ContactFilters filter={filter} onShow={show} />
       <SavedViews filter={filter} />
       <Paged pages={pages} loading="Loading contacts" lines={8} empty={<NoContacts narrowed={search !== ""} />}>
@@ -71,34 +69,31 @@ export function DirectoryPage({ filter }: { filter: DirectoryFilter }) {
           </>
         )}
       </Paged>
-    </div>
+    </ContactsList>
   );
 }
 
-function Head({ filter }: { filter: DirectoryFilter }) {
+function Actions({ filter }: { filter: DirectoryFilter }) {
   const me = currentUser();
   useEffect(() => {
     if (users.value.length === 0) void readUsers();
   }, []);
   const mayAdd = me.role === "admin" || users.value.some(({ id, siteIds }) => id === me.id && siteIds.length === 0);
   return (
-    <header class="log-head contacts-head">
-      <h1>Contacts</h1>
-      <div class="ui-row">
-        {me.role === "admin" && (
-          <a class="ui-button ui-button-outline" href={contactsCsvHref(toContactFilter(filter))} download>
-            <Icon node={Download} />
-            <span>{directorySearchOf(filter) === "" ? "Save all as CSV" : "Save these as CSV"}</span>
-          </a>
-        )}
-        {mayAdd && (
-          <a class="ui-button ui-button-solid" href={hrefOf("/contacts/new")} onClick={followLink}>
-            <Icon node={UserRoundPlus} />
-            <span>Add contact</span>
-          </a>
-        )}
-      </div>
-    </header>
+    <div class="ui-row">
+      {me.role === "admin" && (
+        <a class="ui-button ui-button-outline" href={contactsCsvHref(toContactFilter(filter))} download>
+          <Icon node={Download} />
+          <span>{directorySearchOf(filter) === "" ? "Save all as CSV" : "Save these as CSV"}</span>
+        </a>
+      )}
+      {mayAdd && (
+        <a class="ui-button ui-button-solid" href={hrefOf("/contacts/new")} onClick={followLink}>
+          <Icon node={UserRoundPlus} />
+          <span>Add contact</span>
+        </a>
+      )}
+    </div>
   );
 }
 

@@ -13,7 +13,7 @@ import { followLink, hrefOf, navigate } from "../../router.ts";
 import { showToast } from "../../toasts.ts";
 import { usePages } from "../../use-pages.ts";
 import { useTitle } from "../../use-title.ts";
-import { ContactsTabs } from "./contacts-tabs.tsx";
+import { ContactsList } from "./contacts-list.tsx";
 import { candidateAbout, candidateLabel, whyText } from "./merge-words.ts";
 
 type By = ListDuplicates["by"];
@@ -31,11 +31,7 @@ export function DuplicatesPage({ by }: { by: By }) {
     follows: ({ kind }) => kind === "contact",
   });
   return (
-    <div class="log-page">
-      <header class="log-head">
-        <h1>Contacts</h1>
-        <ContactsTabs current="duplicates" />
-      </header>
+    <ContactsList current="duplicates">
       <Segmented
         label="Find by"
         value={by}
@@ -59,7 +55,7 @@ export function DuplicatesPage({ by }: { by: By }) {
       >
         {(groups) => groups.map((group) => <GroupCard key={group.id} group={group} onSettled={pages.reload} />)}
       </Paged>
-    </div>
+    </ContactsList>
   );
 }
 

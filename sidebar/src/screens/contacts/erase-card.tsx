@@ -1,6 +1,5 @@
-import { ConfirmInline } from "../../components/confirm-inline.tsx";
-import { ErrorCard } from "../../components/state-cards.tsx";
 import { postErasure } from "../../endpoints/erasures.ts";
+import { ConfirmSend } from "../../forms/confirm-send.tsx";
 import { useFormSend } from "../../forms/use-form-send.ts";
 import { navigate } from "../../router.ts";
 
@@ -17,14 +16,12 @@ export function EraseCard({ contactId }: { contactId: string }) {
         Deletes what they said and all that is known of them, here and in the logs. Each connection’s settings say what
         becomes of their record in the CRM.
       </p>
-      {form.problem && <ErrorCard message={form.problem} />}
-      <ConfirmInline
+      <ConfirmSend
+        form={form}
         danger
         label="Erase…"
         question="Erase this person for good? This cannot be undone."
         confirmLabel="Erase for good"
-        busy={form.busy}
-        onConfirm={form.send}
       />
     </section>
   );

@@ -7,7 +7,7 @@ import { listErasures } from "../../endpoints/erasures.ts";
 import { followLink, hrefOf } from "../../router.ts";
 import { usePages } from "../../use-pages.ts";
 import { useTitle } from "../../use-title.ts";
-import { ContactsTabs } from "./contacts-tabs.tsx";
+import { ContactsList } from "./contacts-list.tsx";
 import { ERASURE_TAGS } from "./erasure-words.ts";
 
 /** Every erasure with its proof, for admins. Who they were is not known any more. */
@@ -15,11 +15,7 @@ export function ErasuresPage() {
   useTitle("Erasures");
   const pages = usePages({ key: "erasures", read: listErasures, follows: ({ kind }) => kind === "contact" });
   return (
-    <div class="log-page">
-      <header class="log-head">
-        <h1>Contacts</h1>
-        <ContactsTabs current="erasures" />
-      </header>
+    <ContactsList current="erasures">
       <Paged
         pages={pages}
         loading="Loading erasures"
@@ -46,6 +42,6 @@ export function ErasuresPage() {
           </ul>
         )}
       </Paged>
-    </div>
+    </ContactsList>
   );
 }

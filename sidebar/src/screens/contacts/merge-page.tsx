@@ -25,10 +25,12 @@ export function MergePage({ ids }: { ids: readonly string[] }) {
   const preview = useResource(`merge ${masterId} ${ids.join()}`, () => previewMerge(masterId, others));
   return (
     <DetailPage back={{ path: "/contacts/duplicates", label: "Duplicates" }}>
-      <header class="log-head">
-        <h1>Merge contacts</h1>
-        <p class="log-lead">Everything the others have moves to the one that stays. It can be undone.</p>
-      </header>
+      {!preview.isGone && (
+        <header class="log-head">
+          <h1>Merge contacts</h1>
+          <p class="log-lead">Everything the others have moves to the one that stays. It can be undone.</p>
+        </header>
+      )}
       {ids.length < 2 ? (
         <EmptyState>Choose two contacts at least.</EmptyState>
       ) : (

@@ -7,7 +7,7 @@ import { listMerges } from "../../endpoints/merges.ts";
 import { followLink, hrefOf } from "../../router.ts";
 import { usePages } from "../../use-pages.ts";
 import { useTitle } from "../../use-title.ts";
-import { ContactsTabs } from "./contacts-tabs.tsx";
+import { ContactsList } from "./contacts-list.tsx";
 import { countsWords } from "./merge-words.ts";
 
 /** Every merge, latest first: from here it is undone. */
@@ -15,11 +15,7 @@ export function MergesPage() {
   useTitle("Merges");
   const pages = usePages({ key: "merges", read: listMerges, follows: ({ kind }) => kind === "contact" });
   return (
-    <div class="log-page">
-      <header class="log-head">
-        <h1>Contacts</h1>
-        <ContactsTabs current="merges" />
-      </header>
+    <ContactsList current="merges">
       <Paged pages={pages} loading="Loading merges" empty={<EmptyState>No contacts were merged yet.</EmptyState>}>
         {(merges) => (
           <ul class="log-rows" aria-label="Merges">
@@ -43,6 +39,6 @@ export function MergesPage() {
           </ul>
         )}
       </Paged>
-    </div>
+    </ContactsList>
   );
 }

@@ -1,11 +1,10 @@
 import "../../theme/merge.css";
 import type { UnmergePreview } from "@rolodesk/shared/contact-merge";
-import { ConfirmInline } from "../../components/confirm-inline.tsx";
 import { DetailPage } from "../../components/detail-page.tsx";
 import { Loaded } from "../../components/loaded.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
-import { ErrorCard } from "../../components/state-cards.tsx";
 import { readMerge, undoMerge } from "../../endpoints/merges.ts";
+import { ConfirmSend } from "../../forms/confirm-send.tsx";
 import { useFormSend } from "../../forms/use-form-send.ts";
 import { followLink, hrefOf } from "../../router.ts";
 import { showToast } from "../../toasts.ts";
@@ -64,16 +63,12 @@ function Story({ preview, onUndone }: { preview: UnmergePreview; onUndone: (prev
           </p>
           <Stays rows={stays} />
           <p class="ui-hint">What came since the merge stays with {merge.survivor.label}.</p>
-          {form.problem && <ErrorCard message={form.problem} />}
-          <div class="ui-row">
-            <ConfirmInline
-              label="Make them two again"
-              question="Give back what was moved?"
-              confirmLabel="Undo the merge"
-              busy={form.busy}
-              onConfirm={form.send}
-            />
-          </div>
+          <ConfirmSend
+            form={form}
+            label="Make them two again"
+            question="Give back what was moved?"
+            confirmLabel="Undo the merge"
+          />
         </section>
       )}
     </>

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
-import { EmptyState, ErrorCard, Skeleton } from "../../components/state-cards.tsx";
+import { EmptyState, ErrorCard, Gone, Skeleton } from "../../components/state-cards.tsx";
 import { readUsers } from "../../directory.ts";
 import { onCommand } from "../../keys.ts";
 import { onVisitorPresence, watchConversation } from "../../live.ts";
@@ -92,20 +92,19 @@ function followPresence(conversation: OpenConversation): () => void {
 
 function NotYet({ conversation }: { conversation: OpenConversation }) {
   const problem = conversation.problem.value;
+  const back = (
+    <a class="ui-link" href={hrefOf("/inbox")} onClick={followLink}>
+      Back to the inbox
+    </a>
+  );
   return (
     <main class="thread thread-loading">
-      {problem ? (
-        <EmptyState
-          action={
-            <a class="ui-link" href={hrefOf("/inbox")} onClick={followLink}>
-              Back to the inbox
-            </a>
-          }
-        >
+      {!problem && <Skeleton lines={6} label="Loading the conversation" />}
+      {problem && conversation.isGone.value && <Gone action={back}>{problem}</Gone>}
+      {problem && !conversation.isGone.value && (
+        <EmptyState action={back}>
           <ErrorCard message={problem} onRetry={() => void loadConversation(conversation)} />
         </EmptyState>
-      ) : (
-        <Skeleton lines={6} label="Loading the conversation" />
       )}
     </main>
   );

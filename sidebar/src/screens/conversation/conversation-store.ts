@@ -20,6 +20,8 @@ export interface OpenConversation {
   readonly loadingOlder: Signal<boolean>;
   /** Why nothing could be read; null when something is shown. */
   readonly problem: Signal<string | null>;
+  /** The server does not know it, or not for this agent. */
+  readonly isGone: Signal<boolean>;
   readonly unreadFrom: Signal<number | null>;
   /** False until the first page of messages has come. */
   readonly loaded: Signal<boolean>;
@@ -49,6 +51,7 @@ function createConversation(id: string): OpenConversation {
     hasOlder: signal(false),
     loadingOlder: signal(false),
     problem: signal(null),
+    isGone: signal(false),
     unreadFrom: signal(null),
     loaded: signal(false),
     lastReadSent: 0,
@@ -58,13 +61,16 @@ function createConversation(id: string): OpenConversation {
 /** Reads head and thread; what is shown already stays while it is read again. */
 export async function loadConversation(conversation: OpenConversation): Promise<void> {
   conversation.problem.value = null;
+  conversation.isGone.value = false;
   try {
     const [detail] = await Promise.all([readConversation(conversation.id), readNewMessages(conversation)]);
     takeDetail(conversation, detail);
     conversation.unreadFrom.value = firstUnread(conversation.messages.value, detail.readByAgents);
     conversation.loaded.value = true;
   } catch (error) {
-    conversation.problem.value = failureText(error);
+    const failure = expectFailure(error);
+    conversation.problem.value = failure.message;
+    conversation.isGone.value = failure.status === 404;
   }
 }
 

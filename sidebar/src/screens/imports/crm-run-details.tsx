@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { Icon } from "../../components/icon.tsx";
 import { Paged } from "../../components/paged.tsx";
 import { Segmented } from "../../components/segmented.tsx";
+import { Table } from "../../components/table.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { detailsFileOf, listImportDetails } from "../../endpoints/imports.ts";
 import { usePages } from "../../use-pages.ts";
@@ -60,30 +61,19 @@ export function CrmRunDetails({ run }: { run: ImportRun }) {
 
 function DetailsTable({ details }: { details: readonly ImportDetail[] }) {
   return (
-    <div class="log-table-frame">
-      <table class="log-table">
-        <thead>
-          <tr>
-            <th scope="col">Record</th>
-            <th scope="col">Result</th>
-            <th scope="col">Why</th>
-          </tr>
-        </thead>
-        <tbody>
-          {details.map((detail) => (
-            <tr key={detail.id}>
-              <th scope="row" dir="auto">
-                <RecordName detail={detail} />
-              </th>
-              <td>
-                <Tag tone={OUTCOME_TAGS[detail.outcome].tone}>{OUTCOME_TAGS[detail.outcome].text}</Tag>
-              </td>
-              <td>{detail.reason}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table columns={["Record", "Result", "Why"]}>
+      {details.map((detail) => (
+        <tr key={detail.id}>
+          <th scope="row" dir="auto">
+            <RecordName detail={detail} />
+          </th>
+          <td>
+            <Tag tone={OUTCOME_TAGS[detail.outcome].tone}>{OUTCOME_TAGS[detail.outcome].text}</Tag>
+          </td>
+          <td>{detail.reason}</td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 

@@ -2,6 +2,7 @@ import type { ImportBatchDetail, ImportRowDetail, RowDifference } from "@rolodes
 import { ATTRIBUTE_PREFIX, fieldLabel } from "@rolodesk/shared/vocabulary";
 import { useId, useState } from "preact/hooks";
 import { Button } from "../../components/button.tsx";
+import { Table } from "../../components/table.tsx";
 import { patchCell, postDifference } from "../../endpoints/batches.ts";
 import { faultsByField } from "./file-words.ts";
 
@@ -20,48 +21,33 @@ export function FileRowTable({ batch, row, onChange }: FileRowTableProps) {
   const differences = new Map(row.differences.map((one) => [fieldOf(one, fields), one]));
   const wrong = faultsByField(row);
   return (
-    <div class="log-table-frame">
-      <table class="log-table files-sides">
-        <thead>
-          <tr>
-            <th scope="col">Field</th>
-            <th scope="col">File</th>
-            {contact && (
-              <th scope="col" dir="auto">
-                {contact.name}
-              </th>
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {fields.map((field) => (
-            <tr key={field} class={differences.get(field)?.decision === null ? "files-differs" : undefined}>
-              <th scope="row">{fieldLabel(field)}</th>
-              <td>
-                <Cell
-                  key={`${row.version}${field}`}
-                  field={field}
-                  value={row.cells[field] ?? ""}
-                  wrong={wrong.get(field)}
-                  fixable={row.status === "pending"}
-                  onFix={(value) => onChange(() => patchCell(batch.id, row.line, { field, value }))}
-                />
-              </td>
-              {contact && (
-                <Ours
-                  value={oursOf(contact, field)}
-                  difference={differences.get(field)}
-                  settles={row.status === "imported"}
-                  onSettle={(decision, { unit, ours }) =>
-                    onChange(() => postDifference(batch.id, row.line, { unit, decision, seenOurs: ours }))
-                  }
-                />
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table look="files-sides" columns={["Field", "File", ...(contact ? [<bdi key="ours">{contact.name}</bdi>] : [])]}>
+      {fields.map((field) => (
+        <tr key={field} class={differences.get(field)?.decision === null ? "files-differs" : undefined}>
+          <th scope="row">{fieldLabel(field)}</th>
+          <td>
+            <Cell
+              key={`${row.version}${field}`}
+              field={field}
+              value={row.cells[field] ?? ""}
+              wrong={wrong.get(field)}
+              fixable={row.status === "pending"}
+              onFix={(value) => onChange(() => patchCell(batch.id, row.line, { field, value }))}
+            />
+          </td>
+          {contact && (
+            <Ours
+              value={oursOf(contact, field)}
+              difference={differences.get(field)}
+              settles={row.status === "imported"}
+              onSettle={(decision, { unit, ours }) =>
+                onChange(() => postDifference(batch.id, row.line, { unit, decision, seenOurs: ours }))
+              }
+            />
+          )}
+        </tr>
+      ))}
+    </Table>
   );
 }
 

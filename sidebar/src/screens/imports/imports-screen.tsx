@@ -1,7 +1,7 @@
 import "../../theme/log.css";
 import "../../theme/files.css";
 import "../../theme/imports.css";
-import { PageTabs } from "../../components/page-tabs.tsx";
+import { ListPage } from "../../components/list-page.tsx";
 import { EmptyState } from "../../components/state-cards.tsx";
 import { matchPath } from "../../router.ts";
 import { currentUser } from "../../session.ts";
@@ -18,7 +18,12 @@ export function ImportsScreen({ path }: { path: string }) {
   if (currentUser().role !== "admin") {
     return (
       <main class="log">
-        <EmptyState>Only an admin brings people in.</EmptyState>
+        <div class="log-page">
+          <header class="log-head">
+            <h1>Imports</h1>
+          </header>
+          <EmptyState>Only admins can bring people in. Ask an admin.</EmptyState>
+        </div>
       </main>
     );
   }
@@ -29,19 +34,15 @@ export function ImportsScreen({ path }: { path: string }) {
       ) : run?.id ? (
         <CrmRunPage key={run.id} id={run.id} />
       ) : (
-        <div class="log-page">
-          <header class="log-head">
-            <h1>Imports</h1>
-            <PageTabs
-              label="Imports"
-              tabs={[
-                { path: "/imports/crms", label: "From CRMs", current: !isFiles },
-                { path: "/imports/files", label: "From files", current: isFiles },
-              ]}
-            />
-          </header>
+        <ListPage
+          title="Imports"
+          tabs={[
+            { path: "/imports/crms", label: "From CRMs", current: !isFiles },
+            { path: "/imports/files", label: "From files", current: isFiles },
+          ]}
+        >
           {isFiles ? <FileListPage /> : <CrmListPage />}
-        </div>
+        </ListPage>
       )}
     </main>
   );

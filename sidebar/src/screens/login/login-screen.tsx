@@ -41,15 +41,7 @@ export function LoginScreen() {
     <Outside title="Sign in to Rolodesk">
       {unreachable && <ErrorCard message={unreachable} onRetry={() => void lookAround()} />}
       {demoLogins.length > 0 && <DemoLogins logins={demoLogins} />}
-      <SendForm
-        form={form}
-        look="outside"
-        buttons={
-          <Button type="submit" look={demoLogins.length > 0 ? "outline" : "solid"} busy={form.busy}>
-            Sign in
-          </Button>
-        }
-      >
+      <SendForm form={form} look="outside" submit="Sign in" submitLook={demoLogins.length > 0 ? "outline" : "solid"}>
         <TextField
           label="Email"
           type="email"

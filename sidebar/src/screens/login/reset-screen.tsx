@@ -1,5 +1,4 @@
 import { useState } from "preact/hooks";
-import { Button } from "../../components/button.tsx";
 import { EmptyState } from "../../components/state-cards.tsx";
 import { resetPassword } from "../../endpoints/account.ts";
 import { PasswordField } from "../../forms/password-field.tsx";
@@ -45,15 +44,7 @@ export function ResetScreen() {
   }
   return (
     <Outside title="Choose a password">
-      <SendForm
-        form={form}
-        look="outside"
-        buttons={
-          <Button type="submit" look="solid" busy={form.busy}>
-            Set the password
-          </Button>
-        }
-      >
+      <SendForm form={form} look="outside" submit="Set the password">
         <PasswordField
           label="New password"
           kind="new"

@@ -1,6 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
 import { ApiFailure } from "../../api.ts";
-import { Button } from "../../components/button.tsx";
 import { TextField } from "../../components/field.tsx";
 import { createFirstAdmin, readSetup } from "../../endpoints/account.ts";
 import { PasswordField } from "../../forms/password-field.tsx";
@@ -34,15 +33,7 @@ export function SetupScreen() {
 
   return (
     <Outside title="Welcome to Rolodesk" lead="Make the first account. It is an admin and can invite everybody else.">
-      <SendForm
-        form={form}
-        look="outside"
-        buttons={
-          <Button type="submit" look="solid" busy={form.busy}>
-            Create the account
-          </Button>
-        }
-      >
+      <SendForm form={form} look="outside" submit="Create the account">
         <TextField
           label="Your name"
           autocomplete="name"

@@ -6,7 +6,7 @@ import { EmptyState } from "../../components/state-cards.tsx";
 import { listUnlinkedPhoneCalls } from "../../endpoints/phone-calls.ts";
 import { usePages } from "../../use-pages.ts";
 import { useTitle } from "../../use-title.ts";
-import { ContactsTabs } from "../contacts/contacts-tabs.tsx";
+import { ContactsList } from "../contacts/contacts-list.tsx";
 import { PhoneCallItem } from "./phone-call-item.tsx";
 import { WhoseCallDialog } from "./whose-call-dialog.tsx";
 
@@ -20,11 +20,7 @@ export function UnlinkedCallsPage() {
     follows: ({ kind }) => kind === "phone_call",
   });
   return (
-    <div class="log-page">
-      <header class="log-head">
-        <h1>Contacts</h1>
-        <ContactsTabs current="calls" />
-      </header>
+    <ContactsList current="calls">
       <p class="ui-hint">
         Calls with nobody who is known: no contact has the number, several have it, or there is none. When one contact
         gets the number, its calls go there by themselves.
@@ -47,6 +43,6 @@ export function UnlinkedCallsPage() {
         )}
       </Paged>
       {asked && <WhoseCallDialog call={asked} onClose={() => setAsked(null)} onGiven={pages.reload} />}
-    </div>
+    </ContactsList>
   );
 }

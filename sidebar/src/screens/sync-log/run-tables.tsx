@@ -1,6 +1,7 @@
 import type { FieldChange, SyncRunDetail } from "@rolodesk/shared/sync-log";
 import type { ShownValue } from "@rolodesk/shared/sync-run";
 import type { DecisionKind } from "@rolodesk/shared/vocabulary";
+import { Table } from "../../components/table.tsx";
 import { counted } from "../../counted.ts";
 import { valueText } from "../crm/shown-value.ts";
 import { durationText } from "./log-words.ts";
@@ -15,6 +16,7 @@ const KIND_WORDS: Readonly<Record<DecisionKind, string>> = {
 /** Every decision of the plan, with the CRM's value before and after it. */
 export function RunFields({ run }: { run: SyncRunDetail }) {
   if (run.fields.length === 0) return null;
+  const beforeLabel = run.creates ? "Before" : `${run.connection.providerName} before`;
   const afterLabel = run.applied ? `${run.connection.providerName} after` : "Planned";
   return (
     <section class="log-section">
@@ -24,25 +26,11 @@ export function RunFields({ run }: { run: SyncRunDetail }) {
           This plan was not finished. What of it was written shows when the sync is tried again: it reads first.
         </p>
       )}
-      <div class="log-table-frame">
-        <table class="log-table">
-          <thead>
-            <tr>
-              <th scope="col">Field</th>
-              <th scope="col">Decision</th>
-              <th scope="col">{run.creates ? "Before" : `${run.connection.providerName} before`}</th>
-              <th scope="col">From the chat</th>
-              <th scope="col">{afterLabel}</th>
-              <th scope="col">Why</th>
-            </tr>
-          </thead>
-          <tbody>
-            {run.fields.map((field) => (
-              <FieldRow key={field.property} field={field} creates={run.creates} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table columns={["Field", "Decision", beforeLabel, "From the chat", afterLabel, "Why"]}>
+        {run.fields.map((field) => (
+          <FieldRow key={field.property} field={field} creates={run.creates} />
+        ))}
+      </Table>
     </section>
   );
 }
@@ -81,35 +69,23 @@ export function RunCalls({ run }: { run: SyncRunDetail }) {
   return (
     <section class="log-section">
       <h2>{counted(run.callLog.length, "call", "calls")}</h2>
-      <div class="log-table-frame">
-        <table class="log-table log-calls">
-          <thead>
-            <tr>
-              <th scope="col">Call</th>
-              <th scope="col">Status</th>
-              <th scope="col">Time</th>
-              <th scope="col">Request id</th>
-            </tr>
-          </thead>
-          <tbody>
-            {run.callLog.map((call, index) => (
-              <tr key={index}>
-                <th scope="row">
-                  <code>
-                    {call.method} {call.path}
-                  </code>
-                  {call.sharedBy > 1 && <span class="log-shared">for {call.sharedBy} syncs at once</span>}
-                </th>
-                <td class={call.status === null || call.status >= 400 ? "log-bad" : undefined}>
-                  {call.status ?? "No answer"}
-                </td>
-                <td>{durationText(call.durationMs)}</td>
-                <td>{call.requestId ? <code>{call.requestId}</code> : <span class="log-none">None</span>}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table look="log-calls" columns={["Call", "Status", "Time", "Request id"]}>
+        {run.callLog.map((call, index) => (
+          <tr key={index}>
+            <th scope="row">
+              <code>
+                {call.method} {call.path}
+              </code>
+              {call.sharedBy > 1 && <span class="log-shared">for {call.sharedBy} syncs at once</span>}
+            </th>
+            <td class={call.status === null || call.status >= 400 ? "log-bad" : undefined}>
+              {call.status ?? "No answer"}
+            </td>
+            <td>{durationText(call.durationMs)}</td>
+            <td>{call.requestId ? <code>{call.requestId}</code> : <span class="log-none">None</span>}</td>
+          </tr>
+        ))}
+      </Table>
     </section>
   );
 }

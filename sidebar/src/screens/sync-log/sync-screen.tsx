@@ -1,6 +1,6 @@
 import "../../theme/log.css";
 import "../../theme/charts.css";
-import { PageTabs } from "../../components/page-tabs.tsx";
+import { ListPage } from "../../components/list-page.tsx";
 import { listConnections } from "../../endpoints/settings.ts";
 import { matchPath } from "../../router.ts";
 import { useResource } from "../../use-resource.ts";
@@ -19,19 +19,15 @@ export function SyncScreen({ path }: { path: string }) {
       {run?.id && !charts ? (
         <RunPage key={run.id} id={run.id} />
       ) : (
-        <div class="log-page">
-          <header class="log-head">
-            <h1>Sync</h1>
-            <PageTabs
-              label="Sync"
-              tabs={[
-                { path: "/sync", label: "Log", current: !charts },
-                { path: "/sync/charts", label: "Charts", current: charts },
-              ]}
-            />
-          </header>
+        <ListPage
+          title="Sync"
+          tabs={[
+            { path: "/sync", label: "Log", current: !charts },
+            { path: "/sync/charts", label: "Charts", current: charts },
+          ]}
+        >
           {charts ? <ChartsPage connections={connections} /> : <LogPage connections={connections} />}
-        </div>
+        </ListPage>
       )}
     </main>
   );

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { Segmented } from "../../../components/segmented.tsx";
 import { changePassword } from "../../../endpoints/account.ts";
 import { PasswordField } from "../../../forms/password-field.tsx";
-import { SaveButtons } from "../../../forms/save-buttons.tsx";
+import { SavedNote } from "../../../forms/saved-note.tsx";
 import { SendForm } from "../../../forms/send-form.tsx";
 import { useFormSend } from "../../../forms/use-form-send.ts";
 import { currentUser } from "../../../session.ts";
@@ -54,15 +54,9 @@ function PasswordCard() {
       <SendForm
         form={form}
         look="part"
-        buttons={
-          <SaveButtons
-            form={form}
-            label="Change password"
-            look="outline"
-            saved={done}
-            savedWords="Your password is changed."
-          />
-        }
+        submit="Change password"
+        submitLook="outline"
+        note={<SavedNote saved={done}>Your password is changed.</SavedNote>}
       >
         <PasswordField
           label="Current password"

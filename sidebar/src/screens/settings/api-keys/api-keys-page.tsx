@@ -2,13 +2,13 @@ import type { MadeApiKey } from "@rolodesk/shared/api-key";
 import { KeyRound } from "lucide";
 import { useState } from "preact/hooks";
 import { failureText } from "../../../api.ts";
-import { Button } from "../../../components/button.tsx";
 import { Loaded } from "../../../components/loaded.tsx";
 import { EmptyState } from "../../../components/state-cards.tsx";
 import { deleteApiKey, listApiKeys } from "../../../endpoints/api-keys.ts";
 import { followLink, hrefOf } from "../../../router.ts";
 import { showToast } from "../../../toasts.ts";
 import { useResource } from "../../../use-resource.ts";
+import { OpensForm } from "../opens-form.tsx";
 import { PageHeader } from "../page-header.tsx";
 import { ShownOnce } from "../shown-once.tsx";
 import { KeyForm } from "./key-form.tsx";
@@ -41,11 +41,7 @@ export function ApiKeysPage() {
             in your name.
           </>
         }
-        action={
-          <Button icon={KeyRound} look="solid" onClick={() => setMaking(true)}>
-            New key
-          </Button>
-        }
+        action={<OpensForm icon={KeyRound} label="New key" isOpen={making} onOpen={() => setMaking(true)} />}
       />
       {making && (
         <KeyForm

@@ -1,7 +1,6 @@
 import type { MadeApiKey } from "@rolodesk/shared/api-key";
 import { API_SCOPES, type ApiScope } from "@rolodesk/shared/vocabulary";
 import { useState } from "preact/hooks";
-import { Button } from "../../../components/button.tsx";
 import { CheckList } from "../../../components/check-list.tsx";
 import { SelectField, TextField } from "../../../components/field.tsx";
 import { postApiKey } from "../../../endpoints/api-keys.ts";
@@ -31,21 +30,7 @@ export function KeyForm({ onDone }: { onDone: (made: MadeApiKey | null) => void 
     onDone(await postApiKey({ name, scopes: [...scopes], siteIds: reachesAll ? [] : siteIds, expiresInDays }));
   });
   return (
-    <SendForm
-      form={form}
-      label="New API key"
-      buttons={
-        <>
-          <Button type="submit" busy={form.busy}>
-            Make the key
-          </Button>
-          <Button look="quiet" onClick={() => onDone(null)}>
-            Cancel
-          </Button>
-        </>
-      }
-    >
-      <h3>New API key</h3>
+    <SendForm form={form} title="New API key" submit="Make the key" onCancel={() => onDone(null)}>
       <TextField
         label="What it is for"
         required

@@ -64,15 +64,7 @@ function AppForm({ connection, provider }: AuthorizeProps) {
   return (
     <>
       <ConnectGuideCard providerName={provider.name} guide={way.guide} redirectUrl={way.redirectUrl} />
-      <SendForm
-        form={form}
-        look="part"
-        buttons={
-          <Button type="submit" look="solid" busy={form.busy}>
-            Continue in {provider.name}
-          </Button>
-        }
-      >
+      <SendForm form={form} look="part" submit={`Continue in ${provider.name}`}>
         {way.demo && <DemoFill providerName={provider.name} demo={way.demo} onValues={setValues} />}
         <ProviderInputs inputs={way.inputs} values={values} fields={form.fields} onValues={setValues} />
       </SendForm>

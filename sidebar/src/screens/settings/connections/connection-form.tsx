@@ -4,7 +4,7 @@ import { Button } from "../../../components/button.tsx";
 import { SelectField, TextField } from "../../../components/field.tsx";
 import { Switch } from "../../../components/switch.tsx";
 import { patchConnection } from "../../../endpoints/settings.ts";
-import { SaveButtons } from "../../../forms/save-buttons.tsx";
+import { SavedNote } from "../../../forms/saved-note.tsx";
 import { SendForm } from "../../../forms/send-form.tsx";
 import { useDraft } from "../../../forms/use-draft.ts";
 import { useFormSend } from "../../../forms/use-form-send.ts";
@@ -53,9 +53,10 @@ export function ConnectionForm({ connection, provider, onSaved }: ConnectionForm
   return (
     <SendForm
       form={form}
-      buttons={<SaveButtons form={form} label={replacing ? "Test and save" : "Save"} saved={saved} />}
+      title="Settings"
+      submit={replacing ? "Test and save" : "Save"}
+      note={<SavedNote saved={saved} />}
     >
-      <h3>Settings</h3>
       <TextField
         label="Name"
         required

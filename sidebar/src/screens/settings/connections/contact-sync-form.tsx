@@ -2,7 +2,7 @@ import type { ContactSync } from "@rolodesk/shared/import-run";
 import { IMPORT_INTERVALS } from "@rolodesk/shared/vocabulary";
 import { SelectField, TextField } from "../../../components/field.tsx";
 import { patchContactSync } from "../../../endpoints/imports.ts";
-import { SaveButtons } from "../../../forms/save-buttons.tsx";
+import { SavedNote } from "../../../forms/saved-note.tsx";
 import { SendForm } from "../../../forms/send-form.tsx";
 import { useDraft } from "../../../forms/use-draft.ts";
 import { useFormSend } from "../../../forms/use-form-send.ts";
@@ -38,7 +38,7 @@ export function ContactSyncForm({ connectionId, providerName, sync, onSaved }: F
   });
 
   return (
-    <SendForm form={form} look="part" buttons={<SaveButtons form={form} look="outline" saved={saved} />}>
+    <SendForm form={form} look="part" submit="Save" submitLook="outline" note={<SavedNote saved={saved} />}>
       <SelectField
         label="Where both sides changed a value"
         value={draft.strategy}

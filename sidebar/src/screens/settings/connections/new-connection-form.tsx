@@ -1,6 +1,5 @@
 import type { ProviderForm } from "@rolodesk/shared/connection";
 import { useState } from "preact/hooks";
-import { Button } from "../../../components/button.tsx";
 import { TextField } from "../../../components/field.tsx";
 import { postAuthorization, postConnection } from "../../../endpoints/settings.ts";
 import { SendForm } from "../../../forms/send-form.tsx";
@@ -35,20 +34,16 @@ export function NewConnectionForm({ provider, way }: FormProps) {
   return (
     <SendForm
       form={form}
-      buttons={
-        <>
-          <Button type="submit" look="solid" busy={form.busy}>
-            {isOAuth ? `Continue in ${provider.name}` : "Test and connect"}
-          </Button>
-          <span class="ui-hint">
-            {isOAuth
-              ? `You agree there and come back here, within ten minutes and in this browser.`
-              : form.busy && `Asking ${provider.name} whether it accepts this`}
-          </span>
-        </>
+      title="Here"
+      submit={isOAuth ? `Continue in ${provider.name}` : "Test and connect"}
+      note={
+        <span class="ui-hint">
+          {isOAuth
+            ? "You agree there and come back here, within ten minutes and in this browser."
+            : form.busy && `Asking ${provider.name} whether it accepts this`}
+        </span>
       }
     >
-      <h3>Here</h3>
       {demo && <DemoFill providerName={provider.name} demo={demo} onValues={setValues} />}
       <TextField
         label="Name"

@@ -1,6 +1,5 @@
 import type { WebhookSetup } from "@rolodesk/shared/connection";
 import { useState } from "preact/hooks";
-import { Button } from "../../../components/button.tsx";
 import { Field, TextField } from "../../../components/field.tsx";
 import { putSigningSecret } from "../../../endpoints/settings.ts";
 import { SendForm } from "../../../forms/send-form.tsx";
@@ -28,11 +27,9 @@ export function SigningForm({ connectionId, signing, onSaved }: FormProps) {
     <SendForm
       form={form}
       look="part"
-      buttons={
-        <Button type="submit" busy={form.busy} disabled={secret.trim() === "" && !signing.isSet}>
-          {secret.trim() === "" && signing.isSet ? "Forget it" : "Save"}
-        </Button>
-      }
+      submit={secret.trim() === "" && signing.isSet ? "Forget it" : "Save"}
+      submitLook="outline"
+      empty={secret.trim() === "" && !signing.isSet}
     >
       {signing.required ? (
         <TextField {...shared} type="password" autocomplete="off" value={secret} onValue={setSecret} />

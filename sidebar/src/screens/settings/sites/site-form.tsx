@@ -3,7 +3,7 @@ import { fieldLabel, VISITOR_FIELDS } from "@rolodesk/shared/vocabulary";
 import { useMemo } from "preact/hooks";
 import { Field, SelectField, TextField } from "../../../components/field.tsx";
 import { patchSite, postSite } from "../../../endpoints/settings.ts";
-import { SaveButtons } from "../../../forms/save-buttons.tsx";
+import { SavedNote } from "../../../forms/saved-note.tsx";
 import { SendForm } from "../../../forms/send-form.tsx";
 import { useDraft } from "../../../forms/use-draft.ts";
 import { useFormSend } from "../../../forms/use-form-send.ts";
@@ -29,7 +29,7 @@ export function SiteForm({ site, onSaved }: { site: Site | null; onSaved: (site:
     keep(draft);
   });
   return (
-    <SendForm form={form} buttons={<SaveButtons form={form} label={site ? "Save" : "Add the site"} saved={saved} />}>
+    <SendForm form={form} submit={site ? "Save" : "Add the site"} note={<SavedNote saved={saved} />}>
       <TextField
         label="Name"
         required

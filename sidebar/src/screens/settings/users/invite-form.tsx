@@ -1,6 +1,5 @@
 import type { Role } from "@rolodesk/shared/vocabulary";
 import { useState } from "preact/hooks";
-import { Button } from "../../../components/button.tsx";
 import { SelectField, TextField } from "../../../components/field.tsx";
 import { postUser } from "../../../endpoints/settings.ts";
 import { SendForm } from "../../../forms/send-form.tsx";
@@ -23,21 +22,7 @@ export function InviteForm({ onDone }: { onDone: (made: ShownLink | null) => voi
     onDone({ name: user.name, link: resetLink });
   });
   return (
-    <SendForm
-      form={form}
-      label="Invite somebody"
-      buttons={
-        <>
-          <Button type="submit" busy={form.busy}>
-            Make the link
-          </Button>
-          <Button look="quiet" onClick={() => onDone(null)}>
-            Cancel
-          </Button>
-        </>
-      }
-    >
-      <h3>Invite somebody</h3>
+    <SendForm form={form} title="Invite somebody" submit="Make the link" onCancel={() => onDone(null)}>
       <TextField label="Name" required autofocus value={name} onValue={setName} error={form.fields.name} />
       <TextField label="Email" type="email" required value={email} onValue={setEmail} error={form.fields.email} />
       <SelectField label="Role" value={role} options={ROLE_OPTIONS} onValue={setRole} error={form.fields.role} />

@@ -2,10 +2,10 @@ import type { User } from "@rolodesk/shared/user";
 import { UserPlus } from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import { Avatar } from "../../../components/avatar.tsx";
-import { Button } from "../../../components/button.tsx";
 import { ErrorCard, Skeleton } from "../../../components/state-cards.tsx";
 import { readUsers, users } from "../../../directory.ts";
 import { onlineUserIds } from "../../../live.ts";
+import { OpensForm } from "../opens-form.tsx";
 import { PageHeader } from "../page-header.tsx";
 import { ShownOnce } from "../shown-once.tsx";
 import { InviteForm } from "./invite-form.tsx";
@@ -31,11 +31,7 @@ export function UsersPage() {
       <PageHeader
         title="Users"
         lead="Agents answer conversations. Admins also change settings."
-        action={
-          <Button icon={UserPlus} look="solid" onClick={() => setInviting(true)}>
-            Invite
-          </Button>
-        }
+        action={<OpensForm icon={UserPlus} label="Invite" isOpen={inviting} onOpen={() => setInviting(true)} />}
       />
       {inviting && (
         <InviteForm

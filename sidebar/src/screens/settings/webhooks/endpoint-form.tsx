@@ -1,7 +1,6 @@
 import { OUTGOING_EVENT_TYPES, type OutgoingEventType } from "@rolodesk/shared/vocabulary";
 import type { NewEndpoint, WebhookEndpoint } from "@rolodesk/shared/webhook-endpoint";
 import { useState } from "preact/hooks";
-import { Button } from "../../../components/button.tsx";
 import { CheckList } from "../../../components/check-list.tsx";
 import { TextField } from "../../../components/field.tsx";
 import { SendForm } from "../../../forms/send-form.tsx";
@@ -13,35 +12,21 @@ const EVENTS = OUTGOING_EVENT_TYPES.map((value) => ({ value, label: EVENT_WORDS[
 
 interface EndpointFormProps {
   title: string;
-  confirm: string;
+  submit: string;
   /** What it is now, when it is changed. */
   endpoint?: WebhookEndpoint;
   onSend: (input: NewEndpoint) => Promise<void>;
   onCancel: () => void;
 }
 
-export function EndpointForm({ title, confirm, endpoint, onSend, onCancel }: EndpointFormProps) {
+export function EndpointForm({ title, submit, endpoint, onSend, onCancel }: EndpointFormProps) {
   const [name, setName] = useState(endpoint?.name ?? "");
   const [url, setUrl] = useState(endpoint?.url ?? "");
   const [events, setEvents] = useState<readonly OutgoingEventType[]>(endpoint?.events ?? []);
   const [siteIds, setSiteIds] = useState<string[]>([...(endpoint?.siteIds ?? [])]);
   const form = useFormSend(["name", "url", "events"], () => onSend({ name, url, events: [...events], siteIds }));
   return (
-    <SendForm
-      form={form}
-      label={title}
-      buttons={
-        <>
-          <Button type="submit" busy={form.busy}>
-            {confirm}
-          </Button>
-          <Button look="quiet" onClick={onCancel}>
-            Cancel
-          </Button>
-        </>
-      }
-    >
-      <h3>{title}</h3>
+    <SendForm form={form} title={title} submit={submit} onCancel={onCancel}>
       <TextField
         label="Who is told"
         required

@@ -42,7 +42,7 @@ export function WebhookPage({ id }: { id: string }) {
       {endpoint && editing && (
         <EndpointForm
           title="Change the webhook"
-          confirm="Save"
+          submit="Save"
           endpoint={endpoint}
           onSend={async (input) => {
             await patchEndpoint(id, input);

@@ -1,7 +1,6 @@
 import type { MadeEndpoint, WebhookEndpoint } from "@rolodesk/shared/webhook-endpoint";
 import { Plus } from "lucide";
 import { useState } from "preact/hooks";
-import { Button } from "../../../components/button.tsx";
 import { Loaded } from "../../../components/loaded.tsx";
 import { EmptyState } from "../../../components/state-cards.tsx";
 import { Tag } from "../../../components/tag.tsx";
@@ -9,6 +8,7 @@ import { counted } from "../../../counted.ts";
 import { listEndpoints, postEndpoint } from "../../../endpoints/webhooks.ts";
 import { followLink, hrefOf } from "../../../router.ts";
 import { useResource } from "../../../use-resource.ts";
+import { OpensForm } from "../opens-form.tsx";
 import { PageHeader } from "../page-header.tsx";
 import { EndpointForm } from "./endpoint-form.tsx";
 import { MadeSecret } from "./made-secret.tsx";
@@ -23,16 +23,12 @@ export function WebhooksPage() {
       <PageHeader
         title="Webhooks"
         lead="Tell your own programs what happens here, at once and signed."
-        action={
-          <Button icon={Plus} look="solid" onClick={() => setAdding(true)}>
-            New webhook
-          </Button>
-        }
+        action={<OpensForm icon={Plus} label="New webhook" isOpen={adding} onOpen={() => setAdding(true)} />}
       />
       {adding && (
         <EndpointForm
           title="New webhook"
-          confirm="Add the webhook"
+          submit="Add the webhook"
           onSend={async (input) => {
             setMade(await postEndpoint(input));
             setAdding(false);

@@ -1,13 +1,21 @@
 import "../../theme/merge.css";
-import { PageTabs } from "../../components/page-tabs.tsx";
+import type { ComponentChildren } from "preact";
+import { ListPage } from "../../components/list-page.tsx";
 import { currentUser } from "../../session.ts";
 
-/** The pages about all contacts. */
-export function ContactsTabs({ current }: { current: "directory" | "duplicates" | "merges" | "calls" | "erasures" }) {
+interface ContactsListProps {
+  current: "directory" | "duplicates" | "merges" | "calls" | "erasures";
+  actions?: ComponentChildren;
+  children: ComponentChildren;
+}
+
+/** One of the pages about all contacts. */
+export function ContactsList({ current, actions, children }: ContactsListProps) {
   const erasures = { path: "/contacts/erasures", label: "Erasures", current: current === "erasures" };
   return (
-    <PageTabs
-      label="Contacts"
+    <ListPage
+      title="Contacts"
+      actions={actions}
       tabs={[
         { path: "/contacts", label: "Everybody", current: current === "directory" },
         { path: "/contacts/duplicates", label: "Duplicates", current: current === "duplicates" },
@@ -15,6 +23,8 @@ export function ContactsTabs({ current }: { current: "directory" | "duplicates" 
         { path: "/contacts/calls", label: "Unknown calls", current: current === "calls" },
         ...(currentUser().role === "admin" ? [erasures] : []),
       ]}
-    />
+    >
+      {children}
+    </ListPage>
   );
 }
