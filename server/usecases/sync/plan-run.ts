@@ -13,7 +13,7 @@ import type { MappedValue } from "../../domain/mapping/mapped-value.ts";
 import { stoppedBy } from "../../domain/mapping/mapping-faults.ts";
 import { sourceValue } from "../../domain/mapping/source-value.ts";
 import { transformValue } from "../../domain/mapping/transform-value.ts";
-import type { Comparison } from "../../domain/sync/normal-form.ts";
+import { type Comparison, comparedAs } from "../../domain/sync/normal-form.ts";
 import { type PlannedField, planSync, type SyncPlan } from "../../domain/sync/plan-sync.ts";
 import { saidValue } from "../contacts/learn-facts.ts";
 import type { PushContext } from "./push-context.ts";
@@ -41,14 +41,13 @@ export async function planRun(deps: Deps, context: PushContext, target: PlanTarg
   });
 }
 
-/** How a field's values are compared, a list of ours as a set. Both sides of a conflict are compared with the same one. */
+/** How a field's values are compared. Both sides of a conflict are compared with the same one. */
 export function comparisonOf(
   field: string,
   countries: readonly (string | null)[],
   ours: FieldValue = null,
 ): Comparison {
-  if (Array.isArray(ours)) return { as: "set", countries };
-  return { as: field === "email" || field === "phone" ? field : "text", countries };
+  return { as: comparedAs(field, ours), countries };
 }
 
 function plannedField(context: PushContext, row: FieldMappingRow, { record, notOurs }: PlanTarget): PlannedField {

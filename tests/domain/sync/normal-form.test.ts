@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FieldValue } from "../../../server/domain/connector.ts";
-import { type ComparedAs, isBlank, normalForm, toSet } from "../../../server/domain/sync/normal-form.ts";
+import { type ComparedAs, comparedAs, isBlank, normalForm, toSet } from "../../../server/domain/sync/normal-form.ts";
 
 function norm(value: FieldValue, as: ComparedAs): string | null {
   return normalForm(value, { as, countries: ["US"] });
@@ -51,6 +51,12 @@ describe("equal", () => {
     ["numbers but for their form", "number", "1.50", 1.5],
     ["numbers with and without a sign", "number", "+7", "7"],
     ["yes in other case", "boolean", "True", true],
+    ["a day and the midnight a CRM makes of it", "date", "2026-03-01", "2026-03-01T00:00:00.000Z"],
+    ["a day and its epoch milliseconds", "date", "2026-03-01", 1_772_323_200_000],
+    ["a day before 1970 and its epoch milliseconds", "date", "1965-01-01", "-157766400000"],
+    ["a moment with and without its milliseconds", "date", "2026-03-01T10:20:30Z", "2026-03-01T10:20:30.000Z"],
+    ["a moment in another time zone", "date", "2026-03-01T10:20:30Z", "2026-03-01T12:20:30+02:00"],
+    ["what is no date in both", "date", "someday", " someday "],
     ["sets in another order", "set", ["b", "a"], ["a", "b"]],
     ["sets with repetitions", "set", ["a", "a "], ["a"]],
     ["sets as list and as text", "set", ["a", "b"], "b; a;"],
@@ -71,6 +77,8 @@ describe("different", () => {
     ["texts where numbers were expected", "number", "n/a", "0"],
     ["yes and no", "boolean", true, false],
     ["a set and a part of it", "set", ["a", "b"], ["a"]],
+    ["two days", "date", "2026-03-01", "2026-03-02T00:00:00Z"],
+    ["a day and another moment of it", "date", "2026-03-01", "2026-03-01T05:00:00Z"],
     ["sets whose values only look joined", "set", ["a,b"], ["a", "b"]],
     ["sets in other case", "set", ["A"], ["a"]],
   ])("are %s", (_, as, a, b) => {
@@ -78,15 +86,29 @@ describe("different", () => {
   });
 });
 
+describe("a mapped field", () => {
+  it.each<[string, FieldValue, ComparedAs]>([
+    ["email", "ana@example.com", "email"],
+    ["phone", "2026-03-01", "phone"],
+    ["attribute:birthday", "1990-09-25", "date"],
+    ["endedAt", "2026-03-01T10:20:30Z", "date"],
+    ["attribute:colours", ["red", "blue"], "set"],
+    ["attribute:room", "2026-03", "text"],
+    ["company", null, "text"],
+  ])("%s with %j of ours is compared as %s", (field, ours, as) => {
+    expect(comparedAs(field, ours)).toBe(as);
+  });
+});
+
 describe("normalForm", () => {
   const value = fc.oneof(
     fc.string({ unit: "grapheme", maxLength: 15 }),
-    fc.constantFrom("Ana@Example.com", "(202) 555-0123", "1e3", " 7 ", "TRUE"),
+    fc.constantFrom("Ana@Example.com", "(202) 555-0123", "1e3", " 7 ", "TRUE", "2026-03-01", "1772323200000"),
     fc.double({ noNaN: true, noDefaultInfinity: true }),
     fc.boolean(),
     fc.constant(null),
   );
-  const as = fc.constantFrom<ComparedAs>("text", "email", "phone", "number", "boolean");
+  const as = fc.constantFrom<ComparedAs>("text", "email", "phone", "number", "boolean", "date");
 
   it("is its own normal form, so that a stored one still compares", () => {
     fc.assert(

@@ -12,6 +12,7 @@ const VALUES: Record<ComparedAs, readonly FieldValue[]> = {
   phone: [null, "", "+12025550123", "(202) 555-0123", "+12025550123 x5", "+3235550123", "323 555 0123"],
   number: [null, "", 0, "0", 1.5, "1.50", "many"],
   boolean: [null, false, "False", true],
+  date: ["2026-03-01", "2026-03-01T00:00:00.000Z", "1772323200000", "2026-03-02", "someday", "", null],
   set: [null, [], [" "], ["a"], ["b", "a"], "a;b", ["c"]],
 };
 
