@@ -51,7 +51,6 @@ export function shopPage({ siteKey, crms }: ShopPage) {
           <ul class="visitors">
             ${EXAMPLE_VISITORS.map(visitorCard)}
           </ul>
-          <p class="status" role="status"></p>
         </div>
       </section>
     </main>
@@ -68,7 +67,10 @@ function lampCard({ name, kind, price, drawing }: Lamp) {
 }
 
 function steps(crms: ShopPage["crms"]) {
-  const pages = crms.map((crm, index) => html`${index > 0 ? ", " : ""}<a href="${crm.recordsUrl}">${crm.name}</a>`);
+  const pages = crms.map(
+    (crm, index) =>
+      html`${index > 0 ? ", " : ""}<a href="${crm.recordsUrl}" target="_blank" rel="noopener">${crm.name}</a>`,
+  );
   return html`<ol class="steps">
     <li>
       Open the <a href="/app/" target="_blank" rel="noopener">agents’ console</a> in a second window and sign in:
@@ -94,5 +96,6 @@ function visitorCard({ key, name, lesson, says, signedIn, shopper }: ExampleVisi
     <button type="button" data-visitor="${key}" data-says="${says}" ${signedIn || shopper ? raw('data-signed-in="1"') : ""}>
       Chat as this visitor
     </button>
+    <p class="status" role="status"></p>
   </li>`;
 }

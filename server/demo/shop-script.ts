@@ -1,6 +1,5 @@
 /** Runs on the shop's page: a click on a visitor's button begins a chat as that visitor. */
 export const SHOP_SCRIPT = `
-const status = document.querySelector(".status");
 window.Rolodesk ??= { q: [] };
 const call = (...entry) => window.Rolodesk.q.push(entry);
 
@@ -13,7 +12,7 @@ async function copied(text) {
   }
 }
 
-async function begin(button) {
+async function begin(button, tell) {
   const { visitor, says, signedIn } = button.dataset;
   call("logout");
   if (signedIn) {
@@ -22,11 +21,14 @@ async function begin(button) {
     call("identify", (await answer.json()).token);
   }
   const done = await copied(says);
-  status.textContent = done ? "The message is copied: paste it into the chat." : "Copy the message above into the chat.";
+  tell(done ? "The message is copied: choose “Send us a message” and paste it." : "Copy the message above into the chat.");
   call("open");
 }
 
 for (const button of document.querySelectorAll("button[data-visitor]")) {
-  button.addEventListener("click", () => begin(button).catch((error) => (status.textContent = error.message)));
+  const tell = (text) => {
+    for (const status of document.querySelectorAll(".status")) status.textContent = status.parentElement === button.parentElement ? text : "";
+  };
+  button.addEventListener("click", () => begin(button, tell).catch((error) => tell(error.message)));
 }
 `;

@@ -40,6 +40,6 @@ code { font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, monospace; overflow-w
 .visitor p { color: var(--soft); font-size: 14px; }
 .visitor blockquote { flex: 1; padding-left: 12px; border-left: 2px solid var(--line); font-size: 14px; }
 button { align-self: flex-start; padding: 7px 16px; border: 0; border-radius: 8px; background: var(--accent); color: var(--on-accent); font: 550 14px/1.4 system-ui, sans-serif; cursor: pointer; }
-.status { min-height: 1.55em; margin: 16px 0 0; color: var(--soft); }
+.status:empty { margin-top: -8px; }
 @media (max-width: 560px) { .wrap { padding-left: 16px; padding-right: 16px; } .top { flex-wrap: wrap; } .top nav a { margin: 0 16px 0 0; } }
 `;
