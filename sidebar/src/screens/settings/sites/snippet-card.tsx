@@ -10,7 +10,7 @@ export function SnippetCard({ publicUrl, siteKey }: { publicUrl: string; siteKey
   return (
     <section class="settings-card" aria-labelledby="snippet-title">
       <h3 id="snippet-title">Put it on the website</h3>
-      <p class="ui-hint">Paste this line before the closing body tag of every page that shall have the chat.</p>
+      <p class="ui-hint">Paste this line into every page that shall have the chat, and name the website below.</p>
       <pre class="settings-code">{snippet}</pre>
       <div class="ui-row">
         <CopyButton text={snippet} what="snippet" />
