@@ -13,7 +13,7 @@ import { setAttributes } from "../../server/usecases/visitors/set-attributes.ts"
 import { type ConsoleDoor, consoleDoor } from "./console-door.ts";
 import { createFileRig } from "./file-rig.ts";
 import { newId } from "./ids.ts";
-import { importContacts } from "./imports.ts";
+import { importContacts } from "./import-contacts.ts";
 import type { Person, SyncRig } from "./sync-rig.ts";
 import { contactOf, pendingOf, settle } from "./sync-state.ts";
 import { hookDoor } from "./webhook-deliveries.ts";

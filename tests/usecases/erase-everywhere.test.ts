@@ -9,7 +9,7 @@ import { eraseContact } from "../../server/usecases/erase/erase-contact.ts";
 import { changeContactSync } from "../../server/usecases/imports/contact-sync.ts";
 import { storePhoneCalls } from "../../server/usecases/phone-calls/store-phone-calls.ts";
 import { createFileRig } from "../support/file-rig.ts";
-import { importContacts } from "../support/imports.ts";
+import { importContacts } from "../support/import-contacts.ts";
 import { type Connections, hitOf, makeKnownEverywhere } from "../support/known-everywhere.ts";
 import { createSyncRig, type SyncRig } from "../support/sync-rig.ts";
 import { hookDoor, hubspotHook } from "../support/webhook-deliveries.ts";

@@ -10,7 +10,7 @@ import { mergeContacts } from "../../server/usecases/contacts/merge-contacts.ts"
 import { eraseContact } from "../../server/usecases/erase/erase-contact.ts";
 import { retryErasure } from "../../server/usecases/erase/retry-erasure.ts";
 import { newId } from "../support/ids.ts";
-import { detailsOf, importContacts } from "../support/imports.ts";
+import { detailsOf, importContacts } from "../support/import-contacts.ts";
 import { createSyncRig, type SyncRig } from "../support/sync-rig.ts";
 
 let rig: SyncRig;

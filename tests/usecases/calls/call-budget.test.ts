@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { begin, callsTo, granted, type UnderWay, waitOf } from "../../support/calls.ts";
+import { begin, callsTo, granted, type UnderWay, waitOf } from "../../support/gated-calls.ts";
 import { seeded } from "../../support/seeded.ts";
 import { createSyncRig, type SyncRig } from "../../support/sync-rig.ts";
 

@@ -3,8 +3,8 @@ import { openDb } from "../../../server/db/client.ts";
 import { findBudget } from "../../../server/db/queries/call-budget.ts";
 import type { AnswerHeard, CallMeant } from "../../../server/integrations/call-gate.ts";
 import { createCallGates } from "../../../server/usecases/calls/create-call-gates.ts";
-import { begin, callsTo, granted } from "../../support/calls.ts";
 import { createClockWaits } from "../../support/clock-waits.ts";
+import { begin, callsTo, granted } from "../../support/gated-calls.ts";
 import { createSyncRig, type SyncRig } from "../../support/sync-rig.ts";
 
 let rig: SyncRig;

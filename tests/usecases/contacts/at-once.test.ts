@@ -9,7 +9,7 @@ import { runImport } from "../../../server/usecases/imports/run-import.ts";
 import { startImport } from "../../../server/usecases/imports/start-import.ts";
 import { eventually } from "../../support/eventually.ts";
 import { mintEmail } from "../../support/ids.ts";
-import { importRunOf } from "../../support/imports.ts";
+import { importRunOf } from "../../support/import-contacts.ts";
 import { createSyncRig, type SyncRig } from "../../support/sync-rig.ts";
 import { contactOf } from "../../support/sync-state.ts";
 

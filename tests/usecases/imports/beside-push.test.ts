@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { runSync } from "../../../server/usecases/sync/run-sync.ts";
 import { holdAnswer, isWrite } from "../../support/held-answers.ts";
 import { mintEmail } from "../../support/ids.ts";
-import { importContacts } from "../../support/imports.ts";
+import { importContacts } from "../../support/import-contacts.ts";
 import { createSyncRig, type SyncRig } from "../../support/sync-rig.ts";
 import { linksOf } from "../../support/sync-state.ts";
 

@@ -7,7 +7,7 @@ import { runImport } from "../../../server/usecases/imports/run-import.ts";
 import { startDueImports } from "../../../server/usecases/imports/start-due-imports.ts";
 import { startImport } from "../../../server/usecases/imports/start-import.ts";
 import { cancelImport, pauseImport, resumeImport } from "../../../server/usecases/imports/steer-import.ts";
-import { contactsOf, importContacts, importRunOf } from "../../support/imports.ts";
+import { contactsOf, importContacts, importRunOf } from "../../support/import-contacts.ts";
 import { createSyncRig, type SyncRig } from "../../support/sync-rig.ts";
 
 const MINUTE_MS = 60_000;

@@ -5,7 +5,7 @@ import { crmLink } from "../../../server/db/schema/sync.ts";
 import { changeContactSync } from "../../../server/usecases/imports/contact-sync.ts";
 import { startImport } from "../../../server/usecases/imports/start-import.ts";
 import { mint, mintEmail } from "../../support/ids.ts";
-import { contactsOf, detailsOf, importContacts } from "../../support/imports.ts";
+import { contactsOf, detailsOf, importContacts } from "../../support/import-contacts.ts";
 import { createSyncRig, type SyncRig } from "../../support/sync-rig.ts";
 import { conflictsOf, linksOf, pendingOf, settle } from "../../support/sync-state.ts";
 

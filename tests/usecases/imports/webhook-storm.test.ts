@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { changeContactSync } from "../../../server/usecases/imports/contact-sync.ts";
-import { contactsOf, importContacts } from "../../support/imports.ts";
+import { contactsOf, importContacts } from "../../support/import-contacts.ts";
 import { seeded } from "../../support/seeded.ts";
 import { createSyncRig, type SyncRig } from "../../support/sync-rig.ts";
 import { linksOf } from "../../support/sync-state.ts";
