@@ -64,7 +64,8 @@ export function parsePublicHttpUrl(address: string, options: AddressGuardOptions
   if (protocol !== "https:" && protocol !== "http:") throw new RefusedAddress("The address must begin with https://.");
   if (username || password) throw new RefusedAddress("The address must not contain a user name or a password.");
   if (port && !ports.includes(Number(port))) throw new RefusedAddress(`Port ${port} is not one of the web's.`);
-  const host = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
+  const name = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
+  const host = name === "localhost" ? "127.0.0.1" : name; // what RFC 6761 makes of it
   if (isIP(host) ? !mayReach(host) : !host.includes(".") || INNER_NAMES.test(host)) throw leadsInside(hostname);
   return url;
 }

@@ -7,6 +7,7 @@ import {
   RefusedAddress,
 } from "../../server/net/guarded-address.ts";
 import { createGuardedFetch } from "../../server/net/guarded-fetch.ts";
+import { WITH_LOOPBACK } from "../../server/net/outside.ts";
 
 const PUBLIC = { address: "93.184.215.14", family: 4 };
 const LOOPBACK = { address: "127.0.0.1", family: 4 };
@@ -103,6 +104,15 @@ describe("a call to it", () => {
       expect(canary.connections()).toBe(0);
     },
   );
+
+  test("reaches this computer by its name, too, where a demo may call it", async () => {
+    const server = await listen((_request, answer) => answer(200, {}));
+    const address = `http://localhost:${server.port}/hook`;
+    await assertPublicHttpUrl(address, { ...WITH_LOOPBACK, resolve: async () => [LOOPBACK] });
+    const fetch = createGuardedFetch({ ...WITH_LOOPBACK, resolve: async () => [LOOPBACK] });
+    expect((await fetch(address, { method: "POST", body: "{}" })).status).toBe(200);
+    await expect(assertPublicHttpUrl("http://printer.local/", WITH_LOOPBACK)).rejects.toThrow(RefusedAddress);
+  });
 
   test("connects to the address that was judged, once asked, and keeps the name", async () => {
     const server = await listen((request, answer) => answer(200, { "x-host": request.host, "x-body": request.body }));
