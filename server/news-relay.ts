@@ -9,8 +9,18 @@ const LONGEST = 7900;
 
 const News = z.object({ call: z.enum(["toAgents", "toVisitor", "disconnect"]), with: z.array(z.unknown()) });
 
-/** The publisher of a process without sockets: what it says is said by the processes that have them. */
+/** The publisher of a process without sockets: what it says is said by the processes that have them; what it says at once, in one statement. */
 export function createRelay(sql: Sql, log: Logger): Publisher {
+  let unsaid: string[] = [];
+
+  function passOn(): void {
+    const news = unsaid;
+    unsaid = [];
+    sql`select pg_notify(${CHANNEL}, one) from unnest(${news}::text[]) as one`.catch((err: unknown) =>
+      log.warn({ err }, "News was not passed on; clients see it when they look again."),
+    );
+  }
+
   const tell =
     (call: keyof Publisher) =>
     (...args: unknown[]): void => {
@@ -19,9 +29,7 @@ export function createRelay(sql: Sql, log: Logger): Publisher {
         log.warn({ call }, "News was too long to pass on; clients see it when they look again.");
         return;
       }
-      sql`select pg_notify(${CHANNEL}, ${news})`.catch((err: unknown) =>
-        log.warn({ err }, "News was not passed on; clients see it when they look again."),
-      );
+      if (unsaid.push(news) === 1) queueMicrotask(passOn);
     };
   return { toAgents: tell("toAgents"), toVisitor: tell("toVisitor"), disconnect: tell("disconnect") };
 }

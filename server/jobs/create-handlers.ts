@@ -1,3 +1,4 @@
+import { preparing } from "../db/preparing.ts";
 import type { Deps } from "../deps.ts";
 import { runSettlement } from "../usecases/conflicts/run-settlement.ts";
 import { checkMapping, checkMappings } from "../usecases/connections/check-mappings.ts";
@@ -25,8 +26,9 @@ import type { JobHandlers } from "./catalog.ts";
 
 /** Each job runs one usecase. */
 export function createHandlers(deps: Deps): JobHandlers {
+  const pushing = { ...deps, db: preparing(deps.db) };
   return {
-    "sync-run": (payload) => runSync(deps, payload),
+    "sync-run": (payload) => runSync(pushing, payload),
     "add-transcript": (payload) => addTranscript(deps, payload),
     "settle-conflicts": (payload) => runSettlement(deps, payload),
     "read-webhook-event": (payload) => readWebhookEvent(deps, payload),

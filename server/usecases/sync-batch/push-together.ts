@@ -95,7 +95,7 @@ async function claim(
   const until = new Date(now.getTime() + CLAIM_LASTS_MS);
   return await deps.db.transaction(async (tx) => {
     const runs = await claimRuns(tx, { connectionId, ids, contactIds, now, until });
-    for (const run of runs) await deps.enqueueRun(tx, run, until);
+    await Promise.all(runs.map((run) => deps.enqueueRun(tx, run, until)));
     return runs;
   });
 }
