@@ -44,6 +44,39 @@ describe("HighLevel, refusals", () => {
     await expect(update).rejects.toMatchObject({ code, status, message: `HighLevel: ${message}` });
   });
 
+  it.each([
+    [
+      "a list of reasons",
+      ["firstName must be a string", "city must be a string"],
+      "firstName must be a string; city must be a string",
+    ],
+    ["an envelope of newer endpoints", undefined, "The contact is locked."],
+  ])("tells the reason in %s", async (_form, message, told) => {
+    const { simulator, connector } = await open();
+    const ref = contact(simulator.seed("contact", ann));
+    const body = message
+      ? { statusCode: 422, message }
+      : { error: { code: "locked", message: "The contact is locked." } };
+    simulator.faults.play({ fault: { kind: "status", status: 422, body: JSON.stringify(body) }, times: 1 });
+    const update = connector.updateContact(ref, { lastName: "Ray" }, null, PROPERTIES);
+    const properties = message ? ["firstName", "city"] : [];
+    await expect(update).rejects.toMatchObject({ code: "invalid_field", message: `HighLevel: ${told}`, properties });
+  });
+
+  it("believes no contact of another location", async () => {
+    const { simulator, connector } = await open();
+    const body = JSON.stringify({ contact: { id: "x", locationId: "otherLocation0000001", email: "ann@example.com" } });
+    simulator.faults.play({ fault: { kind: "body", body, contentType: "application/json" }, times: 1 });
+    await expect(connector.getContact(contact("x"), PROPERTIES)).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  it("waits as long as a burst window is", async () => {
+    const { simulator, connector } = await open({ rateLimit: { burst: 1, intervalMs: 7_000, daily: 100 } });
+    const read = () => connector.getContact(contact(simulator.seed("contact", ann)), PROPERTIES);
+    await read();
+    await expect(read()).rejects.toMatchObject({ code: "rate_limited", retryAfterMs: 7_000 });
+  });
+
   it("waits for the next burst window, or for the next day when the day is used up", async () => {
     const rateLimit = { burst: 2, intervalMs: 10_000, daily: 3 };
     const { simulator, connector, advance } = await open({ rateLimit });

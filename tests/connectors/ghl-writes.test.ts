@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, describe, expect, it } from "vitest";
+import { ghl } from "../../server/integrations/ghl/index.ts";
 import type { GhlSimulatorOptions } from "../../server/simulators/ghl/simulator.ts";
 import { type GhlAccount, openGhlAccount } from "./ghl-account.ts";
 
@@ -37,6 +38,25 @@ describe("HighLevel, writing", () => {
       expect(newCalls()).toEqual([]);
     },
   );
+
+  it("sends nothing of what is blank when it creates", async () => {
+    const { simulator, url, token } = await open();
+    const sent: unknown[] = [];
+    const connector = ghl.createConnector({
+      settings: { locationId: "demoLocation00000001", baseUrl: url, appUrl: "https://app.gohighlevel.com" },
+      credentials: { token },
+      facts: {},
+      now: Date.now,
+      http: {
+        fetch: async (address, request) => {
+          sent.push(JSON.parse(String(request.body)));
+          return await simulator.app.request(address.href, request);
+        },
+      },
+    });
+    await connector.createContact({ email: ann.email, city: null, lastName: " " }, randomUUID(), PROPERTIES);
+    expect(sent).toEqual([{ locationId: "demoLocation00000001", email: ann.email }]);
+  });
 
   it("refuses to clear a value, without a call", async () => {
     const { simulator, connector, newCalls } = await open();
@@ -104,6 +124,7 @@ describe("HighLevel, custom fields", () => {
     const { simulator, connector } = await open();
     const size = simulator.addCustomField({ name: "Size", dataType: "SINGLE_OPTIONS", picklistOptions: ["S", "M"] });
     const file = simulator.addCustomField({ name: "Contract", dataType: "FILE_UPLOAD" });
+    const price = simulator.addCustomField({ name: "Price", dataType: "MONETORY" });
     simulator.addCustomField({ name: "Deal size", dataType: "TEXT", model: "opportunity" });
     const fields = (await connector.describeFields("contact")).filter((field) => field.custom);
     expect(fields).toMatchObject([
@@ -115,6 +136,7 @@ describe("HighLevel, custom fields", () => {
         options: [{ value: "S" }, { value: "M" }],
       },
       { property: `customField:${file}`, label: "Contract", type: "other", writable: false },
+      { property: `customField:${price}`, label: "Price", type: "number", writable: true },
     ]);
   });
 

@@ -173,6 +173,30 @@ describe("HighLevel", () => {
     expect(idsOf((await readAll(connector, ["email"], first.cursor, "vip")).records)).toEqual([tagged, other].sort());
   });
 
+  test("rows of the search say what the contact itself says: street address and date of birth, too", async () => {
+    const { simulator, connector, advance } = await open();
+    const properties = ["address1", "dateOfBirth"];
+    const values = { address1: "1 Main Street", dateOfBirth: "1990-09-25" };
+    const id = simulator.seed("contact", { email: "ann@example.com", ...values });
+    advance(HOUR_MS);
+    expect((await readAll(connector, properties, null)).records).toMatchObject([{ values }]);
+    const found = await connector.getContact({ object: "contact", externalId: id }, properties);
+    expect(found).toMatchObject({ record: { values } });
+  });
+
+  test("a change that the index did not show to a reading by tag is read by the next one", async () => {
+    const { simulator, connector, advance } = await open();
+    const tagged = simulator.seed("contact", { email: "ann@example.com", tags: ["vip"] });
+    const other = simulator.seed("contact", { email: "bob@example.com" });
+    advance(HOUR_MS);
+    simulator.edit("contact", other, { firstName: "Bob" });
+    advance(5_000);
+    const first = await readAll(connector, ["email"], null, "vip");
+    expect(idsOf(first.records)).toEqual([tagged]);
+    advance(HOUR_MS);
+    expect(idsOf((await readAll(connector, ["email"], first.cursor, "vip")).records)).toContain(other);
+  });
+
   test("many contacts of one millisecond are all read", async () => {
     const { simulator, connector, advance } = await open();
     const ids = Array.from({ length: 250 }, (_, n) => simulator.seed("contact", { email: `p${n}@example.com` }));

@@ -13,7 +13,7 @@ export function toContact(contact: StoredContact, locationId: string): Record<st
     locationId,
   };
   for (const name of TEXT_FIELDS) {
-    if (values[name] !== undefined) shown[name] = values[name];
+    if (values[name] !== undefined) shown[name] = name === "dateOfBirth" ? midnightOf(values[name]) : values[name];
     if ((name === "firstName" || name === "lastName") && values[name]) {
       shown[`${name}LowerCase`] = values[name].toLowerCase();
     }
@@ -78,7 +78,7 @@ export function toSearchRow(contact: StoredContact, locationId: string, searchAf
     country: values.country ?? null,
     website: values.website ?? null,
     timezone: values.timezone ?? null,
-    dateOfBirth: values.dateOfBirth ?? null,
+    dateOfBirth: values.dateOfBirth ? midnightOf(values.dateOfBirth) : null,
     source: values.source ?? null,
     assignedTo: values.assignedTo ?? null,
     dnd: contact.dnd ?? false,
@@ -95,6 +95,12 @@ export function toSearchRow(contact: StoredContact, locationId: string, searchAf
     dateAdded: contact.dateAdded,
     dateUpdated: contact.dateUpdated,
   };
+}
+
+/** Written as a day, read back as its midnight: `2000-01-05T00:00:00.000Z`. (HighLevel, webhook ContactCreate.) */
+function midnightOf(day: string): string {
+  const at = new Date(day);
+  return Number.isNaN(at.getTime()) ? day : at.toISOString();
 }
 
 export function fullNameOf({ values }: StoredContact): string {
