@@ -26,7 +26,7 @@ export function standardHeaders(publicUrl: string): MiddlewareHandler<AppEnv> {
   };
 }
 
-export interface PolicyParts {
+interface PolicyParts {
   /** The origin of our sockets: older Safaris do not count it to `'self'`. */
   readonly connect: string;
   readonly frameAncestors: string;

@@ -25,13 +25,13 @@ const PLAIN_PATH = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/;
 
 const SUFFIXES = { br: ".br", gzip: ".gz" } as const;
 
-export interface ServeOptions {
+interface ServeOptions {
   /** The name changes with the content, so it may be kept for ever. */
   readonly immutable?: boolean;
   readonly maxAgeS?: number;
 }
 
-export type ServeFile = (c: Context<AppEnv>, path: string, options?: ServeOptions) => Promise<Response | undefined>;
+type ServeFile = (c: Context<AppEnv>, path: string, options?: ServeOptions) => Promise<Response | undefined>;
 
 interface Loaded {
   readonly mtimeMs: number;

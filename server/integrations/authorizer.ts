@@ -27,7 +27,7 @@ export interface Authorizer {
   narrow(request: EnteredApp & { readonly grant: Grant }): Promise<ReadyGrant>;
 }
 
-export interface AuthorizerOptions {
+interface AuthorizerOptions {
   readonly demo: boolean;
   readonly now: () => number;
   readonly http: HttpOptions;

@@ -43,7 +43,7 @@ export interface CrmKind {
 }
 
 /** What it takes to prove a delivery for a stored connection. */
-export interface WebhookAccess extends Omit<ConnectionAccess, "facts" | "tokens"> {
+interface WebhookAccess extends Omit<ConnectionAccess, "facts" | "tokens"> {
   readonly accountId: string;
   readonly secrets: WebhookSecrets;
 }

@@ -11,7 +11,7 @@ import type { AuthorizedInput, CrmModule } from "./module.ts";
 import { moduleOf } from "./registry.ts";
 import { refused } from "./webhook.ts";
 
-export interface FactoryOptions {
+interface FactoryOptions {
   /** Demo mode reaches simulators on this machine; otherwise only the vendors' own hosts are accepted. */
   readonly demo: boolean;
   /** Epoch milliseconds. */

@@ -30,7 +30,7 @@ export interface DefaultMapping {
   readonly policy: FieldPolicy;
 }
 
-export interface ConnectorInput<Settings, Credentials> {
+interface ConnectorInput<Settings, Credentials> {
   readonly settings: Settings;
   readonly credentials: Credentials;
   /** `AccountInfo.facts` of the last connection test; `{}` before the first. */

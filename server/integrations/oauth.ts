@@ -5,7 +5,7 @@ import type { HttpOptions } from "./http-client.ts";
 import type { AuthorizedInput, ConnectionInput } from "./module.ts";
 
 /** The app that an admin made at the vendor; each installation of Rolodesk has its own. */
-export interface OAuthApp {
+interface OAuthApp {
   readonly clientId: string;
   readonly clientSecret: string;
 }

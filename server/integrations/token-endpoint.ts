@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ConnectorError } from "../domain/connector-error.ts";
 import { createHttpClient, type HttpOptions, type HttpResponse, jsonOf, retryAfterMs } from "./http-client.ts";
 
-export interface TokenRequest {
+interface TokenRequest {
   /** As people call the issuer: "HubSpot". */
   readonly issuer: string;
   readonly baseUrl: string;

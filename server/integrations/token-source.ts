@@ -4,7 +4,7 @@ import { ConnectorError } from "../domain/connector-error.ts";
 import { createHttpClient, type HttpOptions, type HttpResponse, jsonOf, retryAfterMs } from "./http-client.ts";
 
 /** An OAuth 2.0 client-credentials grant (RFC 6749, 4.4), sent as a form. */
-export interface ClientCredentialsGrant {
+interface ClientCredentialsGrant {
   /** Who issues the token, as people call it: "Microsoft Entra". */
   readonly issuer: string;
   readonly tokenUrl: string;
@@ -27,7 +27,7 @@ interface CachedToken {
 }
 
 /** Tokens of every account of one vendor. A module keeps one for the life of the process, since connectors are made per job. */
-export interface TokenCache {
+interface TokenCache {
   readonly tokens: Map<string, CachedToken>;
   readonly requests: Map<string, Promise<CachedToken>>;
 }

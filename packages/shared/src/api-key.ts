@@ -3,7 +3,7 @@ import { Id, Instant } from "./ids.ts";
 import { API_SCOPES, NAME_MAX_CHARS } from "./vocabulary.ts";
 
 /** How many days a key lives; null: until it is revoked. */
-export const KEY_LIFETIME_DAYS_MAX = 3650;
+const KEY_LIFETIME_DAYS_MAX = 3650;
 
 export const NewApiKey = z
   .strictObject({

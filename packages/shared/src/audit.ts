@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Id, Instant } from "./ids.ts";
 
-export const AUDIT_ACTOR_KINDS = ["user", "visitor", "system"] as const;
+const AUDIT_ACTOR_KINDS = ["user", "visitor", "system"] as const;
 
 const AuditFilter = {
   /** A user's id, or `system` for what nobody did by hand. */

@@ -21,7 +21,7 @@ export const MergeCandidate = z.object({
 });
 export type MergeCandidate = z.infer<typeof MergeCandidate>;
 
-export const DUPLICATE_KINDS = ["keys", "names"] as const;
+const DUPLICATE_KINDS = ["keys", "names"] as const;
 
 export const ListDuplicates = z.strictObject({
   /** `keys`: by a shared email or phone. `names`: suggestions by name and company. */

@@ -12,15 +12,15 @@ import {
   PROVIDERS,
 } from "./vocabulary.ts";
 
-export const TAG_MAX_CHARS = 60;
+const TAG_MAX_CHARS = 60;
 /** Tags one contact may have. */
 export const TAGS_MAX = 50;
 /** Contacts one request may name, or tag by a filter. */
-export const CONTACTS_NAMED_MAX = 500;
+const CONTACTS_NAMED_MAX = 500;
 export const CONTACTS_TAGGED_MAX = 10_000;
 
 /** Lower case, single spaces: two spellings are one tag. */
-export const ContactTag = z
+const ContactTag = z
   .string()
   .transform((text) => text.normalize("NFC").replace(/\s+/g, " ").trim().toLowerCase())
   .pipe(z.string().min(1).max(TAG_MAX_CHARS));
@@ -80,9 +80,9 @@ export type ContactPage = z.infer<typeof ContactPage>;
 export const ContactTags = z.object({ tags: z.array(z.object({ tag: z.string(), contacts: z.number().int() })) });
 export type ContactTags = z.infer<typeof ContactTags>;
 
-export const ContactAttributes = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+const ContactAttributes = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
-export const ContactIdentity = z.object({
+const ContactIdentity = z.object({
   id: Id,
   kind: z.enum(["email", "phone"]),
   value: z.string(),

@@ -69,7 +69,7 @@ export const ConversationPage = z.object({
 });
 export type ConversationPage = z.infer<typeof ConversationPage>;
 
-export const IdentityValue = z.object({
+const IdentityValue = z.object({
   kind: z.enum(["email", "phone"]),
   value: z.string(),
   /** Set when a signed token or an agent's word verified it. */

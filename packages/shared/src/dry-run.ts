@@ -29,7 +29,7 @@ export const DryRunInput = z.union([
 export type DryRunInput = z.infer<typeof DryRunInput>;
 
 /** `update`: the record was found; whether anything would be written to it say `writes` and `conflicts`. */
-export const DRY_RUN_KINDS = ["update", "create", "choose", "leave", "problem"] as const;
+const DRY_RUN_KINDS = ["update", "create", "choose", "leave", "problem"] as const;
 
 /** What a push would do in one CRM. Nothing of it was done. */
 export const DryRunOutcome = z.object({

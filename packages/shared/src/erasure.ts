@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Id, Instant } from "./ids.ts";
 import { ON_ERASE, PROVIDERS } from "./vocabulary.ts";
 
-export const ERASURE_STATUSES = ["running", "done", "failed"] as const;
+const ERASURE_STATUSES = ["running", "done", "failed"] as const;
 
 export const StartErasure = z.strictObject({ contactId: Id });
 export type StartErasure = z.infer<typeof StartErasure>;

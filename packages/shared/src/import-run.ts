@@ -18,7 +18,6 @@ export const IMPORT_STATUSES = ["running", "waiting", "paused", "failed", "done"
 export type ImportStatus = (typeof IMPORT_STATUSES)[number];
 
 export const IMPORT_TRIGGERS = ["person", "schedule"] as const;
-export type ImportTrigger = (typeof IMPORT_TRIGGERS)[number];
 
 /** What became of one record of a run: exactly one of them. */
 export const IMPORT_OUTCOMES = ["imported", "updated", "skipped", "conflict", "error"] as const;

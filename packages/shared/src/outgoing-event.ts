@@ -13,15 +13,15 @@ import {
 
 const OfConversation = { conversationId: Id, siteId: Id, contactId: Id.nullable() };
 
-export const ConversationStarted = z.object({ ...OfConversation, startedAt: Instant });
-export const ConversationEnded = z.object({
+const ConversationStarted = z.object({ ...OfConversation, startedAt: Instant });
+const ConversationEnded = z.object({
   ...OfConversation,
   endedBy: z.enum(ENDED_BY).nullable(),
   endedAt: Instant,
 });
 
 /** What visitors and agents write to each other. Private notes stay here. */
-export const MessageCreated = z.object({
+const MessageCreated = z.object({
   ...OfConversation,
   messageId: Id,
   seq: z.number().int(),
@@ -33,7 +33,7 @@ export const MessageCreated = z.object({
 });
 
 /** A conversation's facts point to a contact now, a new one or one that was known. */
-export const ContactIdentified = z.object({
+const ContactIdentified = z.object({
   conversationId: Id,
   siteId: Id,
   contactId: Id,
@@ -71,7 +71,7 @@ const OfConflict = {
 };
 
 /** New, or one of its values has changed. */
-export const ConflictQueued = z.object(OfConflict);
+const ConflictQueued = z.object(OfConflict);
 
 /** `closed_equal` and `void` are nobody's decision: the values became equal, or the field is not sent any more. */
 export const ConflictSettled = z.object({
@@ -81,7 +81,7 @@ export const ConflictSettled = z.object({
 });
 
 /** What an admin sends from the settings to see that it arrives. */
-export const WebhookTest = z.object({ endpointId: Id, text: z.string() });
+const WebhookTest = z.object({ endpointId: Id, text: z.string() });
 
 function event<Type extends string, Data extends z.ZodType>(type: Type, data: Data) {
   return z.object({ type: z.literal(type), timestamp: Instant, data });

@@ -10,7 +10,7 @@ export const AskFields = z.strictObject({ firstName: AskLevel, lastName: AskLeve
 export type AskFields = z.infer<typeof AskFields>;
 
 /** `https://shop.example.com`, or `https://*.example.com` for every subdomain; http only for loopback. As an address bar has it, too: with a slash. */
-export const SiteOrigin = z
+const SiteOrigin = z
   .string()
   .trim()
   .toLowerCase()
@@ -20,7 +20,7 @@ export const SiteOrigin = z
     "Write an origin such as https://shop.example.com or https://*.example.com (no path).",
   );
 
-export const Accent = z
+const Accent = z
   .string()
   .toLowerCase()
   .regex(/^#[0-9a-f]{6}$/, "Write a colour such as #1d6b5f.");

@@ -5,7 +5,7 @@ import { DecisionView, ShownValue, SyncRun } from "./sync-run.ts";
 import { CONNECTION_STATUSES, RUN_RESULTS, RUN_STATUSES, RUN_TRIGGERS } from "./vocabulary.ts";
 
 /** `unfinished`: queued, running or waiting. */
-export const RUN_STATUS_FILTERS = [...RUN_STATUSES, "unfinished"] as const;
+const RUN_STATUS_FILTERS = [...RUN_STATUSES, "unfinished"] as const;
 
 /** A page of the sync log, newest first. */
 export const ListSyncRuns = z.strictObject({
@@ -60,7 +60,7 @@ export const SyncRunPage = z.object({
 export type SyncRunPage = z.infer<typeof SyncRunPage>;
 
 /** One call to the CRM. No bodies: they hold people's data. */
-export const CrmCall = z.object({
+const CrmCall = z.object({
   method: z.string(),
   path: z.string(),
   /** null when no answer came. */
@@ -71,7 +71,7 @@ export const CrmCall = z.object({
   /** How many syncs it was made for at once; 1: for this one alone. */
   sharedBy: z.number().int(),
 });
-export type CrmCall = z.infer<typeof CrmCall>;
+type CrmCall = z.infer<typeof CrmCall>;
 
 /** A field of the plan with the CRM's value before and after it; `after` is what the plan asks for while it is not applied. */
 export const FieldChange = DecisionView.extend({ label: z.string(), base: ShownValue, after: ShownValue });

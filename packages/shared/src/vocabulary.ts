@@ -24,7 +24,6 @@ export type ConnectionAccess = (typeof CONNECTION_ACCESS)[number];
 
 /** What becomes of the record of a person who is erased here: nothing and it stays linked, its link ends, or it is deleted. */
 export const ON_ERASE = ["off", "unlink", "delete"] as const;
-export type OnErase = (typeof ON_ERASE)[number];
 
 /** Where a contact came from first. */
 export const CONTACT_SOURCES = ["chat", "crm", "file", "agent", "call"] as const;
@@ -138,10 +137,8 @@ export const CONFLICT_STATUSES = [
   "closed_equal",
   "void",
 ] as const;
-export type ConflictStatus = (typeof CONFLICT_STATUSES)[number];
 
 export const SETTLE_DECISIONS = ["use_chat", "keep_crm"] as const;
-export type SettleDecision = (typeof SETTLE_DECISIONS)[number];
 
 /** What became of one row that was to be settled; see `SettleResult`. */
 export const SETTLE_OUTCOMES = ["applied", "kept", "stale", "already_settled", "failed"] as const;
@@ -149,7 +146,6 @@ export type SettleOutcome = (typeof SETTLE_OUTCOMES)[number];
 
 /** Of a settlement of many conflicts. `stopped`: its agent may not go on with it. */
 export const SETTLEMENT_STATUSES = ["draft", "running", "done", "stopped"] as const;
-export type SettlementStatus = (typeof SETTLEMENT_STATUSES)[number];
 
 /** How a record was found. `vouched`: the CRM itself names the record of its signed-in customer. */
 export const MATCHED_BY = ["link", "vouched", "email", "phone", "created", "agent"] as const;
@@ -167,7 +163,6 @@ export type WebhookEventKind = (typeof WEBHOOK_EVENT_KINDS)[number];
  * Of one webhook event. `ignored`: no contact of ours is linked to its record. `failed`: the record could not be read again.
  */
 export const WEBHOOK_EVENT_STATUSES = ["waiting", "done", "ignored", "failed"] as const;
-export type WebhookEventStatus = (typeof WEBHOOK_EVENT_STATUSES)[number];
 
 /**
  * Why a CRM's delivery was not believed.
@@ -191,10 +186,8 @@ export type OutgoingEventType = (typeof OUTGOING_EVENT_TYPES)[number];
 
 /** Of an address that is told of events. `disabled`: by us, after it failed for days. */
 export const ENDPOINT_STATES = ["active", "paused", "disabled"] as const;
-export type EndpointState = (typeof ENDPOINT_STATES)[number];
 
 export const DELIVERY_STATUSES = ["waiting", "delivered", "failed"] as const;
-export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
 /** Of a telephone call, from first to furthest: what is told of one later never takes it back. */
 export const PHONE_CALL_STATUSES = [
@@ -241,11 +234,9 @@ export const DISPOSITION_MAX_CHARS = 60;
 
 /** Of what a language model makes of a call's transcript. `off`: none is set up, or there is too little to read. */
 export const CALL_SUMMARY_STATUSES = ["off", "waiting", "done", "failed"] as const;
-export type CallSummaryStatus = (typeof CALL_SUMMARY_STATUSES)[number];
 
 /** Of a file that is brought in. `pending`: waits for somebody. */
 export const BATCH_STATUSES = ["pending", "processing", "completed", "failed"] as const;
-export type BatchStatus = (typeof BATCH_STATUSES)[number];
 
 /** What a job is doing with a batch. */
 export const BATCH_WORKS = ["staging", "checking", "importing", "pushing", "undoing"] as const;
@@ -283,7 +274,6 @@ export const FILE_FIELDS = [
 export type FileField = (typeof FILE_FIELDS)[number];
 
 export const FILE_ENCODINGS = ["utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
-export type FileEncoding = (typeof FILE_ENCODINGS)[number];
 export const FILE_DELIMITERS = [",", ";", "\t", "|"] as const;
 export type FileDelimiter = (typeof FILE_DELIMITERS)[number];
 

@@ -4,7 +4,7 @@ import { createHttpClient, type HttpOptions, type HttpRequest, jsonOf } from "..
 import { errorOf, unreadable } from "./errors.ts";
 import { withWriteSlot } from "./write-slots.ts";
 
-export interface BigCommerceClientInput {
+interface BigCommerceClientInput {
   readonly baseUrl: string;
   readonly storeHash: string;
   readonly accessToken: string;
@@ -12,7 +12,7 @@ export interface BigCommerceClientInput {
 }
 
 /** `path` begins after the store, e.g. `/v3/customers`. */
-export type BigCommerceRequest = Pick<HttpRequest, "method" | "path" | "body">;
+type BigCommerceRequest = Pick<HttpRequest, "method" | "path" | "body">;
 
 /** Sends one call and reads its answer by `schema`; every failure is a `ConnectorError`. */
 export type BigCommerceClient = <Schema extends z.ZodType>(

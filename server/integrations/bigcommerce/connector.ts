@@ -16,7 +16,7 @@ import { MAX_NOTES_BYTES, noteMarker, withEntry } from "./notes-text.ts";
 import { CUSTOMERS } from "./read-customers.ts";
 import { AttributesAnswer, type BigCommerceFacts, FormFieldValuesAnswer } from "./schema.ts";
 
-export interface BigCommerceConnectorInput {
+interface BigCommerceConnectorInput {
   readonly call: BigCommerceClient;
   readonly storeHash: string;
   /** Where people open customers, without a trailing slash; null: as the store says. */

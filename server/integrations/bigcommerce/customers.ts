@@ -13,7 +13,7 @@ import {
   CustomersAnswer,
 } from "./schema.ts";
 
-export interface CustomersInput {
+interface CustomersInput {
   readonly call: BigCommerceClient;
   readonly facts: BigCommerceFacts;
   /** Epoch ms. */

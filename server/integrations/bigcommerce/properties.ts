@@ -5,7 +5,7 @@ const ATTRIBUTE = "attribute:";
 const FORM_FIELD = "formField:";
 
 /** Customer group and channels are left out on purpose: the one sets prices, the other decides where a shopper may sign in. */
-export const STANDARD_PROPERTIES = ["first_name", "last_name", "email", "phone", "company", "notes"] as const;
+const STANDARD_PROPERTIES = ["first_name", "last_name", "email", "phone", "company", "notes"] as const;
 export type StandardProperty = (typeof STANDARD_PROPERTIES)[number];
 
 export type Property =

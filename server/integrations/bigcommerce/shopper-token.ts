@@ -8,7 +8,7 @@ export interface ShopperTokenRules {
   readonly storeHash: string;
 }
 
-export type ShopperToken =
+type ShopperToken =
   | {
       readonly kind: "shopper";
       /** The id of the customer's record. */
@@ -24,7 +24,7 @@ export type ShopperToken =
  * - `expired`, `not_yet`: by our clock, give or take a minute
  * - `issuer`, `audience`, `store`, `operation`: meant for something else
  */
-export type ShopperTokenRefusal =
+type ShopperTokenRefusal =
   | "malformed"
   | "algorithm"
   | "signature"

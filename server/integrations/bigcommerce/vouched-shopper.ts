@@ -2,7 +2,7 @@ import type { VouchedVisitor } from "../vouched-visitor.ts";
 import type { BigCommerceCredentials, BigCommerceSettings } from "./settings.ts";
 import { readShopperToken } from "./shopper-token.ts";
 
-export interface ShopperTokenInput {
+interface ShopperTokenInput {
   readonly settings: BigCommerceSettings;
   readonly credentials: BigCommerceCredentials;
   /** Epoch milliseconds. */

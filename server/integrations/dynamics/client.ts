@@ -4,7 +4,7 @@ import { createHttpClient, type HttpOptions, type HttpResponse, jsonOf } from ".
 import type { TokenSource } from "../token-source.ts";
 import { toConnectorError } from "./errors.ts";
 
-export interface DataverseCall<T> {
+interface DataverseCall<T> {
   readonly method: "GET" | "PATCH" | "DELETE";
   /** Below `/api/data/v9.2`, e.g. `/contacts(<guid>)?$select=fullname`; already encoded. */
   readonly path: string;

@@ -47,7 +47,7 @@ export const CLOUD_IDS = [
   "dod",
   "china",
 ] as const satisfies readonly (typeof CLOUDS)[number]["id"][];
-export type CloudId = (typeof CLOUD_IDS)[number];
+type CloudId = (typeof CLOUD_IDS)[number];
 
 /** The cloud an environment lives in, by its address; undefined for an address of none. */
 export function cloudAt(environmentUrl: string): CloudId | undefined {

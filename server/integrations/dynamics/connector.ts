@@ -13,7 +13,7 @@ import { createDynamicsPull } from "./pull.ts";
 import { type DynamicsSettings, PersonRow } from "./schema.ts";
 import type { TableColumns } from "./table-columns.ts";
 
-export interface DynamicsConnectorDeps {
+interface DynamicsConnectorDeps {
   readonly dataverse: Dataverse;
   readonly columns: TableColumns;
   readonly settings: DynamicsSettings;

@@ -8,7 +8,7 @@ import { type AskedFor, errorOf, unreadable } from "./errors.ts";
 /** The version with recorded answers; its end is not announced. Newer ones rename fields. */
 export const API_VERSION = "2021-07-28";
 
-export interface GhlClientInput {
+interface GhlClientInput {
   readonly baseUrl: string;
   /** A private integration token of the sub-account, or an app's access tokens for it. */
   readonly tokens: TokenSource;
@@ -16,7 +16,7 @@ export interface GhlClientInput {
   readonly http: HttpOptions;
 }
 
-export interface GhlRequest extends Pick<HttpRequest, "method" | "path" | "body" | "readOnly"> {
+interface GhlRequest extends Pick<HttpRequest, "method" | "path" | "body" | "readOnly"> {
   readonly mayWorkWhenRefused?: boolean;
   /** Of the API, where a call knows only another one. */
   readonly version?: string;

@@ -18,7 +18,7 @@ import {
   SearchAnswer,
 } from "./schema.ts";
 
-export interface GhlConnectorInput {
+interface GhlConnectorInput {
   readonly call: GhlClient;
   readonly locationId: string;
   /** Address of the app, white-label or not, without a trailing slash. */

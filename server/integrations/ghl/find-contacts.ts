@@ -11,7 +11,7 @@ export const GhlFacts = z.object({
 });
 export type GhlFacts = z.infer<typeof GhlFacts>;
 
-export interface FinderInput {
+interface FinderInput {
   readonly call: GhlClient;
   readonly locationId: string;
   readonly facts: GhlFacts;

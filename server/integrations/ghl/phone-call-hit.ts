@@ -13,7 +13,7 @@ const RecordId = z.string().regex(/^[A-Za-z0-9_-]{1,60}$/);
 export const PhoneCallId = z.string().regex(/^[A-Za-z0-9_:.-]{1,100}$/);
 
 /** A call as any of HighLevel's doors tells of it: words as they came, nothing yet believed of them. */
-export interface ToldCall {
+interface ToldCall {
   readonly externalId: string;
   readonly isUnknownToLog?: boolean;
   readonly contactId?: unknown;

@@ -70,7 +70,7 @@ const NAMES = {
 
 const Body = z.record(z.string(), z.unknown());
 
-export type WorkflowCallReading =
+type WorkflowCallReading =
   | { readonly kind: "call"; readonly call: PhoneCallHit }
   /** It is about a call, and does not say which. */
   | { readonly kind: "nameless" }

@@ -9,7 +9,7 @@ import { errorOf } from "./errors.ts";
 /** HubSpot's date-based API version, supported for 18 months from its month. */
 export const API_VERSION = "2026-09";
 
-export interface HubSpotClientOptions {
+interface HubSpotClientOptions {
   /** Origin of the API, e.g. `https://api.hubapi.com`. */
   readonly baseUrl: string;
   /** A service key or private app token, or an app's access tokens. */

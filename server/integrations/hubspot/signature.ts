@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { equalSecrets } from "../equal-secrets.ts";
 
-export interface SignedRequest {
+interface SignedRequest {
   readonly method: string;
   /** As HubSpot called it, with scheme, host and query. */
   readonly url: string;
