@@ -98,7 +98,7 @@ export async function insertFilePart(db: DbOrTx, batchId: string, position: numb
 }
 
 /** A file's bytes, one part in memory at a time. */
-export async function* readFileParts(db: Db, batchId: string): AsyncGenerator<Uint8Array> {
+export async function* readFileParts(db: Db, batchId: string): AsyncGenerator<Uint8Array, void> {
   for (let position = 0; ; position += 1) {
     const [part] = await db
       .select({ bytes: importFilePart.bytes })

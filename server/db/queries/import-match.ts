@@ -1,6 +1,7 @@
-import { sql } from "drizzle-orm";
-import type { KeyHolder } from "../../domain/imports/classify-among.ts";
+import { inArray, sql } from "drizzle-orm";
+import type { HolderPerson, KeyHolder } from "../../domain/imports/classify-among.ts";
 import type { DbOrTx } from "../client.ts";
+import { contact } from "../schema/contact.ts";
 
 /** A key on more contacts than this is as good as on this many: it is shared. */
 const HOLDERS_KEPT = 4;
@@ -11,42 +12,60 @@ export interface KeyedRow {
   readonly phoneNorm: string | null;
 }
 
-type Held<By = KeyHolder["by"]> = Record<string, unknown> & { readonly norm: string } & Extract<KeyHolder, { by: By }>;
-
 /** Those who have a row's email, then those who have its phone. */
 export type KeyHolders = (row: Pick<KeyedRow, "emailNorm" | "phoneNorm">) => readonly KeyHolder[];
 
 /**
- * Our contacts that have the keys of these rows. Two statements: with `or` in one the planner reads far more. Each key is asked
- * for once, and as one array, which Postgres sorts: it goes along the index and does not descend for every key. Who has an email is
- * in the index, and who is hidden is in another: nobody's own row is read for it.
+ * Our contacts that have the keys of these rows. Two index scans united: with `or` between them the planner reads far more. Each
+ * key is asked for once, and as one array, which Postgres sorts: it goes along the index and does not descend for every key. Who
+ * has a key is in one index and who is hidden in another; a contact itself is read only where a row's email may speak against
+ * the holder of its phone.
  */
 export async function findKeyHolders(db: DbOrTx, rows: readonly KeyedRow[]): Promise<KeyHolders> {
-  const emails = await db.execute<Held<"email">>(sql`
-    select i.kind as by, i.norm, i.contact_id as "contactId" from contact_identity i
-    where i.kind = 'email' and i.norm = any(${keysOf("email", rows)})
+  const heldBy = (kind: "email" | "phone") => sql`
+    select i.kind, i.norm, i.contact_id as "contactId" from contact_identity i
+    where i.kind = ${kind} and i.norm = any(${keysOf(kind, rows)})
       and not exists (
-        select 1 from contact h where h.id = i.contact_id and (h.merged_into_id is not null or h.erased_at is not null))`);
-  const phones = await db.execute<Held<"phone">>(sql`
-    select i.kind as by, i.norm, c.id as "contactId", c.first_name as "firstName", c.last_name as "lastName", c.email
-    from contact_identity i
-    join contact c on c.id = i.contact_id and c.merged_into_id is null and c.erased_at is null
-    where i.kind = 'phone' and i.norm = any(${keysOf("phone", rows)})`);
-  const [byEmail, byPhone] = [groupByNorm(emails), groupByNorm(phones)];
-  return ({ emailNorm, phoneNorm }) => [
-    ...(byEmail.get(emailNorm ?? "") ?? []),
-    ...(byPhone.get(phoneNorm ?? "") ?? []),
+        select 1 from contact h where h.id = i.contact_id and (h.merged_into_id is not null or h.erased_at is not null))`;
+  const held = await db.execute<HeldKey>(sql`${heldBy("email")} union all ${heldBy("phone")}`);
+  const holders = { email: groupByNorm(held, "email"), phone: groupByNorm(held, "phone") };
+  const byEmail = ({ emailNorm }: Pick<KeyedRow, "emailNorm">) => holders.email.get(emailNorm ?? "") ?? [];
+  const byPhone = ({ phoneNorm }: Pick<KeyedRow, "phoneNorm">) => holders.phone.get(phoneNorm ?? "") ?? [];
+  const doubtful = rows.flatMap((row) => {
+    return row.emailNorm === null ? [] : byPhone(row).filter((contactId) => !byEmail(row).includes(contactId));
+  });
+  const people = await findPeople(db, doubtful);
+  return (row) => [
+    ...byEmail(row).map((contactId) => ({ by: "email" as const, contactId })),
+    ...byPhone(row).map((contactId) => ({ by: "phone" as const, contactId, person: people.get(contactId) ?? null })),
   ];
 }
 
-function groupByNorm(holders: readonly Held[]): ReadonlyMap<string, readonly Held[]> {
-  const byNorm = new Map<string, Held[]>();
-  for (const holder of holders) {
-    const known = byNorm.get(holder.norm);
-    if (!known) byNorm.set(holder.norm, [holder]);
-    else if (known.length < HOLDERS_KEPT) known.push(holder);
+interface HeldKey extends Record<string, unknown> {
+  readonly kind: "email" | "phone";
+  readonly norm: string;
+  readonly contactId: string;
+}
+
+function groupByNorm(held: readonly HeldKey[], wanted: HeldKey["kind"]): ReadonlyMap<string, readonly string[]> {
+  const byNorm = new Map<string, string[]>();
+  for (const { kind, norm, contactId } of held) {
+    if (kind !== wanted) continue;
+    const known = byNorm.get(norm);
+    if (!known) byNorm.set(norm, [contactId]);
+    else if (known.length < HOLDERS_KEPT) known.push(contactId);
   }
   return byNorm;
+}
+
+async function findPeople(db: DbOrTx, ids: readonly string[]): Promise<ReadonlyMap<string, HolderPerson>> {
+  if (ids.length === 0) return new Map();
+  const { id, firstName, lastName, email } = contact;
+  const people = await db
+    .select({ id, firstName, lastName, email })
+    .from(contact)
+    .where(inArray(id, [...new Set(ids)]));
+  return new Map(people.map((person) => [person.id, person]));
 }
 
 export interface FirstRow extends Record<string, unknown> {

@@ -10,10 +10,18 @@ export interface KeyedCells {
   readonly phoneNorm: string | null;
 }
 
-/** One of our contacts that has a key of a row. A phone number says less than an email: what else is known decides with it. */
+/** What of a contact can speak for or against a row with its phone. */
+export interface HolderPerson extends PersonName {
+  readonly email: string | null;
+}
+
+/**
+ * One of our contacts that has a key of a row. `person` is there where a row has an email besides, and the holder of its phone
+ * does not have it; else nothing depends on it.
+ */
 export type KeyHolder =
   | { readonly by: "email"; readonly contactId: string }
-  | ({ readonly by: "phone"; readonly contactId: string; readonly email: string | null } & PersonName);
+  | { readonly by: "phone"; readonly contactId: string; readonly person: HolderPerson | null };
 
 /** Whom one valid row is about, among those who have its keys. */
 export function classifyAmong(row: KeyedCells, holders: readonly KeyHolder[], earlier: EarlierRow | null): Classified {
@@ -45,8 +53,9 @@ function toHits(holders: readonly KeyHolder[], row: KeyedCells): ContactHit[] {
 
 const NO_HIT = { byEmail: false, byPhone: false, name: null, hasOtherEmail: false, nameAgrees: false };
 
-function byPhone(holder: KeyHolder & { by: "phone" }, row: KeyedCells) {
-  const hasOtherEmail = holder.email !== null && holder.email !== row.emailNorm;
-  const nameAgrees = hasOtherEmail && namesAgree(holder, nameInCells(row.cells));
-  return { byPhone: true, name: fullName(holder), hasOtherEmail, nameAgrees };
+function byPhone({ person }: KeyHolder & { by: "phone" }, row: KeyedCells) {
+  if (!person) return { byPhone: true };
+  const hasOtherEmail = person.email !== null && person.email !== row.emailNorm;
+  const nameAgrees = hasOtherEmail && namesAgree(person, nameInCells(row.cells));
+  return { byPhone: true, name: fullName(person), hasOtherEmail, nameAgrees };
 }

@@ -49,14 +49,17 @@ export class FilePeople {
 
   /** Contacts made here that have a key of the row. */
   holdersOf({ emailNorm, phoneNorm }: KeyedCells): KeyHolder[] {
-    const found = (by: Key, norm: string | null) =>
-      (norm === null ? [] : (this.#madeByKey.get(`${by}:${norm}`) ?? [])).flatMap((contactId) => {
-        const contact = this.#people.get(contactId)?.contact;
-        if (!contact) return [];
-        const { firstName, lastName, email } = contact;
-        return [{ by, contactId, firstName, lastName, email }];
-      });
-    return [...found("email", emailNorm), ...found("phone", phoneNorm)];
+    const madeWith = (by: Key, norm: string | null) =>
+      norm === null ? [] : (this.#madeByKey.get(`${by}:${norm}`) ?? []);
+    const personOf = (contactId: string) => this.#people.get(contactId)?.contact ?? null;
+    return [
+      ...madeWith("email", emailNorm).map((contactId) => ({ by: "email" as const, contactId })),
+      ...madeWith("phone", phoneNorm).map((contactId) => ({
+        by: "phone" as const,
+        contactId,
+        person: personOf(contactId),
+      })),
+    ];
   }
 
   /** Makes a contact and returns its id. */

@@ -69,7 +69,7 @@ type NumberedRow = ReadRow & { readonly line: number };
 /** The rows that are not stored yet, in our fields. */
 async function* freshRows(deps: Deps, batch: ImportBatchRow): AsyncGenerator<NumberedRow[], void> {
   let line = 0;
-  const file = { ...batch, bytes: () => readFileParts(deps.db, batch.id) };
+  const file = { ...batch, bytes: () => readAhead(readFileParts(deps.db, batch.id)) };
   for await (const raw of readTable(file, CHUNK_ROWS)) {
     const skipped = Math.max(0, batch.total - line);
     const first = line + 1;

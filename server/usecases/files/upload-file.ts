@@ -13,7 +13,8 @@ import { DomainError } from "../../domain/domain-error.ts";
 import { proposeMapping } from "../../domain/imports/propose-mapping.ts";
 import { decodeText } from "../../files/decode-text.ts";
 import { columnNames, detectDelimiter, detectHeader } from "../../files/detect-table.ts";
-import { createUploadInspector, type InspectedFile } from "../../files/inspect-upload.ts";
+import { createUploadInspector, type InspectedFile, type UploadInspector } from "../../files/inspect-upload.ts";
+import { readAhead } from "../../files/read-ahead.ts";
 import { readAllRows, type TableFile } from "../../files/read-table.ts";
 import { assertMayImport } from "./batch-access.ts";
 
@@ -72,22 +73,29 @@ const BLANK = {
 
 async function storeParts(deps: Deps, id: string, bytes: AsyncIterable<Uint8Array>): Promise<InspectedFile> {
   const inspector = createUploadInspector();
+  let position = 0;
+  for await (const part of readAhead(inspectedParts(inspector, bytes))) {
+    await insertFilePart(deps.db, id, position, part);
+    position += 1;
+  }
+  return inspector.finish();
+}
+
+async function* inspectedParts(
+  inspector: UploadInspector,
+  bytes: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Buffer, void> {
   let waiting: Uint8Array[] = [];
   let size = 0;
-  let position = 0;
-  async function store(): Promise<void> {
-    await insertFilePart(deps.db, id, position, Buffer.concat(waiting));
-    position += 1;
-    [waiting, size] = [[], 0];
-  }
   for await (const piece of bytes) {
     inspector.take(piece);
     waiting.push(piece);
     size += piece.byteLength;
-    if (size >= PART_BYTES) await store();
+    if (size < PART_BYTES) continue;
+    yield Buffer.concat(waiting);
+    [waiting, size] = [[], 0];
   }
-  if (size > 0) await store();
-  return inspector.finish();
+  if (size > 0) yield Buffer.concat(waiting);
 }
 
 /** How the file is probably to be read, from its first rows. */
