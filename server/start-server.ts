@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import { type Closing, createClosing } from "./closing.ts";
 import { claimForDemo, makeDataFolder } from "./data-folder.ts";
 import { openDb } from "./db/client.ts";
+import { preparing } from "./db/preparing.ts";
 import { provideDatabase } from "./db/provide-database.ts";
 import { openRecordLocks } from "./db/record-locks.ts";
 import { createShop } from "./demo/create-shop.ts";
@@ -68,7 +69,7 @@ async function start(env: Env, log: Logger, closing: Closing): Promise<RunningSe
   const doors =
     web && openDoors(web.server, deps, { publisher, key: keys[0], trustProxy: env.trustProxy, shop, simulators });
   if (web) closing.add(await listenToRelays(opened.sql, publisher));
-  const handlers = createHandlers(deps);
+  const handlers = createHandlers(deps, { ...deps, db: preparing(opened.db) });
   const jobs = env.role === "web" ? undefined : await startRunner({ url: database.url, handlers, log });
   closing.add(() => Promise.all([doors?.close(), jobs?.stop()]));
   return { url, database: database.description, simulators, stop: closing.run };

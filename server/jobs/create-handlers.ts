@@ -1,4 +1,3 @@
-import { preparing } from "../db/preparing.ts";
 import type { Deps } from "../deps.ts";
 import { runSettlement } from "../usecases/conflicts/run-settlement.ts";
 import { checkMapping, checkMappings } from "../usecases/connections/check-mappings.ts";
@@ -24,9 +23,8 @@ import { forgetWebhookEvents } from "../usecases/webhooks/forget-webhook-events.
 import { readWebhookEvent } from "../usecases/webhooks/read-webhook-event.ts";
 import type { JobHandlers } from "./catalog.ts";
 
-/** Each job runs one usecase. */
-export function createHandlers(deps: Deps): JobHandlers {
-  const pushing = { ...deps, db: preparing(deps.db) };
+/** Each job runs one usecase. `pushing`: for pushes, where they have a database of their own. */
+export function createHandlers(deps: Deps, pushing: Deps = deps): JobHandlers {
   return {
     "sync-run": (payload) => runSync(pushing, payload),
     "add-transcript": (payload) => addTranscript(deps, payload),
