@@ -1,8 +1,10 @@
 import type { RunChoice } from "@rolodesk/shared/sync-run";
 import type { UserActor } from "../../actor.ts";
+import type { Tx } from "../../db/client.ts";
 import { insertAudit } from "../../db/queries/audit.ts";
 import { findConnection } from "../../db/queries/connection.ts";
 import { findRun, lockRun, type SyncRunRow, updateRun } from "../../db/queries/sync-run.ts";
+import { resolveContactId } from "../../db/queries/visible-contacts.ts";
 import type { Deps } from "../../deps.ts";
 import { DomainError, notFound } from "../../domain/domain-error.ts";
 import { getServedRun } from "./get-served-run.ts";
@@ -26,7 +28,7 @@ export async function chooseRecord(
     if (run?.result !== "needs_choice" || run.answeredAt) {
       throw new DomainError("conflict", "This question was answered already. Look at the latest sync.");
     }
-    assertOffered(run, choice);
+    await assertOffered(tx, run, choice);
     const connection = await findConnection(tx, run.connectionId);
     if (!connection) throw notFound("connection");
     if (choice.kind !== "later") assertActive(connection);
@@ -59,11 +61,12 @@ export async function chooseRecord(
   return outcome;
 }
 
-function assertOffered(run: SyncRunRow, choice: RunChoice): void {
+async function assertOffered(tx: Tx, run: SyncRunRow, choice: RunChoice): Promise<void> {
   if (choice.kind !== "record") return;
   const offered = run.candidates.find((one) => one.object === choice.object && one.externalId === choice.externalId);
   if (!offered) throw new DomainError("bad_request", "This record was not among the candidates.");
-  if (offered.linkedContactId) {
+  // linked to this very contact, once the two were merged as it was told
+  if (offered.linkedContactId && (await resolveContactId(tx, offered.linkedContactId)) !== run.contactId) {
     throw new DomainError("conflict", "This record is linked to another contact. Merge the contacts instead.");
   }
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { SyncRunRow } from "../../../server/db/queries/sync-run.ts";
 import { pauseConnection } from "../../../server/usecases/connections/pause-connection.ts";
+import { mergeContacts } from "../../../server/usecases/contacts/merge-contacts.ts";
 import { chooseRecord } from "../../../server/usecases/sync/choose-record.ts";
 import { mintEmail, newId } from "../../support/ids.ts";
 import { CRMS, type Crm } from "../../support/simulated-crms.ts";
@@ -111,6 +112,24 @@ describe("an answer to which record it is", () => {
     const answer = choose(run.id, { kind: "record", object: "contact", externalId: other });
     await expect(answer).rejects.toMatchObject({ code: "bad_request" });
     expect(await lastRun()).toMatchObject({ id: run.id, answeredAt: null });
+  });
+
+  it("takes another contact's record once the two were merged, as they were told to", async () => {
+    await rig.connect("hubspot");
+    const email = mintEmail();
+    const externalId = rig.hubspot.seed("contact", { email, firstname: "Ana" });
+    const owner = await contactOf(rig, await rig.chatAndEnd({ email }));
+    await rig.workUntilIdle();
+    rig.hubspot.edit("contact", externalId, { phone: PHONE });
+    rig.advance(60_000);
+    const asking = await contactOf(rig, await rig.chatAndEnd({ firstName: "Ana", phone: PHONE }));
+    await rig.workUntilIdle();
+    const run = await lastRun();
+    await mergeContacts(rig.deps, rig.admin, { masterId: asking, otherIds: [owner], values: {} });
+    await choose(run.id, { kind: "record", object: "contact", externalId });
+    await rig.workUntilIdle();
+    expect(await lastRun()).toMatchObject({ trigger: "choice", status: "done", contactId: asking });
+    expect(await linksOf(rig)).toMatchObject([{ contactId: asking, externalId, state: "live" }]);
   });
 
   it("cannot take a record that is another contact's", async () => {
