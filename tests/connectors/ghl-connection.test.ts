@@ -36,13 +36,17 @@ describe("HighLevel, refusals", () => {
     [500, "Internal Server Error", "unavailable"],
     [302, "Found", "bad_response"],
   ];
-  it.each(answers)("takes %i %s for %s, and passes the reason on", async (status, message, code) => {
-    const { simulator, connector } = await open();
-    const ref = contact(simulator.seed("contact", ann));
-    simulator.faults.play({ fault: refusal(status, message), times: 1 });
-    const update = connector.updateContact(ref, { lastName: "Ray" }, null, PROPERTIES);
-    await expect(update).rejects.toMatchObject({ code, status, message: `HighLevel: ${message}` });
-  });
+  it.each(answers)(
+    "takes %i %s for %s, and passes the reason on, of a refused token with what to do",
+    async (status, message, code) => {
+      const { simulator, connector } = await open();
+      const ref = contact(simulator.seed("contact", ann));
+      simulator.faults.play({ fault: refusal(status, message), times: 1 });
+      const update = connector.updateContact(ref, { lastName: "Ray" }, null, PROPERTIES);
+      const todo = code === "auth_expired" ? ". Save a new token in this connection, or authorize it again." : "";
+      await expect(update).rejects.toMatchObject({ code, status, message: `HighLevel: ${message}${todo}` });
+    },
+  );
 
   it.each([
     [

@@ -14,6 +14,7 @@ const BURST_WINDOW_MS = 10_000;
 const MAX_REASON_CHARS = 300;
 /** What is read of all reasons together. */
 const READ_CHARS = 10_000;
+const NEW_TOKEN = "Save a new token in this connection, or authorize it again.";
 const SCOPE_PROBLEM = /not authorized for this scope|authclass|user type mismatch/i;
 /** A missing contact is a 400 in HighLevel. Other things that are "not found" (a custom field) are not the contact. */
 const MISSING_CONTACT = /\bcontact\b(?! field).*not found/i;
@@ -57,7 +58,7 @@ export function errorOf(response: HttpResponse, asked: AskedFor, nowMs: number):
       }
       if (/version header/i.test(reason)) return fail("bad_response", told(reason, "The version header is missing."));
       if (SCOPE_PROBLEM.test(reason)) return fail("forbidden", told(reason, "The token lacks a scope."));
-      return fail("auth_expired", told(reason, "HighLevel refuses the token."));
+      return fail("auth_expired", `${told(reason, "The token is refused.").replace(/\.$/, "")}. ${NEW_TOKEN}`);
     case 403:
       return fail("forbidden", told(reason, "The token may not do this."));
     case 429:

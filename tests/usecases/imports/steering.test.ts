@@ -110,7 +110,10 @@ test("refused credentials let it wait; with new ones it goes on by itself", asyn
     times: 1,
   });
   await rig.workUntilIdle();
-  expect(await importRunOf(rig, runId)).toMatchObject({ status: "waiting", problem: "HighLevel: Invalid JWT" });
+  expect(await importRunOf(rig, runId)).toMatchObject({
+    status: "waiting",
+    problem: "HighLevel: Invalid JWT. Save a new token in this connection, or authorize it again.",
+  });
   expect((await rig.connection(ghl)).status).toBe("needs_reconnect");
   await changeConnection(rig.deps, rig.admin, ghl, { credentials: rig.access.ghl.credentials });
   await rig.workUntilIdle();
