@@ -119,7 +119,6 @@ export function createHttpClient(baseUrl: string, options: HttpOptions = {}) {
   }
 }
 
-
 export function requestIdOf(headers: Headers): string | null {
   for (const name of REQUEST_ID_HEADERS) {
     const value = headers.get(name);

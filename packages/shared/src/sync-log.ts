@@ -71,7 +71,6 @@ const CrmCall = z.object({
   /** How many syncs it was made for at once; 1: for this one alone. */
   sharedBy: z.number().int(),
 });
-type CrmCall = z.infer<typeof CrmCall>;
 
 /** A field of the plan with the CRM's value before and after it; `after` is what the plan asks for while it is not applied. */
 export const FieldChange = DecisionView.extend({ label: z.string(), base: ShownValue, after: ShownValue });
