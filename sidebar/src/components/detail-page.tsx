@@ -1,11 +1,9 @@
-import { ChevronLeft } from "lucide";
 import type { ComponentChildren } from "preact";
-import { followLink, hrefOf } from "../router.ts";
-import { Icon } from "./icon.tsx";
+import { BackLink, type BackLinkProps } from "./back-link.tsx";
 
 interface DetailPageProps {
   /** The list it belongs to. */
-  back: { path: string; label: string };
+  back: BackLinkProps;
   /** As wide as the window, for tables of many columns. */
   wide?: boolean;
   children: ComponentChildren;
@@ -15,10 +13,7 @@ interface DetailPageProps {
 export function DetailPage({ back, wide = false, children }: DetailPageProps) {
   return (
     <div class={wide ? "log-page log-page-wide" : "log-page"}>
-      <a class="log-back" href={hrefOf(back.path)} onClick={followLink}>
-        <Icon node={ChevronLeft} />
-        {back.label}
-      </a>
+      <BackLink {...back} />
       {children}
     </div>
   );

@@ -1,14 +1,14 @@
 import type { Erasure, ErasureStep } from "@rolodesk/shared/erasure";
 
 export const ERASURE_TAGS = {
-  running: { tone: "amber", text: "Under way" },
+  running: { tone: "accent", text: "Under way" },
   done: { tone: "ok", text: "Done" },
   failed: { tone: "danger", text: "Needs attention" },
 } as const satisfies Record<Erasure["status"], { tone: string; text: string }>;
 
 /** Of one record: whether it is settled. What a CRM refuses for the moment is tried again by itself. */
 export const STEP_TAGS = {
-  waiting: { tone: "amber", text: "Under way" },
+  waiting: { tone: "accent", text: "Under way" },
   done: { tone: "ok", text: "Done" },
   failed: { tone: "danger", text: "Failed" },
 } as const satisfies Record<ErasureStep["status"], { tone: string; text: string }>;

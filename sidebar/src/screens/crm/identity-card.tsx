@@ -27,7 +27,7 @@ export function IdentityCard({ conversation, detail }: { conversation: OpenConve
       <div class="identity-head">
         <Avatar label={person.label} size={48} />
         <div class="identity-names">
-          <h2 title={person.label}>
+          <h2 class="ui-clamp" title={person.label}>
             {contact.id === null ? (
               person.label
             ) : (
@@ -36,7 +36,7 @@ export function IdentityCard({ conversation, detail }: { conversation: OpenConve
               </a>
             )}
           </h2>
-          {role !== "" && <p class="identity-role">{role}</p>}
+          {role !== "" && <p class="identity-role ui-clamp">{role}</p>}
           {contact.identities.length === 0 && <IdentityTag state={person.identity} />}
         </div>
       </div>
@@ -110,7 +110,7 @@ function Visit({ detail }: { detail: ConversationDetail }) {
       {page && (
         <div>
           <dt>Page</dt>
-          <dd title={page.url}>
+          <dd class="ui-clamp" title={page.url}>
             {url ? (
               <a class="ui-link" href={url} target="_blank" rel="noreferrer noopener">
                 {page.title === "" ? page.url : page.title}
@@ -124,7 +124,7 @@ function Visit({ detail }: { detail: ConversationDetail }) {
       {attributes.map(([name, value]) => (
         <div key={name}>
           <dt title={`${name}: said by the website, not verified`}>{name}</dt>
-          <dd>{valueText(value) ?? "Empty"}</dd>
+          <dd class="ui-clamp">{valueText(value) ?? "Empty"}</dd>
         </div>
       ))}
     </dl>

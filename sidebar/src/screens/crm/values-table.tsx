@@ -49,7 +49,7 @@ function Value({ value }: { value: ShownValue }) {
   const text = valueText(value);
   if (text === null) return <span class="crm-empty">Empty</span>;
   return (
-    <span class="values-value" dir="auto" title={text}>
+    <span class="values-value ui-clamp" dir="auto" title={text}>
       {text}
     </span>
   );

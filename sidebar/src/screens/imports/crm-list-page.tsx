@@ -62,7 +62,9 @@ function RunItem({ run }: { run: ImportRun }) {
           <span class="log-row-about">
             {run.startedBy ?? "On schedule"} · {progressText(run)}
           </span>
-          {run.problem && <span class={`log-row-why${run.status === "failed" ? " log-bad" : ""}`}>{run.problem}</span>}
+          {run.problem && (
+            <span class={`log-row-why ui-clamp${run.status === "failed" ? " log-bad" : ""}`}>{run.problem}</span>
+          )}
         </span>
         <span class="log-row-outcome">
           <Tag tone={tone}>{text}</Tag>

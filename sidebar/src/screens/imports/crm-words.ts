@@ -23,7 +23,7 @@ export function statusTag(run: Pick<ImportRun, "status" | "errors">): {
   readonly tone: TagTone;
   readonly text: string;
 } {
-  if (run.status === "done" && run.errors > 0) return { tone: "amber", text: "Done with errors" };
+  if (run.status === "done" && run.errors > 0) return { tone: "danger", text: "Done with errors" };
   return STATUS_TAGS[run.status];
 }
 

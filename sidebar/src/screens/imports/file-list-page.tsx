@@ -51,7 +51,7 @@ function FileItem({ batch }: { batch: ImportBatch }) {
             {batch.createdBy} · {fileSize(batch.sizeBytes)}
             {batch.total > 0 && ` · ${counted(batch.total, "row", "rows")}`}
           </span>
-          {batch.problem && <span class="log-row-why log-bad">{batch.problem}</span>}
+          {batch.problem && <span class="log-row-why ui-clamp log-bad">{batch.problem}</span>}
         </span>
         <span class="log-row-outcome">
           <Tag tone={tone}>{text}</Tag>

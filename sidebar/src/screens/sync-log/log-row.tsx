@@ -23,7 +23,9 @@ export function LogRow({ run, plain = false }: { run: SyncRunSummary; plain?: bo
             {run.connectionName} · {run.siteName} · {TRIGGER_WORDS[run.trigger]}
             {run.durationMs !== null && ` · ${durationText(run.durationMs)}`}
           </span>
-          {run.reason && <span class={`log-row-why${run.status === "failed" ? " log-bad" : ""}`}>{run.reason}</span>}
+          {run.reason && (
+            <span class={`log-row-why ui-clamp${run.status === "failed" ? " log-bad" : ""}`}>{run.reason}</span>
+          )}
         </span>
         <span class="log-row-outcome">
           <Tag tone={outcome.tone}>{outcome.text}</Tag>

@@ -14,7 +14,7 @@ const HEALTH_WORDS: Readonly<Record<ConnectionHealth["state"], HealthWords>> = {
   answers: { tag: "Calls go through", tone: "ok", text: (name) => `Nothing holds up calls to ${name}.` },
   waits: {
     tag: "Waits",
-    tone: "amber",
+    tone: "plain",
     text: (name) => `${name} asked us to wait. Syncs are kept and go on by themselves.`,
   },
   down: {
@@ -24,7 +24,7 @@ const HEALTH_WORDS: Readonly<Record<ConnectionHealth["state"], HealthWords>> = {
   },
   trying: {
     tag: "Trying again",
-    tone: "amber",
+    tone: "plain",
     text: (name) => `${name} did not answer. The next sync tries whether it does again.`,
   },
 };

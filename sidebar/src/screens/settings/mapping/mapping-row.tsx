@@ -93,7 +93,7 @@ function SampleLine({ sample: { value, problem } }: { sample: SampleValue }) {
   const text = Array.isArray(value) ? value.join(", ") : String(value ?? "");
   return (
     <div class="mapping-sample">
-      <p class="mapping-sample-value">
+      <p class="mapping-sample-value ui-clamp">
         <span class="ui-sr">Sample: </span>
         {text === "" ? <span class="mapping-sample-none">nothing known</span> : <bdi>{text}</bdi>}
       </p>

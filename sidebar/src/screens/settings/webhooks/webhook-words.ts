@@ -22,13 +22,13 @@ interface Shown {
 export function stateOf({ state, failingSince }: WebhookEndpoint): Shown {
   if (state === "paused") return { text: "Paused", tone: "plain" };
   if (state === "disabled") return { text: "Disabled", tone: "danger" };
-  return failingSince === null ? { text: "Active", tone: "ok" } : { text: "Failing", tone: "amber" };
+  return failingSince === null ? { text: "Active", tone: "ok" } : { text: "Failing", tone: "danger" };
 }
 
 export function deliveryState({ status, attempts }: WebhookDelivery): Shown {
   if (status === "delivered") return { text: "Delivered", tone: "ok" };
   if (status === "failed") return { text: "Given up", tone: "danger" };
-  return attempts === 0 ? { text: "Waiting", tone: "plain" } : { text: "Trying again", tone: "amber" };
+  return attempts === 0 ? { text: "Waiting", tone: "plain" } : { text: "Trying again", tone: "plain" };
 }
 
 export function waitingText(waiting: number): string {
