@@ -1,18 +1,41 @@
-import type { Page } from "@playwright/test";
+import type { Page, Request } from "@playwright/test";
 import { expect, test } from "./support/rolodesk.ts";
 
 const KB = 1024;
+const QUIET_MS = 500;
 
 /** Bytes of answers as they crossed the wire (headers not counted), by path, of requests below a prefix. */
 function countBytes(page: Page, prefixes: readonly string[]) {
   const sizes: Promise<[path: string, bytes: number]>[] = [];
-  page.on("requestfinished", (request) => {
-    const path = new URL(request.url()).pathname;
-    if (!prefixes.some((prefix) => path.startsWith(prefix))) return;
-    sizes.push(request.sizes().then(({ responseBodySize }) => [path, responseBodySize]));
-  });
+  const underWay = new Set<Request>();
+  let changedAt = Date.now();
+  const pathOf = (request: Request) => new URL(request.url()).pathname;
+  function follow(change: (request: Request) => void): (request: Request) => void {
+    return (request) => {
+      if (!prefixes.some((prefix) => pathOf(request).startsWith(prefix))) return;
+      changedAt = Date.now();
+      change(request);
+    };
+  }
+  page.on(
+    "request",
+    follow((request) => underWay.add(request)),
+  );
+  page.on(
+    "requestfailed",
+    follow((request) => underWay.delete(request)),
+  );
+  page.on(
+    "requestfinished",
+    follow((request) => {
+      underWay.delete(request);
+      sizes.push(request.sizes().then(({ responseBodySize }) => [pathOf(request), responseBodySize]));
+    }),
+  );
+  // not "networkidle", which may never be told of a page whose frame came and went
   return async () => {
-    await page.waitForLoadState("networkidle");
+    await expect.poll(() => [...underWay].map(pathOf), { message: "requests that are under way" }).toEqual([]);
+    await expect.poll(() => Date.now() - changedAt, { message: "ms without a request" }).toBeGreaterThan(QUIET_MS);
     return await Promise.all(sizes);
   };
 }
@@ -61,6 +84,8 @@ test("the console's first view costs less than 120 KB", async ({ page, browser, 
   const inbox = await fresh.newPage();
   const bytes = countBytes(inbox, ["/app/", "/api/", "/rt"]);
   await inbox.goto("/app/inbox");
+  await expect(inbox.getByRole("heading", { name: "Inbox" })).toBeVisible();
+  await expect(inbox.locator(".ui-skeleton")).toHaveCount(0);
   const parts = await bytes();
   await fresh.close();
   expect(parts.map(([path]) => path)).toContain("/api/conversations");
