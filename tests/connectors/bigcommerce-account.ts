@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { onTestFinished } from "vitest";
 import type { Connector } from "../../server/domain/connector.ts";
 import { bigcommerce } from "../../server/integrations/bigcommerce/index.ts";
 import {
@@ -26,10 +27,9 @@ export interface BigCommerceAccount {
   newCalls(): string[];
   /** What was sent so far, in order; calls without a body left out. */
   readonly bodies: readonly unknown[];
-  close(): Promise<void>;
 }
 
-/** A fresh simulated store behind a real socket, and a connector to it. */
+/** A fresh simulated store behind a real socket, and a connector to it. It closes when the test that opens it ends. */
 export async function openBigCommerceAccount(
   options: Partial<BigCommerceSimulatorOptions> = {},
   facts: Readonly<Record<string, unknown>> = {},
@@ -38,6 +38,7 @@ export async function openBigCommerceAccount(
   const accessToken = `bc-${randomUUID()}`;
   const simulator = createBigCommerceSimulator({ accessToken, storeHash: STORE_HASH, now: () => nowMs, ...options });
   const server = await serveApp(simulator.app);
+  onTestFinished(() => server.close());
   let seen = 0;
   const bodies: unknown[] = [];
   const updates = { underWay: 0, most: 0 };
@@ -76,7 +77,6 @@ export async function openBigCommerceAccount(
         ({ method, path }) => `${method} ${path.replace(`/stores/${STORE_HASH}`, "").replace(/\?.*/, "")}`,
       );
     },
-    close: () => server.close(),
   };
 }
 
@@ -99,7 +99,7 @@ export function refusal(status: number, title: string, errors = {}): Extract<Fau
 const PROPERTIES = { firstName: "first_name", lastName: "last_name", email: "email", phone: "phone" } as const;
 
 export async function createBigCommerceHarness(): Promise<Harness> {
-  const { simulator, connector, accessToken, close } = await openBigCommerceAccount();
+  const { simulator, connector, accessToken } = await openBigCommerceAccount();
   const typed = (person: object) =>
     Object.fromEntries(
       Object.entries(PROPERTIES).flatMap(([ours, theirs]) => {
@@ -142,6 +142,5 @@ export async function createBigCommerceHarness(): Promise<Harness> {
       simulator.faults.play({ fault: FAULTS[fault], times: 1, match: on === "note" ? isNote : undefined });
     },
     calls: () => simulator.journal.entries.length,
-    close,
   };
 }

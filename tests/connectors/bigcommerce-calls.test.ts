@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, describe, expect, it } from "vitest";
-import type { BigCommerceSimulatorOptions } from "../../server/simulators/bigcommerce/simulator.ts";
-import { type BigCommerceAccount, openBigCommerceAccount } from "./bigcommerce-account.ts";
+import { describe, expect, it } from "vitest";
+import { openBigCommerceAccount as open } from "./bigcommerce-account.ts";
 import { idsOf, phoneQuery } from "./contract/harness.ts";
 
 const PROPERTIES = ["first_name", "last_name", "email", "phone"];
@@ -9,17 +8,6 @@ const ann = { first_name: "Ann", last_name: "Lee", email: "ann@example.com", pho
 const GET = "GET /v3/customers";
 const PUT = "PUT /v3/customers";
 const PUT_ATTRIBUTES = "PUT /v3/customers/attribute-values";
-
-const opened: BigCommerceAccount[] = [];
-afterEach(async () => {
-  for (const account of opened.splice(0)) await account.close();
-});
-
-async function open(options: Partial<BigCommerceSimulatorOptions> = {}, facts = {}): Promise<BigCommerceAccount> {
-  const account = await openBigCommerceAccount(options, facts);
-  opened.push(account);
-  return account;
-}
 
 const customer = (externalId: string) => ({ object: "customer", externalId });
 

@@ -1,23 +1,11 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { ConnectorErrorCode } from "../../server/domain/connector-error.ts";
 import { bigcommerce } from "../../server/integrations/bigcommerce/index.ts";
 import { createConnectorFactory } from "../../server/integrations/create-connector-factory.ts";
-import type { BigCommerceSimulatorOptions } from "../../server/simulators/bigcommerce/simulator.ts";
-import { type BigCommerceAccount, openBigCommerceAccount, refusal, STORE_HASH } from "./bigcommerce-account.ts";
+import { openBigCommerceAccount as open, refusal, STORE_HASH } from "./bigcommerce-account.ts";
 
 const PROPERTIES = ["first_name", "last_name", "email", "phone"];
 const ann = { first_name: "Ann", last_name: "Lee", email: "ann@example.com", phone: "+12025550101" };
-
-const opened: BigCommerceAccount[] = [];
-afterEach(async () => {
-  for (const account of opened.splice(0)) await account.close();
-});
-
-async function open(options: Partial<BigCommerceSimulatorOptions> = {}): Promise<BigCommerceAccount> {
-  const account = await openBigCommerceAccount(options);
-  opened.push(account);
-  return account;
-}
 
 const customer = (externalId: string) => ({ object: "customer", externalId });
 

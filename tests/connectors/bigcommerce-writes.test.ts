@@ -1,21 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, describe, expect, it } from "vitest";
-import type { BigCommerceSimulatorOptions } from "../../server/simulators/bigcommerce/simulator.ts";
-import { type BigCommerceAccount, openBigCommerceAccount, refusal } from "./bigcommerce-account.ts";
+import { describe, expect, it } from "vitest";
+import { openBigCommerceAccount as open, refusal } from "./bigcommerce-account.ts";
 
 const PROPERTIES = ["first_name", "last_name", "email", "phone"];
 const ann = { first_name: "Ann", last_name: "Lee", email: "ann@example.com", phone: "+12025550101" };
-
-const opened: BigCommerceAccount[] = [];
-afterEach(async () => {
-  for (const account of opened.splice(0)) await account.close();
-});
-
-async function open(options: Partial<BigCommerceSimulatorOptions> = {}): Promise<BigCommerceAccount> {
-  const account = await openBigCommerceAccount(options);
-  opened.push(account);
-  return account;
-}
 
 const customer = (externalId: string) => ({ object: "customer", externalId });
 

@@ -78,7 +78,6 @@ async function createHarness(): Promise<Harness> {
       });
     },
     calls: () => simulator.journal.entries.length,
-    close: async () => simulator.reset(),
   };
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { onTestFinished } from "vitest";
 import type { Connector } from "../../server/domain/connector.ts";
 import { ghl } from "../../server/integrations/ghl/index.ts";
 import {
@@ -19,12 +20,11 @@ export interface GhlAccount {
   advance(ms: number): void;
   /** Method and path without query of every call since the last time it was asked. */
   newCalls(): string[];
-  close(): Promise<void>;
 }
 
 const LOCATION_ID = "demoLocation00000001";
 
-/** A fresh simulated location behind a real socket, and a connector to it. */
+/** A fresh simulated location behind a real socket, and a connector to it. It closes when the test that opens it ends. */
 export async function openGhlAccount(
   options: Partial<GhlSimulatorOptions> = {},
   facts: Readonly<Record<string, unknown>> = {},
@@ -33,6 +33,7 @@ export async function openGhlAccount(
   const token = `pit-${randomUUID()}`;
   const simulator = createGhlSimulator({ token, locationId: LOCATION_ID, now: () => nowMs, ...options });
   const server = await serveApp(simulator.app);
+  onTestFinished(() => server.close());
   let seen = 0;
   return {
     simulator,
@@ -53,7 +54,6 @@ export async function openGhlAccount(
       seen = simulator.journal.entries.length;
       return calls.map(({ method, path }) => `${method} ${path.replace(/\?.*/, "")}`);
     },
-    close: () => server.close(),
   };
 }
 
@@ -79,7 +79,7 @@ export function refusal(status: number, message: string): Extract<Fault, { kind:
 }
 
 export async function createGhlHarness(): Promise<Harness> {
-  const { simulator, connector, token, advance, close } = await openGhlAccount();
+  const { simulator, connector, token, advance } = await openGhlAccount();
   return {
     connector,
     capabilities: ghl.capabilities,
@@ -120,6 +120,5 @@ export async function createGhlHarness(): Promise<Harness> {
       simulator.faults.play({ fault: FAULTS[fault], times: 1, match: on === "note" ? isNote : undefined });
     },
     calls: () => simulator.journal.entries.length,
-    close,
   };
 }

@@ -1,22 +1,10 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { ConnectorErrorCode } from "../../server/domain/connector-error.ts";
 import { ghl } from "../../server/integrations/ghl/index.ts";
-import type { GhlSimulatorOptions } from "../../server/simulators/ghl/simulator.ts";
-import { type GhlAccount, openGhlAccount, refusal } from "./ghl-account.ts";
+import { openGhlAccount as open, refusal } from "./ghl-account.ts";
 
 const PROPERTIES = ["firstName", "lastName", "email", "phone"];
 const ann = { firstName: "Ann", lastName: "Lee", email: "ann@example.com", phone: "+12025550101" };
-
-const opened: GhlAccount[] = [];
-afterEach(async () => {
-  for (const account of opened.splice(0)) await account.close();
-});
-
-async function open(options: Partial<GhlSimulatorOptions> = {}): Promise<GhlAccount> {
-  const account = await openGhlAccount(options);
-  opened.push(account);
-  return account;
-}
 
 const contact = (externalId: string) => ({ object: "contact", externalId });
 

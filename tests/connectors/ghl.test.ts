@@ -1,25 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, describe, expect, it } from "vitest";
-import type { GhlSimulatorOptions } from "../../server/simulators/ghl/simulator.ts";
+import { describe, expect, it } from "vitest";
 import { describeConnector } from "./contract/describe-connector.ts";
 import { idsOf, phoneQuery } from "./contract/harness.ts";
-import { createGhlHarness, type GhlAccount, openGhlAccount, refusal } from "./ghl-account.ts";
+import { createGhlHarness, openGhlAccount as open, refusal } from "./ghl-account.ts";
 
 describeConnector("HighLevel", createGhlHarness);
 
 const PROPERTIES = ["firstName", "lastName", "email", "phone"];
 const ann = { firstName: "Ann", lastName: "Lee", email: "ann@example.com", phone: "+12025550101" };
-
-const opened: GhlAccount[] = [];
-afterEach(async () => {
-  for (const account of opened.splice(0)) await account.close();
-});
-
-async function open(options: Partial<GhlSimulatorOptions> = {}, facts = {}): Promise<GhlAccount> {
-  const account = await openGhlAccount(options, facts);
-  opened.push(account);
-  return account;
-}
 
 const contact = (externalId: string) => ({ object: "contact", externalId });
 

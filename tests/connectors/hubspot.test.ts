@@ -73,7 +73,6 @@ async function createHarness(): Promise<Harness> {
       simulator.faults.play({ fault: FAULTS[fault], times: 1, match: on === "note" ? isNote : undefined });
     },
     calls: () => simulator.journal.entries.length,
-    async close() {},
   };
   return harness;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import type { ConnectorErrorCode } from "../../server/domain/connector-error.ts";
 import { memory } from "../../server/integrations/memory/index.ts";
 import {
@@ -36,6 +36,7 @@ function connectorFor(storeId: string) {
 async function createHarness(): Promise<Harness> {
   const storeId = randomUUID();
   const store = memoryStore(storeId);
+  onTestFinished(() => forgetMemoryStore(storeId));
   return {
     connector: connectorFor(storeId),
     capabilities: memory.capabilities,
@@ -68,9 +69,6 @@ async function createHarness(): Promise<Harness> {
       });
     },
     calls: () => store.calls.length,
-    async close() {
-      forgetMemoryStore(storeId);
-    },
   };
 }
 

@@ -1,9 +1,9 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Connector, CrmRecord } from "../../server/domain/connector.ts";
 import type { PullPage } from "../../server/domain/pull.ts";
 import { dynamicsEnvironment } from "../support/dynamics-environment.ts";
 import { createHubSpotRig } from "../support/hubspot.ts";
-import { type GhlAccount, openGhlAccount } from "./ghl-account.ts";
+import { openGhlAccount as open } from "./ghl-account.ts";
 
 const HOUR_MS = 60 * 60_000;
 
@@ -148,16 +148,6 @@ describe("Dynamics 365", () => {
 });
 
 describe("HighLevel", () => {
-  const opened: GhlAccount[] = [];
-  afterEach(async () => {
-    for (const account of opened.splice(0)) await account.close();
-  });
-  async function open() {
-    const account = await openGhlAccount();
-    opened.push(account);
-    return account;
-  }
-
   test("everybody is read by tag, changes of everybody", async () => {
     const { simulator, connector, advance } = await open();
     const tagged = simulator.seed("contact", { email: "ann@example.com", tags: ["VIP"] });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, it } from "vitest";
+import { beforeEach, describe, it } from "vitest";
 import { batchCases } from "./batches.ts";
 import { errorCases } from "./errors.ts";
 import { fieldCases } from "./fields.ts";
@@ -26,7 +26,8 @@ interface ContractOptions {
 }
 
 /**
- * Runs the connector contract. `createHarness` is called before each case and must give a fresh, empty account.
+ * Runs the connector contract. `createHarness` is called before each case and must give a fresh, empty account, to be closed by
+ * `onTestFinished`.
  * A skip that names no case is an error, so that a renamed case does not stay skipped unseen.
  */
 export function describeConnector(name: string, createHarness: () => Promise<Harness>, options: ContractOptions = {}) {
@@ -40,7 +41,6 @@ export function describeConnector(name: string, createHarness: () => Promise<Har
     beforeEach(async () => {
       harness = await createHarness();
     });
-    afterEach(() => harness.close());
 
     for (const [topic, cases] of Object.entries(TOPICS)) {
       describe(topic, () => {

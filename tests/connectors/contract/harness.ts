@@ -62,7 +62,6 @@ export interface Harness {
   failNext(fault: ContractFault, on?: "note"): void;
   /** Calls to the CRM so far, token requests excepted. */
   calls(): number;
-  close(): Promise<void>;
 }
 
 /** One promise of the contract. `needs` says why a connector is excused, or null when it must keep it. */
