@@ -5,6 +5,7 @@ import { startRunner } from "../../server/jobs/runner.ts";
 import { createLog } from "../../server/log.ts";
 import { eventually } from "../support/eventually.ts";
 import { freshDb } from "../support/fresh-db.ts";
+import { IDLE_HANDLERS } from "../support/idle-handlers.ts";
 import { newId } from "../support/ids.ts";
 
 const log = createLog({ level: "silent" });
@@ -43,34 +44,13 @@ describe("signs of life", () => {
       log,
       beatMs: 50,
       handlers: {
+        ...IDLE_HANDLERS,
         async "sync-run"() {
           runs += 1;
           if (runs > 1) return;
           await database.sql`
             select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'rolodesk jobs' and datname = current_database()`;
         },
-        async "add-transcript"() {},
-        async "settle-conflicts"() {},
-        async "read-webhook-event"() {},
-        async "check-mapping"() {},
-        async "check-mappings"() {},
-        async "read-phone-calls"() {},
-        async "read-due-phone-calls"() {},
-        async "erase-contact"() {},
-        async "erase-in-crms"() {},
-        async "link-phone-calls"() {},
-        async "summarize-phone-call"() {},
-        async "end-silent-conversations"() {},
-        async "forget-old-sessions"() {},
-        async "forget-webhook-events"() {},
-        async "forget-idempotent-requests"() {},
-        async "deliver-webhook"() {},
-        async "forget-outgoing-events"() {},
-        async "import-contacts"() {},
-        async "work-on-file"() {},
-        async "start-due-imports"() {},
-        async "reseal-secrets"() {},
-        async "sweep-stuck-runs"() {},
       },
     });
     await enqueue(database.db, { name: "sync-run", payload: { runId: newId() } });

@@ -4,7 +4,6 @@ import { findConnection } from "../../server/db/queries/connection.ts";
 import { findErasure, listErasureSteps } from "../../server/db/queries/erasure.ts";
 import { connection } from "../../server/db/schema/connection.ts";
 import { contact } from "../../server/db/schema/contact.ts";
-import { conversation } from "../../server/db/schema/conversation.ts";
 import { crmLink } from "../../server/db/schema/sync.ts";
 import { mergeContacts } from "../../server/usecases/contacts/merge-contacts.ts";
 import { eraseContact } from "../../server/usecases/erase/erase-contact.ts";
@@ -12,6 +11,7 @@ import { retryErasure } from "../../server/usecases/erase/retry-erasure.ts";
 import { newId } from "../support/ids.ts";
 import { detailsOf, importContacts } from "../support/import-contacts.ts";
 import { createSyncRig, type SyncRig } from "../support/sync-rig.ts";
+import { contactOf } from "../support/sync-state.ts";
 
 let rig: SyncRig;
 let hubspot: string;
@@ -31,9 +31,7 @@ async function somebody(word: string, phone: string): Promise<{ contactId: strin
   await rig.workUntilIdle();
   await rig.chatAndEnd({ firstName: `${word}x`, email });
   await rig.workUntilIdle();
-  const [row] = await rig.deps.db.select().from(conversation).where(eq(conversation.id, chat.conversationId));
-  if (!row?.contactId) throw new Error("The conversation has a contact.");
-  return { contactId: row.contactId, email };
+  return { contactId: await contactOf(rig, chat), email };
 }
 
 /** Tables of the whole database in which a text is found. */

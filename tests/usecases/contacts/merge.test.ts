@@ -14,6 +14,7 @@ import { holdAnswer, isWrite } from "../../support/held-answers.ts";
 import { mintEmail, newId } from "../../support/ids.ts";
 import { makeKnownEverywhere } from "../../support/known-everywhere.ts";
 import { createSyncRig, type SyncRig } from "../../support/sync-rig.ts";
+import { contactOf } from "../../support/sync-state.ts";
 
 let rig: SyncRig;
 let hubspot: string;
@@ -32,17 +33,11 @@ function mintPhone(): string {
   return `+1202555${String(phones).padStart(4, "0")}`;
 }
 
-async function contactOf(conversationId: string): Promise<string> {
-  const [row] = await rig.deps.db.select().from(conversation).where(eq(conversation.id, conversationId));
-  if (!row?.contactId) throw new Error("The conversation has a contact.");
-  return row.contactId;
-}
-
 /** Somebody who chatted once and was pushed everywhere. */
 async function pushed(person: Parameters<SyncRig["chat"]>[0] = {}): Promise<string> {
   const chat = await rig.chatAndEnd({ firstName: "Ann", email: mintEmail(), phone: mintPhone(), ...person });
   await rig.workUntilIdle();
-  return await contactOf(chat.conversationId);
+  return await contactOf(rig, chat);
 }
 
 async function mergeInto(masterId: string, otherId: string, values = {}): Promise<string> {
@@ -141,7 +136,7 @@ test("a person who writes again after the merge is the survivor", async () => {
   await mergeInto(master, other);
   const again = await rig.chatAndEnd({ email });
   await rig.workUntilIdle();
-  expect(await contactOf(again.conversationId)).toBe(master);
+  expect(await contactOf(rig, again)).toBe(master);
   expect(await orphans(rig.deps.db)).toEqual([]);
 });
 
@@ -163,7 +158,7 @@ test("of two hundred pairs of opposite merges at once one wins each, without rin
 test("a merge during a push waits for it, and what waits goes on with the survivor", async () => {
   const [master, email] = [await pushed(), mintEmail()];
   const chat = await rig.chatAndEnd({ firstName: "Bo", email, phone: mintPhone() });
-  const other = await contactOf(chat.conversationId);
+  const other = await contactOf(rig, chat);
   const runs = await rig.deps.db.select().from(syncRun).where(eq(syncRun.contactId, other));
   const [first, waiting] = [
     runs.find((run) => run.connectionId === ghl),
