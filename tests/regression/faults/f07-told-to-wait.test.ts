@@ -73,8 +73,8 @@ it.each(["hubspot", "dynamics", "ghl"] as const)(
     });
     expect({ lost, doubled, early: calls.early() }).toEqual({ lost: 0, doubled: 0, early: 0 });
     expect((await rig.runs()).slice(PEOPLE).map(({ result }) => result)).toEqual(chats.map(() => "updated"));
-    // whoever is under way waits with what was read; one that writes without a precondition reads once more after a long wait,
-    // which more than a quarter of these writes meet
-    expect(made / needed).toBeLessThanOrEqual(crm === "ghl" ? 1.75 : 1.15);
+    // whoever is under way waits with what was read. One that writes without a precondition reads again when its own write was
+    // refused for long, which 27 of 100 writes are: (1 / 0.73 + 1) / 2 = 1.19, if nobody else has to
+    expect(made / needed).toBeLessThanOrEqual(crm === "ghl" ? 1.25 : 1.15);
   },
 );

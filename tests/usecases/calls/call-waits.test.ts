@@ -101,6 +101,31 @@ describe("two processes that are asked to wait by one CRM", () => {
   });
 });
 
+describe("a wait that is over", () => {
+  const WAIT_MS = 5_000;
+
+  it("lets new work begin one after the other for a while, so that one record at most is read in vain", async () => {
+    await answer(429, { pauseMs: WAIT_MS });
+    rig.advance(WAIT_MS + 1);
+    const first = await work("end");
+    await granted(await begin(first)).answer(200);
+    expect(await ask("end")).not.toBeNull();
+    await granted(await begin(first)).answer(200);
+    expect(await ask("end")).not.toBeNull();
+    expect(await ask("agent")).toBeNull();
+
+    rig.advance(1_000);
+    const second = granted(await begin(await work("end")));
+    rig.advance(1_000);
+    expect(await ask("end")).not.toBeNull();
+    await second.answer(200);
+
+    rig.advance(10_000);
+    const several = [granted(await begin(await work("end"))), granted(await begin(await work("end")))];
+    for (const one of several) await one.answer(200);
+  });
+});
+
 describe("a CRM that does not answer", () => {
   async function breakDown(): Promise<void> {
     for (let failures = 0; failures < 5; failures += 1) await answer(failures % 2 === 0 ? null : 503);
