@@ -228,3 +228,22 @@ test("an address corrected in the card is saved by one click, although the error
   await card.getByRole("button", { name: "Save" }).click();
   await expect(chatOf(page).getByText(/^Thanks/)).toBeVisible();
 });
+
+test("a chat that cannot be reached says so with a way out, and comes when it is asked again", async ({
+  newVisitor,
+}) => {
+  const page = await newVisitor();
+  await page.route("**/widget/frame/**", (route) => route.abort());
+  await page.goto("/demo");
+  await launcherOf(page).click();
+  const panel = page.locator("#rolodesk .panel");
+  await expect(panel.getByRole("status")).toContainText("The chat cannot be reached just now.");
+  await panel.getByRole("button", { name: "Dismiss" }).click();
+  await expect(panel).toBeHidden();
+
+  await page.unroute("**/widget/frame/**");
+  await launcherOf(page).click();
+  await panel.getByRole("button", { name: "Try again" }).click();
+  await chatOf(page).getByText("Send us a message").click();
+  await say(page, "here after all");
+});

@@ -38,12 +38,17 @@ function start(site: SiteTag): void {
           load = loadPanel; // no network: the next gesture tries again
         },
       );
+      const heard = () => launcher.button.removeAttribute("aria-busy");
+      panel.then(heard, heard);
     };
     load = loadPanel;
     for (const event of ["pointerenter", "focus", "touchstart"]) {
       launcher.button.addEventListener(event, want, { passive: true });
     }
-    launcher.button.onclick = () => api.call(["open", true]);
+    launcher.button.onclick = () => {
+      launcher.button.setAttribute("aria-busy", "true");
+      api.call(["open", true]);
+    };
     if (wanted || readUseFlag(site.key) === "open") want();
     api.emit("ready", undefined);
   }

@@ -14,9 +14,11 @@ button:focus-visible{outline:2px solid ${accent};outline-offset:2px}
 svg{position:absolute;inset:16px;width:24px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round;transition:.1s}
 [aria-expanded=false] svg+svg{opacity:0;transform:rotate(-60deg)}
 [aria-expanded=true] svg:first-child{opacity:0;transform:rotate(60deg)}
+[aria-busy]{opacity:.7;animation:1s infinite alternate p}
+@keyframes p{to{opacity:1}}
 .badge:empty{display:none}
 @media(max-width:480px){[dir]{--edge:16px}}
 @media(forced-colors:active){.launcher{border:2px solid ButtonText}}
-@media(prefers-reduced-motion){*{transform:none!important;transition:none!important}}
+@media(prefers-reduced-motion){*{transform:none!important;transition:none!important;animation:none!important}}
 @media print{.launcher{display:none}}`;
 }

@@ -4,23 +4,34 @@ import { readToHost, type ToHost } from "../bridge/to-host.ts";
 import { pageLanguage } from "../loader/language.ts";
 import type { SiteFace, SiteTag } from "../loader/site.ts";
 import { pageContext } from "./page-context.ts";
+import type { Waiting } from "./waiting.ts";
+
+/** A frame that has loaded and not greeted by then is none: the server, or the way to it, is away. */
+const GREETING_MS = 3000;
 
 interface Frame {
   /** Delivered in order, as soon as the frame has greeted. */
   send(message: ToFrame): void;
   focus(): void;
+  /** Asks for a frame that did not come once more, and gives it the focus. */
+  retry(): void;
 }
 
-/** The iframe inside `panel` and the channel to it. */
+/**
+ * The iframe inside `panel`, unseen until it greets, and the channel to it.
+ *
+ * @param waiting what stands there until then
+ */
 export function createFrame(
   { base, key, origin }: SiteTag,
   { name, config }: SiteFace,
   panel: HTMLElement,
+  waiting: Waiting,
   receive: (message: ToHost) => void,
 ): Frame {
   const iframe = document.createElement("iframe");
   let port: MessagePort | null = null;
-  let waiting: ToFrame[] = [];
+  let unsent: ToFrame[] = [];
 
   window.addEventListener("message", (event: MessageEvent<unknown>) => {
     if (event.source !== iframe.contentWindow || event.origin !== origin || !isHandshake(event.data, "hello")) return;
@@ -33,9 +44,14 @@ export function createFrame(
     };
     iframe.contentWindow?.postMessage({ rolodesk: "port" } satisfies Handshake, origin, [channel.port2]);
     const start: Start = { type: "start", config, page: pageContext(), language: pageLanguage() };
-    for (const message of [start, ...waiting]) port.postMessage(message);
-    waiting = [];
+    for (const message of [start, ...unsent]) port.postMessage(message);
+    unsent = [];
+    iframe.hidden = false;
+    waiting.end();
   });
+
+  iframe.onload = () => setTimeout(() => port ?? waiting.fail(), GREETING_MS);
+  iframe.hidden = true;
 
   iframe.title = name;
   iframe.src = `${base}frame/${encodeURIComponent(key)}${HOST_FRAGMENT}${encodeURIComponent(location.origin)}`;
@@ -44,8 +60,13 @@ export function createFrame(
   return {
     send(message) {
       if (port) port.postMessage(message);
-      else waiting.push(message);
+      else unsent.push(message);
     },
     focus: () => iframe.focus(),
+    retry() {
+      waiting.again();
+      panel.append(iframe); // a frame that is put in again loads again
+      iframe.focus();
+    },
   };
 }

@@ -1,11 +1,14 @@
 import type { ToHost } from "../bridge/to-host.ts";
 import type { PageApi, WidgetApi } from "../loader/api.ts";
+import { pageLanguage } from "../loader/language.ts";
 import type { Launcher } from "../loader/launcher.ts";
 import type { SiteFace, SiteTag } from "../loader/site.ts";
 import { readUseFlag, writeUseFlag } from "../loader/use-flag.ts";
 import { createFrame } from "./frame.ts";
 import { pageContext, showUnreadInTitle, watchPage } from "./page-context.ts";
 import { createView } from "./view.ts";
+import { createWaiting } from "./waiting.ts";
+import { panelWords } from "./words.ts";
 
 interface Host {
   site: SiteTag;
@@ -17,7 +20,11 @@ interface Host {
 /** The panel behind the launcher, the frame inside it, and the page's API. Loads the frame at once. */
 export function createPanel({ site, face, launcher, api }: Host): WidgetApi {
   const view = createView(launcher, face.name, { open: () => setOpen(true, true), close: () => setOpen(false, true) });
-  const frame = createFrame(site, face, view.panel, receive);
+  const waiting = createWaiting(view.panel, panelWords(pageLanguage()), {
+    close: () => setOpen(false, true),
+    retry: () => frame.retry(),
+  });
+  const frame = createFrame(site, face, view.panel, waiting, receive);
 
   function setOpen(open: boolean, byVisitor: boolean): void {
     if (open === view.isOpen()) return;

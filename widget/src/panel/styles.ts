@@ -8,13 +8,17 @@ export const PANEL_STYLES = `[dir]{font:14px/1.45 system-ui,-apple-system,"Segoe
 .panel{width:400px;height:min(680px,100dvh - 108px);border-radius:16px;overflow:hidden;background:var(--surface);box-shadow:0 0 0 1px var(--line),0 5px 40px rgb(0 0 0/.16);transform-origin:100% 100%;visibility:hidden;opacity:0;transform:scale(.96);transition:opacity .12s,transform .12s,visibility 0s .12s}
 [dir=rtl] .panel{transform-origin:0 100%}
 .panel.open{visibility:visible;opacity:1;transform:none;transition:opacity .2s,transform .2s cubic-bezier(.2,0,0,1)}
-iframe{display:block;width:100%;height:100%;border:0}
+iframe{position:relative;display:block;width:100%;height:100%;border:0;background:var(--surface)}
+[hidden]{opacity:0;pointer-events:none}
+.waiting{position:absolute;inset:0;display:grid;place-items:center;text-align:center}
+.waiting button{display:block;margin:8px auto;padding:8px 16px;border-radius:14px;font-weight:600;text-decoration:underline}
+.preview button+button,.waiting>button{position:absolute;inset-block-start:0;inset-inline-end:0;width:44px;height:44px;border-radius:14px;font-size:18px;line-height:44px;text-align:center}
+.waiting>button{margin:12px;padding:0;text-decoration:none}
 .previews{display:grid;gap:8px;width:min(300px,100vw - 32px)}
 .preview{position:relative;background:var(--surface);border-radius:14px;box-shadow:0 0 0 1px var(--line),0 4px 24px rgb(0 0 0/.14)}
 .preview button:first-child{display:block;width:100%;padding:12px 16px;padding-inline-end:44px;border-radius:14px}
 .preview b{display:block;font-size:12px;font-weight:600;opacity:.72}
 .preview span{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden;overflow-wrap:anywhere}
-.preview button+button{position:absolute;inset-block-start:0;inset-inline-end:0;width:44px;height:44px;border-radius:14px;font-size:18px;line-height:44px;text-align:center}
 @media(prefers-color-scheme:dark){[dir]{color:#ecedee;--surface:#1b1e22;--line:rgb(255 255 255/.12)}}
 @media${NARROW}{.panel{inset:var(--top,0) 0 auto;width:100%;height:var(--seen,100dvh);border-radius:0}.panel.open+.launcher{visibility:hidden}}
 @media(forced-colors:active){.panel,.preview,.badge{border:2px solid ButtonText}}
