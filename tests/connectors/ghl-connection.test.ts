@@ -85,7 +85,8 @@ describe("HighLevel, refusals", () => {
     const { simulator, connector, token } = await open();
     simulator.faults.play({ fault: refusal(401, `Invalid token ${token}`), times: 1 });
     const read = connector.getContact(contact("x"), PROPERTIES);
-    await expect(read).rejects.toMatchObject({ code: "auth_expired", message: "HighLevel: Invalid token …" });
+    const message = "HighLevel: Invalid token …. Save a new token in this connection, or authorize it again.";
+    await expect(read).rejects.toMatchObject({ code: "auth_expired", message });
   });
 });
 
