@@ -67,6 +67,8 @@ async function refresh(deps: Deps, authorizer: Authorizer, app: EnteredApp, row:
   } catch (error) {
     if (!(error instanceof ConnectorError) || error.code !== "auth_expired") throw error;
     const lost = row.refreshSentAt !== null;
+    // an answer came: whoever asks next is not to take this one for lost
+    if (!lost) await changeGrant(deps.db, row, { refreshSentAt: null });
     const words = lost
       ? "New tokens were asked for and the answer was lost; the old ones are not accepted any more. Authorize this connection again."
       : `${error.message.replace(/[.\s]+$/, "")}. Authorize this connection again.`;

@@ -85,6 +85,19 @@ describe.each(CRMS)("the tokens of an authorized account of %s", (crm) => {
     expect(await results()).toEqual(["created", "created"]);
   });
 
+  it("that two pushes at once find refused are told as refused, not as lost on the way", async () => {
+    const { id } = await authorize(rig, crm);
+    await chatAndEnd();
+    await chatAndEnd();
+    const runIds = [...rig.jobs.keys()];
+    (crm === "hubspot" ? rig.hubspot.oauth : rig.ghl.oauth.server).revokeAll();
+    await Promise.all(runIds.map((runId) => runSync(anotherProcess().deps, { runId })));
+    expect(await rig.connection(id)).toMatchObject({
+      status: "needs_reconnect",
+      problem: expect.stringMatching(/refuses: .+\. Authorize this connection again\.$/),
+    });
+  });
+
   it("survive an answer that did not come: a later try renews them, or says in words that they are lost", async () => {
     const { id } = await authorize(rig, crm);
     rig.advance(DAY_MS);
