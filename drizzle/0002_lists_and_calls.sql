@@ -1,3 +1,5 @@
+ALTER TABLE "import_row" DROP CONSTRAINT "import_row_batch_id_import_batch_id_fk";
+--> statement-breakpoint
 DROP INDEX "contact_search";--> statement-breakpoint
 DROP INDEX "contact_identity_kind_norm_index";--> statement-breakpoint
 ALTER TABLE "connection_budget" ADD COLUMN "eased_until" timestamp (3) with time zone;--> statement-breakpoint

@@ -2,7 +2,7 @@ import type { BatchWork } from "@rolodesk/shared/vocabulary";
 import { and, desc, eq, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
 import type { Db, DbOrTx, Tx } from "../client.ts";
 import { user } from "../schema/auth.ts";
-import { importBatch, importFilePart } from "../schema/staging.ts";
+import { importBatch, importFilePart, importRow } from "../schema/staging.ts";
 
 export type ImportBatchRow = typeof importBatch.$inferSelect;
 type BatchChange = Partial<Omit<typeof importBatch.$inferInsert, "id" | "version">>;
@@ -47,7 +47,9 @@ export async function advanceBatch(tx: DbOrTx, id: string, work: BatchWork, rows
   return changed.length === 1;
 }
 
+/** A batch with its rows and the bytes of its file. */
 export async function deleteBatch(db: DbOrTx, id: string): Promise<void> {
+  await db.delete(importRow).where(eq(importRow.batchId, id));
   await db.delete(importBatch).where(eq(importBatch.id, id));
 }
 

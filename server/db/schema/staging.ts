@@ -88,13 +88,14 @@ export const importFilePart = pgTable(
   (t) => [primaryKey({ columns: [t.batchId, t.position] })],
 );
 
-/** One row of a file. */
+/**
+ * One row of a file. That its batch exists is for those to see to who store and delete rows (`copyRows` holds the batch, `deleteBatch`
+ * takes the rows along): a foreign key would lock the one row of the batch again for each of 100,000.
+ */
 export const importRow = pgTable(
   "import_row",
   {
-    batchId: uuid("batch_id")
-      .notNull()
-      .references(() => importBatch.id, { onDelete: "cascade" }),
+    batchId: uuid("batch_id").notNull(),
     /** Its place among the file's rows, from 1, the header not counted. */
     line: integer("line").notNull(),
     /** Field or `attribute:<key>` → as the file says it; blank ones left out. */
