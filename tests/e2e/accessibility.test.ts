@@ -14,6 +14,10 @@ async function barriers(page: Page, where: string, except: readonly string[] = [
   const found: string[] = [];
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    // a page hears of it a moment later, which may be between axe's looks at a text and at what is behind it
+    for (const frame of page.frames()) {
+      await frame.waitForFunction((wanted) => matchMedia(`(prefers-color-scheme: ${wanted})`).matches, colorScheme);
+    }
     const axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"] });
     for (const selector of except) axe.exclude(selector);
     const { violations } = await axe.analyze();
