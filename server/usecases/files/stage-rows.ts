@@ -17,7 +17,7 @@ import { classifyRows } from "./classify-rows.ts";
 import { publishBatch } from "./publish-batch.ts";
 
 /** Rows that are in memory at once, and are stored and counted together. */
-const CHUNK_ROWS = 2_000;
+const CHUNK_ROWS = 4_000;
 const NEWS_EVERY_CHUNKS = 5;
 
 /**
